@@ -1,0 +1,18 @@
+"""Everything true about borders and routes; runs and is tested with Qt uninstalled.
+
+Rooms, each knowing only those below it:
+
+    cli        confinia-data: one thin file per family of verbs
+    reports    documents for people: comparison as HTML; data and text out, no Qt
+    io         foreign formats, the project file, the journal: all that touches a disk; data frames never leave it
+    changes    delta (the algebra), changeset, base, compare, container, codec: what changed and what travels
+    geometry   grid (fixed point), crs (pinned operations), measure (geodesic chainage), stretch (from-to and anchors)
+    model      frozen values, one file per noun of the trade
+    errors, cancel
+
+How a value walks: a reader makes features and a report; a gesture makes deltas (old, new); the store writes them
+as one transaction with their journal row; the change set is the net of the journal since the joint base; two change
+sets on one base are compared stretch by stretch. There is one algebra and no second path around it.
+"""
+
+__version__ = "0.1.0"

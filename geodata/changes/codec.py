@@ -1,0 +1,85 @@
+"""Canonical bytes: one way to write a value as JSON (RFC 8785 for ASCII keys and whole numbers), and only that is read.
+
+Numbers are integers, text is NFC, keys are sorted, members that hold their default are left out. Reading decodes,
+encodes again and requires the same bytes: that refuses doubled keys, other orders, white space and fractions at once.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+import numpy as np
+
+from geodata.errors import ConfiniaError, DocumentRefused, NotCanonical
+from geodata.model.feature import Feature
+from geodata.model.line import Line
+
+T = TypeVar("T")
+Record = dict[str, Any]
+"""A feature as JSON has it."""
+
+DEEPEST = 32
+"""How deep a document may nest; ours nest nine deep."""
+
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_OPENING, _CLOSING = np.frombuffer(b"[{", np.uint8), np.frombuffer(b"]}", np.uint8)
+
+
+def _write(value: object) -> object:
+    if isinstance(value, Line):
+        return value.flat()
+    raise NotImplementedError(type(value))
+
+
+def _read(wanted: type, value: object) -> object:
+    if wanted is Line and isinstance(value, list) and all(type(number) is int for number in value):
+        return Line.of_flat(value)
+    raise ValueError("A line is a list of whole numbers.")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_write, order="sorted")
+
+
+def canonical(value: object) -> bytes:
+    """Return the canonical JSON bytes of a struct, a record or plain values."""
+    return _encoder.encode(value)
+
+
+def record(value: object) -> Record:
+    """Return a struct as a plain record: what `canonical` would write, as Python values."""
+    plain: Record = msgspec.to_builtins(value, enc_hook=_write)
+    return plain
+
+
+def value_of(plain: object, type_: type[T]) -> T:
+    """Return the value of a record; raise DocumentRefused with the place and the reason when it is none."""
+    try:
+        return msgspec.convert(plain, type_, dec_hook=_read)
+    except (msgspec.ValidationError, ConfiniaError, ValueError, OverflowError) as problem:
+        raise DocumentRefused(f"A record is not valid: {problem}.") from problem
+
+
+def feature_of(plain: Mapping[str, Any]) -> Feature:
+    """Return the feature that a record describes; raise DocumentRefused."""
+    return value_of(plain, Feature)  # type: ignore[arg-type]
+
+
+def decode(data: bytes, type_: type[T]) -> T:
+    """Return the value that canonical bytes describe; raise NotCanonical or DocumentRefused."""
+    check_depth(data)
+    try:
+        value = msgspec.json.decode(data, type=type_, dec_hook=_read)
+    except (msgspec.MsgspecError, ConfiniaError, ValueError, OverflowError, RecursionError) as problem:
+        raise DocumentRefused(f"The document cannot be read: {problem}.") from problem
+    if canonical(value) != data:
+        raise NotCanonical("The document is not written in the canonical form, so its hash would mean nothing.")
+    return value
+
+
+def check_depth(data: bytes) -> None:
+    """Raise DocumentRefused when brackets nest deeper than any document of ours, before a parser sees them."""
+    bare = np.frombuffer(_QUOTED.sub(b"", data), dtype=np.uint8)
+    steps = np.isin(bare, _OPENING).astype(np.int32) - np.isin(bare, _CLOSING).astype(np.int32)
+    if steps.size and int(np.cumsum(steps, dtype=np.int32).max()) > DEEPEST:
+        raise DocumentRefused(f"The document nests deeper than {DEEPEST} levels.")

@@ -1,0 +1,163 @@
+"""Geodesic chainage on the ellipsoid of WGS 84: metres along a line from its start, kept as whole millimetres.
+
+Between two vertices the line is taken as the geodesic. Lengths and positions come from pyproj.Geod (Karney 2013).
+"""
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from pyproj import Geod
+
+from geodata.errors import InvalidFeature
+from geodata.geometry.grid import point_of, to_grid
+from geodata.model.line import DEGREE, Line, Point
+
+Floats = npt.NDArray[np.float64]
+
+METHOD = "geodesic, WGS 84"
+
+
+@lru_cache(maxsize=1)
+def ellipsoid() -> Geod:
+    """Return the ellipsoid on which everything is measured."""
+    return Geod(ellps="WGS84")
+
+
+@lru_cache(maxsize=512)
+def chainages(line: Line) -> Floats:
+    """Return (n,) float64 read-only: metres along the line from its start to each of its points."""
+    return _running(line.degrees())
+
+
+def length(line: Line) -> int:
+    """Return the geodesic length of the line in millimetres."""
+    return millimetres(float(chainages(line)[-1]))
+
+
+def lengths(lines: list[Line]) -> npt.NDArray[np.int64]:
+    """Return (n,) int64 geodesic lengths in millimetres; one call for many lines."""
+    if not lines:
+        return np.empty(0, np.int64)
+    xy = np.concatenate([line.xy for line in lines]) / DEGREE
+    ends = np.cumsum([len(line) for line in lines])
+    _, _, steps = ellipsoid().inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
+    steps = np.append(steps, 0.0)
+    steps[ends - 1] = 0.0
+    metres: Floats = np.add.reduceat(steps, np.append(0, ends[:-1]))
+    return np.rint(metres * 1000).astype(np.int64)
+
+
+def millimetres(metres: float) -> int:
+    """Return metres as whole millimetres."""
+    return round(metres * 1000)
+
+
+def distance(a: Point, b: Point) -> float:
+    """Return the geodesic distance between two grid points in metres."""
+    _, _, metres = ellipsoid().inv(a[0] / DEGREE, a[1] / DEGREE, b[0] / DEGREE, b[1] / DEGREE)
+    return float(metres)
+
+
+def point_at(line: Line, at: int) -> Point:
+    """Return the grid point at `at` millimetres; the ends beyond the line's ends by at most a millimetre.
+
+    Raise InvalidFeature when `at` lies off the line.
+    """
+    along = chainages(line)
+    if at < 0 or at > length(line):
+        raise InvalidFeature(f"{at / 1000:,.3f} m lies off this segment; it is {length(line) / 1000:,.3f} m long.")
+    vertex = np.flatnonzero(np.rint(along * 1000) == at)
+    if len(vertex):
+        return _grid_point(line, int(vertex[0]))
+    leg = int(np.searchsorted(along, at / 1000, side="right")) - 1
+    leg = min(max(leg, 0), len(line) - 2)
+    (lon1, lat1), (lon2, lat2) = line.degrees()[leg : leg + 2]
+    azimuth, _, _ = ellipsoid().inv(lon1, lat1, lon2, lat2)
+    lon, lat, _ = ellipsoid().fwd(lon1, lat1, azimuth, at / 1000 - along[leg])
+    return point_of(lon, lat)
+
+
+def locate(line: Line, longitude: float, latitude: float) -> tuple[int, float]:
+    """Return the chainage in millimetres of the place on the line nearest to a given one, and how far off it is in metres."""
+    xy = line.degrees()
+    scale = np.array([np.cos(np.radians(latitude)), 1.0])
+    flat = (xy - (longitude, latitude)) * scale
+    steps = np.diff(flat, axis=0)
+    square = np.maximum((steps**2).sum(axis=1), 1e-30)
+    share = np.clip(-(flat[:-1] * steps).sum(axis=1) / square, 0.0, 1.0)
+    offsets = flat[:-1] + share[:, None] * steps
+    leg = int((offsets**2).sum(axis=1).argmin())
+    along = chainages(line)
+    at = millimetres(float(along[leg] + share[leg] * (along[leg + 1] - along[leg])))
+    at = min(at, length(line))
+    lon, lat = np.array(point_at(line, at)) / DEGREE
+    _, _, off = ellipsoid().inv(longitude, latitude, lon, lat)
+    return at, float(off)
+
+
+def cut(line: Line, start: int, end: int) -> Line:
+    """Return the part of the line between two chainages in millimetres, its vertices untouched; raise InvalidFeature."""
+    if start >= end:
+        raise InvalidFeature("A stretch must end after it starts.")
+    along = np.rint(chainages(line) * 1000).astype(np.int64)
+    inside = line.xy[(along > start) & (along < end)]
+    ends = np.array([point_at(line, start), point_at(line, end)], dtype=np.int64)
+    return Line(np.vstack([ends[:1], inside, ends[1:]]))
+
+
+def separation(a: Line, b: Line, step: float = 20.0) -> tuple[float, float]:
+    """Return the largest distance in metres from `a` to `b`, and the chainage on `a` in metres where it occurs.
+
+    `a` is sampled at its vertices and at least every `step` metres (a vertex-only Hausdorff distance misses what lies
+    between); the distance is to the nearest place of `b`, not to its nearest vertex.
+    """
+    places, where = _sampled(a, step)
+    middle = places.mean(axis=0)
+    scale = _metres_per_degree(float(middle[1]))
+    apart = _distances((places - middle) * scale, (b.degrees() - middle) * scale)
+    worst = int(apart.argmax())
+    return float(apart[worst]), float(where[worst])
+
+
+def densified(line: Line, step: float) -> Line:
+    """Return the line with points added on its geodesics so that none is more than `step` metres from the next."""
+    return Line(to_grid(_sampled(line, step)[0]))
+
+
+def _running(xy: Floats) -> Floats:
+    _, _, steps = ellipsoid().inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    along.setflags(write=False)
+    return along
+
+
+def _grid_point(line: Line, index: int) -> Point:
+    x, y = line.xy[index]
+    return int(x), int(y)
+
+
+def _sampled(line: Line, step: float) -> tuple[Floats, Floats]:
+    along, xy = chainages(line), line.degrees()
+    extra = np.arange(step, along[-1], step)
+    where = np.union1d(along, extra)
+    return np.column_stack([np.interp(where, along, xy[:, i]) for i in (0, 1)]), where
+
+
+def _metres_per_degree(latitude: float) -> Floats:
+    lon, lat = 0.0, latitude
+    _, _, east = ellipsoid().inv(lon, lat, lon + 0.001, lat)
+    _, _, north = ellipsoid().inv(lon, lat - 0.0005, lon, lat + 0.0005)
+    return np.array([east * 1000, north * 1000])
+
+
+def _distances(points: Floats, path: Floats, chunk: int = 256) -> Floats:
+    """Distance from each point to the nearest place on the path, both in plane metres."""
+    starts, steps = path[:-1], np.diff(path, axis=0)
+    square = np.maximum((steps**2).sum(axis=1), 1e-18)
+    nearest = np.empty(len(points))
+    for first in range(0, len(points), chunk):
+        to = points[first : first + chunk, None, :] - starts[None]
+        share = np.clip((to * steps[None]).sum(axis=2) / square, 0.0, 1.0)
+        nearest[first : first + chunk] = np.sqrt(((to - share[..., None] * steps[None]) ** 2).sum(axis=2)).min(axis=1)
+    return nearest

@@ -1,0 +1,13 @@
+"""Frozen values, one file per noun of the trade. Nothing here reads a file or knows a screen.
+
+line        Line, Point: coordinates on the joint grid (integers, 1e-9 degree)
+names       Name, Attribute: what things are called, by whom, in which language
+status      Side and the axes of standing; Position: what a side says
+stretch     Anchor, Stretch: from where to where along a segment
+segment     Segment, Standing      turning_point  TurningPoint      marker   Marker
+variant     Variant                route          Route             source   Source
+annotation  Annotation, PrivateNote
+feature     Kind, Feature: the union of all of these and what may travel
+project     Settings, JointProfile, Project
+reference   Columns, ReferenceLayer: what merely lies beneath
+"""
