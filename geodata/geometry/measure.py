@@ -79,7 +79,7 @@ def point_at(line: Line, at: int) -> Point:
 
 
 def locate(line: Line, longitude: float, latitude: float) -> tuple[int, float]:
-    """Return the chainage in millimetres of the place on the line nearest to a given one, and how far off it is in metres."""
+    """Return the chainage in millimetres of the nearest place on the line, and how far off it is in metres."""
     xy = line.degrees()
     scale = np.array([np.cos(np.radians(latitude)), 1.0])
     flat = (xy - (longitude, latitude)) * scale
@@ -97,7 +97,7 @@ def locate(line: Line, longitude: float, latitude: float) -> tuple[int, float]:
 
 
 def cut(line: Line, start: int, end: int) -> Line:
-    """Return the part of the line between two chainages in millimetres, its vertices untouched; raise InvalidFeature."""
+    """Return the part of the line between two chainages in millimetres, vertices untouched; raise InvalidFeature."""
     if start >= end:
         raise InvalidFeature("A stretch must end after it starts.")
     along = np.rint(chainages(line) * 1000).astype(np.int64)

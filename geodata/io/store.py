@@ -1,0 +1,256 @@
+"""The project file: one GeoPackage 1.2 with the working state, the journal, and the documents that came and went.
+
+While it is open it is in write-ahead mode with full synchronisation and an exclusive lock, so that a confirmed edit
+survives a power cut and nothing changes behind the window; on close it becomes one plain file again.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import msgspec
+
+from geodata.cancel import Progress, unwatched
+from geodata.changes.codec import canonical
+from geodata.changes.delta import Delta, apply, inverse, net
+from geodata.errors import FileForeign, FileReadOnly, Refused
+from geodata.io import geopackage, journal, store_reference, store_tables
+from geodata.io.store_opening import connect, translated
+from geodata.model.feature import Feature, Kind
+from geodata.model.project import Layers, Project, Settings
+from geodata.model.reference import ReferenceLayer
+
+FORMAT = 1
+"""The number of the project file's layout; a higher one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document the project keeps: the base it starts from, or a change set it exported."""
+
+    sequence: int
+    sha256: str
+    data: bytes
+
+
+class Store:
+    """An open project file. Every method that writes is one durable transaction."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, read_only: bool) -> None:
+        """Take a connection that `create` or `open` made and checked."""
+        self._db = db
+        self.path = path
+        self.read_only = read_only
+
+    @classmethod
+    def create(cls, path: Path, settings: Settings, features: Iterable[Feature] = ()) -> Self:
+        """Return a new project file holding these features as its start; raise FileForeign when the name is taken."""
+        path = Path(path)
+        if path.exists():
+            raise FileForeign(f"{path.name} exists already; choose another name. It was not touched.")
+        fresh = path.with_name(path.name + ".new")
+        fresh.unlink(missing_ok=True)
+        with translated(path):
+            db = sqlite3.connect(fresh, isolation_level=None)
+            try:
+                geopackage.prepare(db)
+                _fill(db, settings, [Delta(None, feature) for feature in features])
+            finally:
+                db.close()
+            fresh.replace(path)
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path, read_only: bool = False) -> Self:
+        """Return the project in a file, checked; raise FileTrouble with a sentence, the file untouched."""
+        path = Path(path)
+        return cls(connect(path, FORMAT, read_only), path, read_only)
+
+    def close(self) -> None:
+        """Make one plain file of it again; the store cannot be used afterwards."""
+        with translated(self.path):
+            if not self.read_only:
+                with self._transaction():
+                    store_reference.refresh_extents(self._db)
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._db.execute("PRAGMA journal_mode = DELETE")
+            self._db.close()
+
+    def __enter__(self) -> Self:
+        """Return the store itself; leaving closes it."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the store."""
+        self.close()
+
+    @property
+    def settings(self) -> Settings:
+        """The project's own settings."""
+        return msgspec.json.decode(self._value("settings") or b"{}", type=Settings)
+
+    def load(self) -> Project:
+        """Return everything the project holds."""
+        with translated(self.path):
+            return Project(self.settings, {kind: store_tables.read_all(self._db, kind) for kind in Kind})
+
+    def commit(self, label: str, deltas: list[Delta], progress: Progress | None = None) -> None:
+        """Write a gesture and its journal row, durable when this returns; raise StaleDelta, Cancelled or FileTrouble.
+
+        May run on a worker's thread while nobody else uses the store.
+        """
+        watched = progress or unwatched()
+        with self._transaction():
+            watched.step("Writing the project", 0, 2)
+            store_tables.write(self._db, deltas)
+            watched.step("Writing the journal", 1, 2)
+            journal.add(self._db, label, deltas)
+            watched.token.check()
+
+    def undo(self) -> list[Delta] | None:
+        """Take the last gesture back and return what that did; None when there is none since the base."""
+        return self._step(journal.last_done(self._db, self._floor), back=True)
+
+    def redo(self) -> list[Delta] | None:
+        """Bring back the gesture that was taken back last and return what that did; None when there is none."""
+        return self._step(journal.first_undone(self._db, self._floor), back=False)
+
+    def history(self) -> list[journal.Entry]:
+        """Return every gesture in order, those in the base included."""
+        return journal.entries(self._db, self._floor)
+
+    def changes(self) -> list[Delta]:
+        """Return what all gestures since the base come to."""
+        with translated(self.path):
+            return net(journal.standing_since(self._db, self._floor))
+
+    def base_layers(self, project: Project) -> Layers:
+        """Return the base: the working state with the journal taken back."""
+        return apply(project.layers, inverse(self.changes()))
+
+    def adopt_base(self, sha256: str, number: int, data: bytes) -> None:
+        """Take the working state as the joint base of that hash; what led to it can no longer be taken back."""
+        settings = msgspec.structs.replace(self.settings, base=sha256, base_number=number)
+        with self._transaction():
+            journal.drop_undone(self._db)
+            self._set("settings", canonical(settings))
+            self._set("floor", str(journal.last_number(self._db)).encode())
+            self._db.execute("DELETE FROM confinia_documents WHERE role = 'export'")
+            self._keep("base", number, sha256, data)
+
+    def base_document(self) -> Document | None:
+        """Return the joint base as it was written or received, None before there is one."""
+        settings = self.settings
+        return next((kept for kept in self._documents("base") if kept.sha256 == settings.base), None)
+
+    def exports(self) -> list[Document]:
+        """Return the change sets exported since the base, in order."""
+        return self._documents("export")
+
+    def add_export(self, sequence: int, sha256: str, data: bytes) -> None:
+        """Remember a change set that left; raise Refused for a sequence number that is not the next."""
+        if sequence != len(self.exports()) + 1:
+            raise Refused("Change sets are numbered without a gap.")
+        with self._transaction():
+            self._keep("export", sequence, sha256, data)
+
+    def remembered_mapping(self, key: str) -> bytes | None:
+        """Return the column mapping remembered for files of this shape."""
+        return self._value(f"mapping:{key}")
+
+    def remember_mapping(self, key: str, mapping: bytes) -> None:
+        """Remember a column mapping for files of this shape."""
+        with self._transaction():
+            self._set(f"mapping:{key}", mapping)
+
+    def add_reference(self, layer: ReferenceLayer) -> None:
+        """Keep a layer that merely lies beneath; one of the same name is replaced."""
+        with self._transaction():
+            store_reference.add(self._db, layer)
+
+    def references(self) -> list[ReferenceLayer]:
+        """Return the layers that lie beneath."""
+        with translated(self.path):
+            return store_reference.read_all(self._db)
+
+    def remove_reference(self, name: str) -> None:
+        """Take a layer out that lies beneath."""
+        with self._transaction():
+            store_reference.remove(self._db, name)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a compact copy elsewhere; raise FileForeign when the name is taken."""
+        if Path(path).exists():
+            raise FileForeign(f"{Path(path).name} exists already; choose another name.")
+        with translated(Path(path)):
+            self._db.execute("VACUUM INTO ?", (str(path),))
+
+    @property
+    def _floor(self) -> int:
+        return int(self._value("floor") or b"0")
+
+    def _step(self, found: tuple[int, list[Delta]] | None, back: bool) -> list[Delta] | None:
+        if found is None:
+            return None
+        number, deltas = found
+        deltas = inverse(deltas) if back else deltas
+        with self._transaction():
+            store_tables.write(self._db, deltas)
+            journal.set_done(self._db, number, not back)
+        return deltas
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Make everything inside one step that happens whole or not at all."""
+        if self.read_only:
+            raise FileReadOnly(
+                f"{self.path.name} was opened for reading only; copy it to a folder that can be written."
+            )
+        with translated(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def _value(self, key: str) -> bytes | None:
+        row = self._db.execute("SELECT value FROM confinia_settings WHERE key = ?", (key,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def _set(self, key: str, value: bytes) -> None:
+        self._db.execute("INSERT OR REPLACE INTO confinia_settings (key, value) VALUES (?, ?)", (key, value))
+
+    def _documents(self, role: str) -> list[Document]:
+        sql = "SELECT sequence, sha256, data FROM confinia_documents WHERE role = ? ORDER BY sequence, fid"
+        return [Document(*row) for row in self._db.execute(sql, (role,))]
+
+    def _keep(self, role: str, sequence: int, sha256: str, data: bytes) -> None:
+        self._db.execute(
+            "INSERT INTO confinia_documents (role, sequence, sha256, data) VALUES (?, ?, ?, ?)",
+            (role, sequence, sha256, data),
+        )
+
+
+def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta]) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    geopackage.create_system_tables(db)
+    store_tables.create(db)
+    journal.create(db)
+    geopackage.create_attribute_table(
+        db, "confinia_settings", "key TEXT NOT NULL UNIQUE, value BLOB", "Confinia: the project's settings"
+    )
+    columns = "role TEXT NOT NULL, sequence INTEGER NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL"
+    geopackage.create_attribute_table(db, "confinia_documents", columns, "Confinia: base and exported change sets")
+    db.executemany(
+        "INSERT INTO confinia_settings (key, value) VALUES (?, ?)",
+        [("format", str(FORMAT).encode()), ("settings", canonical(settings)), ("floor", b"0")],
+    )
+    store_tables.write(db, deltas)
+    store_reference.refresh_extents(db)
+    db.execute("COMMIT")

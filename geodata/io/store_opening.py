@@ -1,0 +1,100 @@
+"""Opening a project file: what it must be before anything is written to it, and what each trouble is called."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from geodata.errors import FileDamaged, FileForeign, FileLocked, FileNewer, FileReadOnly, FileTrouble
+from geodata.io import geopackage
+
+
+def connect(path: Path, newest: int, read_only: bool) -> sqlite3.Connection:
+    """Return a checked connection to the project in a file of a layout up to `newest`; raise FileTrouble."""
+    check_header(path)
+    writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+    if not read_only and not writable:
+        raise FileReadOnly(f"{path.name} cannot be written here; open it for reading only, or copy it elsewhere.")
+    with translated(path):
+        db = sqlite3.connect(
+            _address(path, read_only), uri=True, isolation_level=None, check_same_thread=False, timeout=0.5
+        )
+        try:
+            geopackage.prepare(db)
+            _check_inside(db, path, newest)
+            if not read_only:
+                _make_durable(db)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def check_header(path: Path) -> None:
+    """Raise FileTrouble when a file is not there or is no SQLite database."""
+    if not path.is_file():
+        raise FileTrouble(f"There is no file {path.name} there.")
+    try:
+        with path.open("rb") as file:
+            start = file.read(100)
+    except OSError as problem:
+        raise FileTrouble(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    if start[:16] != b"SQLite format 3\0":
+        raise FileForeign(f"{path.name} is not a Confinia project. It was not touched.")
+    if len(start) < 100:
+        raise FileDamaged(f"{path.name} is cut short. It was not touched.")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into a sentence about the file."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        text = str(problem)
+        if "locked" in text or "busy" in text:
+            raise FileLocked(f"{path.name} is open in another program; close it there first.") from problem
+        if "readonly" in text or "unable to open" in text:
+            raise FileReadOnly(f"{path.name} cannot be written here: {text}.") from problem
+        if "full" in text:
+            raise FileTrouble(f"The disk is full; nothing of the last step was written to {path.name}.") from problem
+        raise FileDamaged(f"{path.name} cannot be used: {text}.") from problem
+    except sqlite3.DatabaseError as problem:
+        raise FileDamaged(f"{path.name} is damaged: {problem}. It was not touched.") from problem
+    except OSError as problem:
+        raise FileTrouble(f"{path.name} cannot be written: {problem.strerror}.") from problem
+
+
+def _address(path: Path, read_only: bool) -> str:
+    quoted = path.absolute().as_uri()
+    if not read_only:
+        return quoted + "?mode=rw"
+    left_open = path.with_name(path.name + "-wal").exists()
+    return quoted + ("?mode=ro" if left_open else "?mode=ro&immutable=1")
+
+
+def _check_inside(db: sqlite3.Connection, path: Path, newest: int) -> None:
+    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise FileDamaged(f"{path.name} is damaged: {found}. It was not touched.")
+    known = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'confinia_settings'").fetchone()
+    if not known:
+        raise FileForeign(
+            f"{path.name} is not a Confinia project; load its layers into one instead. It was not touched."
+        )
+    row = db.execute("SELECT value FROM confinia_settings WHERE key = 'format'").fetchone()
+    layout = bytes(row[0]) if row else b""
+    if not layout.isdigit():
+        raise FileDamaged(f"{path.name} does not say how it is laid out. It was not touched.")
+    if int(layout) > newest:
+        raise FileNewer(f"{path.name} was written by a newer Confinia; use that one. It was not touched.")
+
+
+def _make_durable(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("COMMIT")
