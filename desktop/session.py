@@ -1,0 +1,260 @@
+"""Session: the open project. The only object that may change it, by one way: deltas, durable, then `changed`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.jobs import JobRunner
+from geodata.cancel import Progress
+from geodata.changes import gestures
+from geodata.changes.delta import Delta, apply
+from geodata.errors import ConfiniaError, Refused
+from geodata.io.journal import Entry
+from geodata.io.store import Store
+from geodata.model.annotation import NoteKind
+from geodata.model.feature import Feature
+from geodata.model.line import Line
+from geodata.model.project import Project, Settings
+from geodata.model.reference import ReferenceLayer
+from geodata.model.segment import Segment
+from geodata.model.source import Source
+from geodata.model.status import Reason, View
+from geodata.model.stretch import Stretch
+from geodata.model.variant import Variant
+
+
+class Session(QObject):
+    """The open project, or none. Readers ask `project`; writers call a verb and hear `changed`."""
+
+    opened = Signal()
+    closed = Signal()
+    changed = Signal(object)  # list[Delta]; Signal(list) would hand over a copy
+    references_changed = Signal()
+    settings_changed = Signal()
+    refused = Signal(str)  # a sentence: why a gesture was not carried out
+
+    def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
+        """Start with no project; long work goes through `jobs`."""
+        super().__init__(parent)
+        self._jobs = jobs
+        self._store: Store | None = None
+        self._project: Project | None = None
+        self._busy = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a project."""
+        return self._store is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a large gesture is being written; nothing else can be changed meanwhile."""
+        return self._busy
+
+    @property
+    def store(self) -> Store:
+        """The project file; raise Refused when none is open."""
+        if self._store is None:
+            raise Refused("Open a project first.")
+        return self._store
+
+    @property
+    def project(self) -> Project:
+        """Everything the project holds, as it is now; raise Refused when none is open."""
+        if self._project is None:
+            raise Refused("Open a project first.")
+        return self._project
+
+    @property
+    def can_write(self) -> bool:
+        """Whether gestures can be carried out."""
+        return self._store is not None and not self._store.read_only and not self._busy
+
+    def adopt(self, store: Store, project: Project) -> None:
+        """Take an opened project file and what it holds in place of the one before."""
+        self.close()
+        self._store, self._project = store, project
+        self.opened.emit()
+
+    def open(self, path: Path, read_only: bool = False) -> None:
+        """Open a project on this thread; raise FileTrouble. Use `open_later` where somebody waits."""
+        self.adopt(*opened_project(path, read_only, Progress()))
+
+    def open_later(
+        self, path: Path, read_only: bool = False, failed: Callable[[ConfiniaError], None] | None = None
+    ) -> None:
+        """Open a project off the window's thread."""
+        self._jobs.run(
+            opened_project,
+            path,
+            read_only,
+            done=lambda both: self.adopt(*both),
+            failed=failed or self._say,
+            label=self.tr("Opening {0}").format(path.name),
+        )
+
+    def create(self, path: Path, settings: Settings, features: tuple[Feature, ...] = ()) -> None:
+        """Make a new project file and open it; raise FileTrouble."""
+        store = Store.create(path, settings, features)
+        self.adopt(store, store.load())
+
+    def close(self) -> None:
+        """Close the project, if there is one."""
+        if self._store is None:
+            return
+        self._store.close()
+        self._store = self._project = None
+        self.closed.emit()
+
+    def mark(
+        self,
+        segment: Segment,
+        stretch: Stretch,
+        view: View,
+        note: str = "",
+        reason: Reason = Reason.UNSTATED,
+        sources: tuple[str, ...] = (),
+    ) -> bool:
+        """Record the own side's view of a stretch; return whether anything changed."""
+        label = self.tr("Mark {0} of {1} as {2}").format(_span(stretch), segment.source_id or segment.id, view.value)
+        return self._push(label, lambda: gestures.mark(self.project, segment, stretch, view, note, reason, sources))
+
+    def cite(self, segment: Segment, stretch: Stretch, source: str) -> bool:
+        """Cite a source for what the own side says of a stretch."""
+        label = self.tr("Cite a source on {0} of {1}").format(_span(stretch), segment.source_id or segment.id)
+        return self._push(label, lambda: gestures.cite(self.project, segment, stretch, source))
+
+    def write_note(
+        self,
+        target: str,
+        text: str,
+        stretch: Stretch | None = None,
+        private: bool = False,
+        kind: NoteKind = NoteKind.REMARK,
+    ) -> bool:
+        """Write a note on a feature, shared or private."""
+        label = self.tr("Write a private note") if private else self.tr("Write a note")
+        return self._push(label, lambda: gestures.write_note(self.project, target, text, stretch, private, kind))
+
+    def add_source(self, source: Source) -> bool:
+        """Enter a source into the register."""
+        label = self.tr("Enter source {0}").format(source.title)
+        return self._push(label, lambda: gestures.add_source(self.project, source))
+
+    def draw_variant(
+        self, segment: Segment, line: Line, label: str = "", basis: str = "", sources: tuple[str, ...] = ()
+    ) -> bool:
+        """Put the own side's alternative line for a stretch on the table."""
+        said = self.tr("Draw {0}'s line on {1}").format(self.project.settings.side, segment.source_id or segment.id)
+        return self._push(said, lambda: gestures.draw_variant(self.project, segment, line, label, basis, sources))
+
+    def withdraw_variant(self, variant: Variant) -> bool:
+        """Take the own side's variant off the table."""
+        return self._push(
+            self.tr("Withdraw line {0}").format(variant.label or variant.id[:8]),
+            lambda: gestures.withdraw_variant(self.project, variant),
+        )
+
+    def remove(self, feature: Feature) -> bool:
+        """Remove a feature of one's own."""
+        kind = feature.__struct_config__.tag
+        return self._push(self.tr("Remove {0}").format(kind), lambda: gestures.remove(self.project, feature))
+
+    def load(self, label: str, deltas: list[Delta], done: Callable[[], None] | None = None) -> None:
+        """Take many features in, written off the window's thread; `changed` follows when they are durable."""
+        if not self.can_write:
+            self._say(Refused(self.tr("The project cannot be changed now.")))
+            return
+        self._busy = True
+
+        def finish(_: object) -> None:
+            self._busy = False
+            self._follow(deltas)
+            if done is not None:
+                done()
+
+        self._jobs.run(self.store.commit, label, deltas, done=finish, failed=self._give_up, label=label)
+
+    def add_reference(self, layer: ReferenceLayer) -> None:
+        """Keep a layer that merely lies beneath; raise FileTrouble."""
+        self.store.add_reference(layer)
+        self.references_changed.emit()
+
+    def remove_reference(self, name: str) -> None:
+        """Take a layer out that lies beneath; raise FileTrouble."""
+        self.store.remove_reference(name)
+        self.references_changed.emit()
+
+    def references(self) -> list[ReferenceLayer]:
+        """Return the layers that lie beneath."""
+        return self.store.references()
+
+    def adopt_base(self, sha256: str, number: int, data: bytes) -> None:
+        """Take the working state as the joint base; raise FileTrouble."""
+        self.store.adopt_base(sha256, number, data)
+        self._project = Project(self.store.settings, self.project.layers)
+        self.settings_changed.emit()
+
+    def history(self) -> list[Entry]:
+        """Return every gesture in order."""
+        return self.store.history() if self.is_open else []
+
+    def undo(self) -> None:
+        """Take the last gesture back."""
+        self._step(lambda: self.store.undo())
+
+    def redo(self) -> None:
+        """Bring back the gesture taken back last."""
+        self._step(lambda: self.store.redo())
+
+    def _push(self, label: str, gesture: Callable[[], list[Delta]]) -> bool:
+        """Carry a gesture out: deltas, durable, then heard; a refusal is a sentence, not a crash."""
+        try:
+            deltas = gesture()
+            if not deltas:
+                return False
+            if not self.can_write:
+                raise Refused(self.tr("The project cannot be changed now."))
+            self.store.commit(label, deltas)
+        except ConfiniaError as problem:
+            self._say(problem)
+            return False
+        self._follow(deltas)
+        return True
+
+    def _step(self, step: Callable[[], list[Delta] | None]) -> None:
+        try:
+            deltas = step() if self.can_write else None
+        except ConfiniaError as problem:
+            self._say(problem)
+            return
+        if deltas:
+            self._follow(deltas)
+
+    def _follow(self, deltas: list[Delta]) -> None:
+        project = self.project
+        self._project = Project(project.settings, apply(project.layers, deltas))
+        self.changed.emit(deltas)
+
+    def _give_up(self, problem: ConfiniaError) -> None:
+        self._busy = False
+        self._say(problem)
+
+    def _say(self, problem: ConfiniaError) -> None:
+        self.refused.emit(problem.sentence)
+
+
+def opened_project(path: Path, read_only: bool, progress: Progress) -> tuple[Store, Project]:
+    """Return a project file and what it holds (a job); raise FileTrouble."""
+    progress.step("Opening", 0, 0)
+    store = Store.open(path, read_only)
+    try:
+        return store, store.load()
+    except ConfiniaError:
+        store.close()
+        raise
+
+
+def _span(stretch: Stretch) -> str:
+    return f"{stretch.start.at / 1e6:,.3f}-{stretch.end.at / 1e6:,.3f} km"
