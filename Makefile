@@ -8,7 +8,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check
 PACKAGE := --no-build-isolation --no-deps --editable .
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types contracts test-geodata test-desktop bench lock clean system-run system-test
+.PHONY: help run test lint types contracts test-geodata test-desktop bench lock clean system
 
 help:
 	@echo "make run     open the program on the sample project"
@@ -49,26 +49,27 @@ clean:
 
 # --- set-up: one stamp a step, so that the second run starts at once ---
 
-system-run system-test: system-%:
-	@sh packaging/system-libraries.sh $*
+# Only opening the program does without what the checks need.
+system:
+	@sh packaging/system-libraries.sh $(if $(filter-out run,$(MAKECMDGOALS)),test,run)
 
-$(VENV)/bin/python: | system-run
+$(VENV)/bin/python: | system
 	$(PYTHON) packaging/make-venv.py $(VENV)
 
-$(NO_QT)/bin/python: | system-test
+$(NO_QT)/bin/python: | system
 	$(PYTHON) packaging/make-venv.py $(NO_QT)
 
-$(VENV)/.stamp-run: $(VENV)/bin/python packaging/requirements.lock pyproject.toml | system-run
+$(VENV)/.stamp-run: $(VENV)/bin/python packaging/requirements.lock pyproject.toml | system
 	@echo "Installing the locked dependencies; the first time takes a few minutes."
 	$(BIN)/python $(INSTALL) --require-hashes --requirement packaging/requirements.lock
 	$(BIN)/python $(INSTALL) $(PACKAGE)
 	@touch $@
 
-$(VENV)/.stamp-test: $(VENV)/.stamp-run packaging/requirements-dev.lock | system-test
+$(VENV)/.stamp-test: $(VENV)/.stamp-run packaging/requirements-dev.lock | system
 	$(BIN)/python $(INSTALL) --require-hashes --requirement packaging/requirements-dev.lock
 	@touch $@
 
-$(NO_QT)/.stamp: $(NO_QT)/bin/python packaging/requirements-no-qt.lock pyproject.toml | system-test
+$(NO_QT)/.stamp: $(NO_QT)/bin/python packaging/requirements-no-qt.lock pyproject.toml | system
 	@echo "Installing a second environment, without Qt."
 	$(NO_QT)/bin/python $(INSTALL) --require-hashes --requirement packaging/requirements-no-qt.lock
 	$(NO_QT)/bin/python $(INSTALL) $(PACKAGE)
