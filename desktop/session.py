@@ -202,11 +202,11 @@ class Session(QObject):
 
     def undo(self) -> None:
         """Take the last gesture back."""
-        self._step(lambda: self.store.undo())
+        self._step(Store.undo)
 
     def redo(self) -> None:
         """Bring back the gesture taken back last."""
-        self._step(lambda: self.store.redo())
+        self._step(Store.redo)
 
     def _push(self, label: str, gesture: Callable[[], list[Delta]]) -> bool:
         """Carry a gesture out: deltas, durable, then heard; a refusal is a sentence, not a crash."""
@@ -223,9 +223,9 @@ class Session(QObject):
         self._follow(deltas)
         return True
 
-    def _step(self, step: Callable[[], list[Delta] | None]) -> None:
+    def _step(self, step: Callable[[Store], list[Delta] | None]) -> None:
         try:
-            deltas = step() if self.can_write else None
+            deltas = step(self.store) if self.can_write else None
         except ConfiniaError as problem:
             self._say(problem)
             return
