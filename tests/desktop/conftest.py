@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 _QT_RULES = (
     pytest.mark.qt_log_level_fail("WARNING"),
-    pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints", extend=True),
+    pytest.mark.qt_log_ignore("This plugin does not support ", extend=True),
 )
 _KEPT_BY_QT = {"QTipLabel", "QComboBoxPrivateContainer"}  # made once by Qt and reused for the life of the program
 _PATIENCE_MS = 10_000
