@@ -29,7 +29,7 @@ types: $(VENV)/.stamp-test
 	$(BIN)/mypy
 
 contracts: $(VENV)/.stamp-test
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 test-geodata: $(NO_QT)/.stamp
 	$(NO_QT)/bin/pytest -p no:pytest-qt tests/geodata
