@@ -1,10 +1,12 @@
 """Canonical bytes: one way to write a value as JSON (RFC 8785 for ASCII keys and whole numbers), and only that is read.
 
-Numbers are integers, text is NFC, keys are sorted, members that hold their default are left out. Reading decodes,
-encodes again and requires the same bytes: that refuses doubled keys, other orders, white space and fractions at once.
+Numbers are integers that every JSON reader keeps (at most 2^53 - 1), text is NFC, keys are sorted, members that hold
+their default are left out. Reading decodes, encodes again and requires the same bytes: that refuses doubled keys, other
+orders, white space and fractions at once.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -22,8 +24,15 @@ Record = dict[str, Any]
 DEEPEST = 32
 """How deep a document may nest; ours nest nine deep."""
 
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_OPENING, _CLOSING = np.frombuffer(b"[{", np.uint8), np.frombuffer(b"]}", np.uint8)
+LARGEST = 2**53 - 1
+"""The largest whole number that readers with floating-point numbers keep as it is."""
+
+# Possessive, and the closing quote optional: a text that never ends is matched once, not from each of its quotes.
+_QUOTED = re.compile(rb'"(?:[^"\\]+|\\.)*+"?', re.DOTALL)
+_LONG_NUMBER = re.compile(rb"[0-9]{16,}")
+_STEPS = np.zeros(256, np.int8)
+_STEPS[list(b"[{")], _STEPS[list(b"]}")] = 1, -1
+_CHUNK = 1 << 20
 
 
 def _write(value: object) -> object:
@@ -67,19 +76,39 @@ def feature_of(plain: Mapping[str, Any]) -> Feature:
 
 def decode(data: bytes, type_: type[T]) -> T:
     """Return the value that canonical bytes describe; raise NotCanonical or DocumentRefused."""
-    check_depth(data)
+    bare = _QUOTED.sub(b"", data)
+    check_depth(bare)
     try:
         value = msgspec.json.decode(data, type=type_, dec_hook=_read)
     except (msgspec.MsgspecError, ConfiniaError, ValueError, OverflowError, RecursionError) as problem:
         raise DocumentRefused(f"The document cannot be read: {problem}.") from problem
-    if canonical(value) != data:
+    _check_numbers(bare)
+    if canonical(value) != data or not _composed(data):
         raise NotCanonical("The document is not written in the canonical form, so its hash would mean nothing.")
     return value
 
 
-def check_depth(data: bytes) -> None:
-    """Raise DocumentRefused when brackets nest deeper than any document of ours, before a parser sees them."""
-    bare = np.frombuffer(_QUOTED.sub(b"", data), dtype=np.uint8)
-    steps = np.isin(bare, _OPENING).astype(np.int32) - np.isin(bare, _CLOSING).astype(np.int32)
-    if steps.size and int(np.cumsum(steps, dtype=np.int32).max()) > DEEPEST:
-        raise DocumentRefused(f"The document nests deeper than {DEEPEST} levels.")
+def check_depth(bare: bytes) -> None:
+    """Raise DocumentRefused when brackets nest deeper than any document of ours, before a parser sees them.
+
+    `bare` is the document without its texts.
+    """
+    depth = 0
+    for start in range(0, len(bare), _CHUNK):
+        run = np.cumsum(_STEPS[np.frombuffer(bare[start : start + _CHUNK], np.uint8)], dtype=np.int32)
+        if depth + int(run.max()) > DEEPEST:
+            raise DocumentRefused(f"The document nests deeper than {DEEPEST} levels.")
+        depth += int(run[-1])
+
+
+def _check_numbers(bare: bytes) -> None:
+    for digits in _LONG_NUMBER.finditer(bare):
+        if len(digits[0]) > 16 or int(digits[0]) > LARGEST:
+            raise DocumentRefused("The document holds a number too large to be kept exactly by every reader.")
+
+
+def _composed(data: bytes) -> bool:
+    """Whether every text is in Unicode NFC; the whole is asked first: that is quick and nearly always enough."""
+    if unicodedata.is_normalized("NFC", data.decode()):
+        return True
+    return all(unicodedata.is_normalized("NFC", msgspec.json.decode(text[0])) for text in _QUOTED.finditer(data))
