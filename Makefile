@@ -4,7 +4,7 @@ export PYTHON ?= python3
 VENV := .venv
 NO_QT := .venv-no-qt
 BIN := $(VENV)/bin
-INSTALL := -m pip install --quiet --disable-pip-version-check
+INSTALL := -m pip install -qq --disable-pip-version-check
 PACKAGE := --no-build-isolation --no-deps --editable .
 
 .DELETE_ON_ERROR:
