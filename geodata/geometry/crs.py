@@ -1,0 +1,260 @@
+"""Pinned operations: how coordinates of another reference system become degrees of WGS 84, once, by a named operation.
+
+PROJ picks an operation by itself and may pick another one inside the section being delimited (SK-42 north and south of
+41.19 N, a step of 2.3 m). Here every operation that applies is listed with its EPSG code, one is pinned, and that one
+transforms everything. Ballpark operations are never offered, and nothing is fetched from a network.
+"""
+
+import warnings
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from msgspec import Struct
+from pyproj import CRS, Transformer, network
+from pyproj.aoi import AreaOfInterest
+from pyproj.enums import TransformDirection
+from pyproj.exceptions import CRSError, ProjError
+from pyproj.transformer import TransformerGroup
+
+from geodata.errors import Refused
+from geodata.geometry.measure import ellipsoid
+
+Floats = npt.NDArray[np.float64]
+
+JOINT = "EPSG:4326"
+_WORLD = (-180.0, -90.0, 180.0, 90.0)
+_UNKNOWN = 999.0  # EPSG's way to say that nobody stated an accuracy
+
+
+class ReferenceSystem(Struct, frozen=True, kw_only=True):
+    """A coordinate reference system as a file or a person states it.
+
+    `code` is "EPSG:28408" where it has one and its WKT where not; `bounds` is the area it was made for: west, south,
+    east, north in degrees.
+    """
+
+    code: str
+    name: str
+    geographic: bool
+    bounds: tuple[float, float, float, float] = _WORLD
+
+
+class Operation(Struct, frozen=True, kw_only=True):
+    """One way from a reference system to longitude and latitude of WGS 84.
+
+    `code` names it ("EPSG:15865", empty when the file or a person wrote the parameters); `accuracy` is in metres, None
+    when nobody stated it; `pipeline` is what PROJ runs, from x and y to degrees; `conversion` says that no datum
+    changes, so that there is nothing to choose.
+    """
+
+    code: str
+    name: str
+    accuracy: float | None
+    area: str
+    pipeline: str
+    bounds: tuple[float, float, float, float] = _WORLD
+    conversion: bool = False
+
+    @property
+    def label(self) -> str:
+        """The operation in words: name and accuracy."""
+        accuracy = "accuracy not stated" if self.accuracy is None else f"accuracy {self.accuracy:g} m"
+        return self.name if self.conversion else f"{self.name}, {accuracy}"
+
+    @property
+    def pin(self) -> str:
+        """What states exactly this operation: its code, or its pipeline where it has none."""
+        return self.code or self.pipeline
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """An operation that applies at a place, and how far from the first candidate it puts that place, in metres."""
+
+    operation: Operation
+    offset: float
+
+
+class OperationNeeded(Refused):
+    """Several operations apply, or one that changes the datum; a person has to pin it. `candidates` are the choice."""
+
+    def __init__(self, system: ReferenceSystem, candidates: list[Candidate]) -> None:
+        listed = "; ".join(f"{each.operation.pin} = {each.operation.label}{_apart(each)}" for each in candidates)
+        self.candidates = candidates
+        super().__init__(
+            f"Coordinates in {system.name} have to be moved to WGS 84, and the choice of operation moves the line. "
+            f"Choose one together and state it (--operation): {listed}."
+        )
+
+
+def reference_system(text: str) -> ReferenceSystem:
+    """Return the reference system of an EPSG code, WKT or PROJ text; raise Refused when it is none."""
+    crs = _crs(text)
+    authority = crs.to_authority(min_confidence=70)
+    area = crs.area_of_use or (CRS.from_authority(*authority).area_of_use if authority else None)
+    return ReferenceSystem(
+        code=":".join(authority) if authority else crs.to_wkt(),
+        name=crs.name,
+        geographic=crs.is_geographic,
+        bounds=area.bounds if area else _WORLD,
+    )
+
+
+def operations(system: str, longitude: float, latitude: float) -> list[Operation]:
+    """Return the operations to WGS 84 that apply at a place, by code; none when only ballpark ones are known."""
+    place = AreaOfInterest(longitude, latitude, longitude, latitude)
+    return _operations(system, place)
+
+
+def candidates(system: str, xy: Floats) -> list[Candidate]:
+    """Return the operations that apply where the (n, 2) coordinates lie, with their offsets from the first.
+
+    Where none was made for that place, all that lead from the system to WGS 84.
+    """
+    here, place = _place(system, xy)
+    found = operations(system, *place) or _operations(system, None)
+    spots = [transform(here, operation)[0] for operation in found]
+    return [
+        Candidate(operation=operation, offset=_metres(spots[0], spot))
+        for operation, spot in zip(found, spots, strict=True)
+    ]
+
+
+def pinned(system: str, xy: Floats, pin: str = "") -> Operation:
+    """Return the operation to use for (n, 2) coordinates: the one pinned, or the only one that changes no datum.
+
+    `pin` is a code like "EPSG:15865" or the text of a PROJ pipeline from x and y to degrees. Raise OperationNeeded
+    when a person has to choose, Refused when the pin does not apply or nothing better than ballpark is known.
+    """
+    if pin.strip().lower().removeprefix("+").startswith("proj="):
+        return _stated(pin.strip())
+    known = reference_system(system)
+    choice = candidates(system, xy)
+    if pin:
+        return _named(system, known, pin)
+    if not choice:
+        raise Refused(
+            f"No operation from {known.name} to WGS 84 is known that is better than a rough guess. "
+            "State one with --operation, as an EPSG code or as a PROJ pipeline."
+        )
+    if len(choice) == 1 and choice[0].operation.conversion:
+        return choice[0].operation
+    raise OperationNeeded(known, choice)
+
+
+def transform(xy: Floats, operation: Operation) -> Floats:
+    """Return (n, 2) degrees for (n, 2) coordinates, x before y; infinite where the operation has no answer."""
+    if operation.pipeline == "noop":
+        return np.array(xy, dtype=np.float64)
+    _offline()
+    moved = Transformer.from_pipeline(operation.pipeline).transform(xy[:, 0], xy[:, 1])
+    return np.column_stack(moved).astype(np.float64)
+
+
+def covers(operation: Operation, longitude: float, latitude: float) -> bool:
+    """Tell whether a place lies in the area that an operation was made for."""
+    west, south, east, north = operation.bounds
+    inside = west <= longitude <= east if west <= east else longitude >= west or longitude <= east
+    return inside and south <= latitude <= north
+
+
+def _offline() -> None:
+    network.set_network_enabled(active=False)  # type: ignore[attr-defined]
+
+
+def _crs(text: str) -> CRS:
+    _offline()
+    try:
+        return CRS.from_user_input(int(text) if text.strip().isdecimal() else text)
+    except CRSError:
+        raise Refused(
+            f"“{text[:60]}” is not a coordinate reference system known here; write it like EPSG:28408."
+        ) from None
+
+
+@lru_cache(maxsize=64)
+def _operations(system: str, place: AreaOfInterest | None, superseded: bool = False) -> list[Operation]:
+    crs = _crs(system)
+    with warnings.catch_warnings():  # pyproj warns of grids that are not installed; what needs them is not offered
+        warnings.simplefilter("ignore", UserWarning)
+        group = TransformerGroup(
+            crs,
+            JOINT,
+            always_xy=True,
+            allow_ballpark=False,
+            allow_superseded=superseded,
+            area_of_interest=place,  # type: ignore[arg-type]
+        )
+    return sorted((_operation(each) for each in group.transformers), key=_by_code)
+
+
+def _by_code(operation: Operation) -> tuple[int, str]:
+    number = operation.code.rpartition(":")[2]
+    return (int(number) if number.isdecimal() else 0, operation.code + operation.pipeline)
+
+
+def _operation(transformer: Transformer) -> Operation:
+    steps = [step for step in transformer.operations or () if not step.name.startswith("axis order change")]
+    changing = [step for step in steps if step.type_name != "Conversion" and not step.name.startswith("Null ")]
+    shown = changing or [step for step in steps if not step.name.startswith("Null ")]
+    codes = [step.to_json_dict().get("id", {}) for step in shown]
+    area = transformer.area_of_use  # None where PROJ composed it from parameters
+    known = area is not None
+    return Operation(
+        code="+".join(f"{each['authority']}:{each['code']}" for each in codes if "(" not in each.get("authority", "(")),
+        name=" + ".join(step.name for step in shown) or "coordinates are WGS 84 already",
+        accuracy=None if not 0 <= transformer.accuracy < _UNKNOWN else transformer.accuracy,
+        area=area.name if known else "World",
+        pipeline="noop" if transformer.definition.startswith("proj=noop") else transformer.definition,
+        bounds=area.bounds if known else _WORLD,
+        conversion=not changing,
+    )
+
+
+def _named(system: str, known: ReferenceSystem, pin: str) -> Operation:
+    wanted = pin.strip().upper()
+    wanted = f"EPSG:{wanted}" if wanted.isdecimal() else wanted
+    for operation in _operations(system, AreaOfInterest(*_WORLD), superseded=True):
+        if wanted == operation.code:
+            return operation
+    raise Refused(f"{pin} is not an operation from {known.name} to WGS 84.")
+
+
+def _stated(pipeline: str) -> Operation:
+    _offline()
+    try:
+        Transformer.from_pipeline(pipeline)
+    except ProjError:
+        raise Refused(f"PROJ cannot run the operation “{pipeline[:80]}”.") from None
+    return Operation(code="", name=f"as stated: {pipeline}", accuracy=None, area="not stated", pipeline=pipeline)
+
+
+def _place(system: str, xy: Floats) -> tuple[Floats, tuple[float, float]]:
+    """The middle of the data in its own coordinates and, to some hundred metres, in degrees.
+
+    Where the coordinates do not fit the system at all (swapped axes), the middle of the area that it was made for.
+    """
+    rough = _operations(system, None)
+    sound = xy[np.isfinite(xy).all(axis=1)]
+    if len(sound) and rough:
+        here = np.median(sound, axis=0)[None, :]
+        longitude, latitude = transform(here, rough[0])[0]
+        if abs(longitude) <= 180 and abs(latitude) <= 90:
+            return here, (float(longitude), float(latitude))
+    west, south, east, north = reference_system(system).bounds
+    middle = ((west + (east if east >= west else east + 360)) / 2 + 180) % 360 - 180, (south + north) / 2
+    if not rough or rough[0].pipeline == "noop":
+        return np.array([middle]), middle
+    back = Transformer.from_pipeline(rough[0].pipeline).transform(*middle, direction=TransformDirection.INVERSE)
+    return np.array([back]), middle
+
+
+def _apart(candidate: Candidate) -> str:
+    return f", {candidate.offset:.1f} m from the first" if candidate.offset > 0 else ""
+
+
+def _metres(first: Floats, second: Floats) -> float:
+    if not np.isfinite([*first, *second]).all():
+        return float("nan")
+    _, _, apart = ellipsoid().inv(first[0], first[1], second[0], second[1])
+    return float(apart)
