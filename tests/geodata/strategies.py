@@ -170,8 +170,8 @@ def segments(draw: Callable, id_: st.SearchStrategy[str] = ids) -> Segment:
 
 
 turning_points = st.builds(
-    TurningPoint, id=ids, point=points, label=texts, type=st.sampled_from(TurningPointKind), as_read=texts, height=words,
-    accuracy_mm=st.none() | millimetres, names=names, attributes=attributes,
+    TurningPoint, id=ids, point=points, label=texts, type=st.sampled_from(TurningPointKind), as_read=texts,
+    height=words, accuracy_mm=st.none() | millimetres, names=names, attributes=attributes,
 )  # fmt: skip
 markers = st.builds(Marker, id=ids, point=points, number=words, type=st.sampled_from(MarkerKind), names=names)
 variants = st.builds(
