@@ -5,10 +5,10 @@ Source: OGC 12-128r14 (GeoPackage Encoding Standard 1.2), clauses 1.1.1, 1.1.3, 
 
 import sqlite3
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import numpy as np
-
-from geodata.model.line import DEGREE, Line, Point
+from geodata.model.line import DEGREE, Point
 
 APPLICATION_ID = 0x47504B47
 USER_VERSION = 10200
@@ -93,33 +93,28 @@ def create_feature_table(db: sqlite3.Connection, table: str, geometry: str, colu
     _script(db, _RTREE_TRIGGERS.format(t=table))
 
 
+@contextmanager
+def index_filled_at_once(db: sqlite3.Connection, table: str) -> Iterator[None]:
+    """Let many rows be inserted without their trigger, then bring them all into the R-tree."""
+    (last,) = db.execute(f'SELECT coalesce(max(fid), 0) FROM "{table}"').fetchone()
+    (trigger,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (f"rtree_{table}_geom_insert",)).fetchone()
+    db.execute(f'DROP TRIGGER "rtree_{table}_geom_insert"')
+    yield
+    rows = db.execute(f'SELECT fid, geom FROM "{table}" WHERE fid > ? AND geom NOT NULL', (last,))
+    boxes = ((fid, *_envelope(blob)) for fid, blob in rows if not _is_empty(blob))
+    db.executemany(f'INSERT INTO "rtree_{table}_geom" VALUES (?, ?, ?, ?, ?)', boxes)
+    db.execute(trigger)
+
+
 def create_attribute_table(db: sqlite3.Connection, table: str, columns: str, description: str) -> None:
     """Add a table without geometry."""
     db.execute(f'CREATE TABLE "{table}" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, {columns})')
     _register(db, table, "attributes", description, None)
 
 
-def line_blob(line: Line) -> bytes:
-    """Return the blob of a line: header with envelope, then little-endian WKB in degrees."""
-    xy = line.degrees()
-    low, high = xy.min(axis=0), xy.max(axis=0)
-    header = struct.pack("<2sBBi4d", b"GP", 0, 3, SRS, low[0], high[0], low[1], high[1])
-    return header + struct.pack("<BII", 1, 2, len(xy)) + xy.astype("<f8").tobytes()
-
-
 def point_blob(point: Point) -> bytes:
     """Return the blob of a point."""
     return struct.pack("<2sBBiBI2d", b"GP", 0, 1, SRS, 1, 1, point[0] / DEGREE, point[1] / DEGREE)
-
-
-def line_of_blob(blob: bytes) -> Line:
-    """Return the line of a blob in the form that `line_blob`, QGIS and GDAL write; raise ValueError."""
-    wkb = wkb_of_blob(blob)
-    order, kind, count = struct.unpack_from("<BII", wkb)
-    if order != 1 or kind != 2:
-        raise ValueError("The geometry is not a plain line.")
-    xy = np.frombuffer(wkb, dtype="<f8", offset=9, count=2 * count).reshape(-1, 2)
-    return Line(np.rint(xy * DEGREE).astype(np.int64))
 
 
 def point_of_blob(blob: bytes) -> Point:

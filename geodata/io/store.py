@@ -46,8 +46,13 @@ class Store:
         self.read_only = read_only
 
     @classmethod
-    def create(cls, path: Path, settings: Settings, features: Iterable[Feature] = ()) -> Self:
-        """Return a new project file holding these features as its start; raise FileForeign when the name is taken."""
+    def create(
+        cls, path: Path, settings: Settings, features: Iterable[Feature] = (), base: Document | None = None
+    ) -> Self:
+        """Return a new project file holding these features, which are those of `base` where there is one.
+
+        Raise FileForeign when the name is taken.
+        """
         path = Path(path)
         if path.exists():
             raise FileForeign(f"{path.name} exists already; choose another name. It was not touched.")
@@ -57,7 +62,7 @@ class Store:
             db = sqlite3.connect(fresh, isolation_level=None)
             try:
                 geopackage.prepare(db)
-                _fill(db, settings, [Delta(None, feature) for feature in features])
+                _fill(db, settings, [Delta(None, feature) for feature in features], base)
             finally:
                 db.close()
             fresh.replace(path)
@@ -139,7 +144,7 @@ class Store:
             self._set("settings", canonical(settings))
             self._set("floor", str(journal.last_number(self._db)).encode())
             self._db.execute("DELETE FROM confinia_documents WHERE role = 'export'")
-            self._keep("base", number, sha256, data)
+            _keep(self._db, "base", Document(number, sha256, data))
 
     def base_document(self) -> Document | None:
         """Return the joint base as it was written or received, None before there is one."""
@@ -155,7 +160,7 @@ class Store:
         if sequence != len(self.exports()) + 1:
             raise Refused("Change sets are numbered without a gap.")
         with self._transaction():
-            self._keep("export", sequence, sha256, data)
+            _keep(self._db, "export", Document(sequence, sha256, data))
 
     def remembered_mapping(self, key: str) -> bytes | None:
         """Return the column mapping remembered for files of this shape."""
@@ -230,14 +235,8 @@ class Store:
         sql = "SELECT sequence, sha256, data FROM confinia_documents WHERE role = ? ORDER BY sequence, fid"
         return [Document(*row) for row in self._db.execute(sql, (role,))]
 
-    def _keep(self, role: str, sequence: int, sha256: str, data: bytes) -> None:
-        self._db.execute(
-            "INSERT INTO confinia_documents (role, sequence, sha256, data) VALUES (?, ?, ?, ?)",
-            (role, sequence, sha256, data),
-        )
 
-
-def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta]) -> None:
+def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta], base: Document | None) -> None:
     db.execute("BEGIN IMMEDIATE")
     geopackage.create_system_tables(db)
     store_tables.create(db)
@@ -251,6 +250,15 @@ def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta]) -> No
         "INSERT INTO confinia_settings (key, value) VALUES (?, ?)",
         [("format", str(FORMAT).encode()), ("settings", canonical(settings)), ("floor", b"0")],
     )
+    if base is not None:
+        _keep(db, "base", base)
     store_tables.write(db, deltas)
     store_reference.refresh_extents(db)
     db.execute("COMMIT")
+
+
+def _keep(db: sqlite3.Connection, role: str, document: Document) -> None:
+    db.execute(
+        "INSERT INTO confinia_documents (role, sequence, sha256, data) VALUES (?, ?, ?, ?)",
+        (role, document.sequence, document.sha256, document.data),
+    )

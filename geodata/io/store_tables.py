@@ -1,21 +1,15 @@
 """How features lie in the project's tables: one table a kind, one column a field, geometry where QGIS expects it."""
 
 import sqlite3
-import types
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterable
 
 import msgspec
 
-from geodata.changes.codec import canonical, value_of
 from geodata.changes.delta import Delta
 from geodata.errors import ConfiniaError, FileDamaged, StaleDelta
 from geodata.io import geopackage
-from geodata.model.feature import TYPES, Feature, Kind
-from geodata.model.line import Line
+from geodata.io.store_columns import columns_of, features_of, rows_of
+from geodata.model.feature import Feature, Kind
 
 TABLES: dict[Kind, tuple[str, str]] = {
     Kind.SEGMENT: ("segments", "LINESTRING"),
@@ -29,16 +23,8 @@ TABLES: dict[Kind, tuple[str, str]] = {
 }
 """Kind to table and geometry type; tables without one are GeoPackage attribute tables."""
 
-
-@dataclass(frozen=True)
-class Column:
-    """One field of a feature as a column: its SQL type, and how a value goes in and comes out."""
-
-    field: str
-    name: str
-    sql: str
-    write: Callable[[Any], Any]
-    read: Callable[[Any], Any]
+MANY = 500
+"""From how many new rows on the spatial index is filled in one go."""
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -52,106 +38,58 @@ def create(db: sqlite3.Connection) -> None:
             geopackage.create_attribute_table(db, table, columns, title)
 
 
-@cache
-def columns_of(kind: Kind) -> tuple[Column, ...]:
-    """Return the columns of a kind, in the order of its fields."""
-    hints = get_type_hints(TYPES[kind])
-    return tuple(_column(name, hints[name]) for name in TYPES[kind].__struct_fields__)
-
-
 def read_all(db: sqlite3.Connection, kind: Kind) -> dict[str, Feature]:
     """Return every feature of a kind by id; raise FileDamaged for a row that is none."""
-    columns = columns_of(kind)
-    names = ", ".join(f'"{column.name}"' for column in columns)
-    rows = db.execute(f'SELECT {names} FROM "{TABLES[kind][0]}" ORDER BY fid')
-    return {feature.id: feature for feature in _features(kind, columns, rows)}
+    table, columns = TABLES[kind][0], columns_of(kind)
+    rows = db.execute(f'SELECT {_names(kind)} FROM "{table}" ORDER BY fid').fetchall()
+    try:
+        return {feature.id: feature for feature in features_of(kind, columns, rows)}
+    except (ConfiniaError, ValueError, TypeError, msgspec.MsgspecError) as problem:
+        raise FileDamaged(f"Table {table} holds a row that is not whole: {problem}.") from problem
 
 
 def write(db: sqlite3.Connection, deltas: Iterable[Delta]) -> None:
     """Bring the tables from before to after the changes; raise StaleDelta when a row to change is not there."""
-    for kind, added, changed, removed in _batches(deltas):
-        table, columns = TABLES[kind][0], columns_of(kind)
-        names = ", ".join(f'"{column.name}"' for column in columns)
-        marks = ", ".join("?" * len(columns))
-        sets = ", ".join(f'"{column.name}" = ?' for column in columns)
-        db.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', (_row(columns, one) for one in added))
-        for feature in changed:
-            _require(db.execute(f'UPDATE "{table}" SET {sets} WHERE id = ?', [*_row(columns, feature), feature.id]))
-        for feature in removed:
-            _require(db.execute(f'DELETE FROM "{table}" WHERE id = ?', (feature.id,)))
-
-
-def _batches(deltas: Iterable[Delta]) -> Iterator[tuple[Kind, list[Feature], list[Feature], list[Feature]]]:
-    """Group runs of one kind; a change set never touches a feature twice in one gesture."""
-    groups: dict[Kind, tuple[list[Feature], list[Feature], list[Feature]]] = {}
+    groups: dict[Kind, list[Delta]] = {}
     for delta in deltas:
-        added, changed, removed = groups.setdefault(delta.key[0], ([], [], []))
-        if delta.new is None:
-            removed.append(delta.feature)
-        elif delta.old is None:
-            added.append(delta.new)
-        else:
-            changed.append(delta.new)
-    for kind, (added, changed, removed) in groups.items():
-        yield kind, added, changed, removed
+        groups.setdefault(delta.key[0], []).append(delta)
+    for kind, group in groups.items():
+        _remove(db, kind, [delta.feature for delta in group if delta.new is None])
+        _change(db, kind, [delta.new for delta in group if delta.old and delta.new])
+        _add(db, kind, [delta.new for delta in group if not delta.old and delta.new])
+
+
+def _add(db: sqlite3.Connection, kind: Kind, features: list[Feature]) -> None:
+    if not features:
+        return
+    (table, geometry), columns = TABLES[kind], columns_of(kind)
+    marks = ", ".join("?" * len(columns))
+    insert = f'INSERT INTO "{table}" ({_names(kind)}) VALUES ({marks})'
+    rows = rows_of(columns, features)
+    if geometry and len(rows) >= MANY:
+        with geopackage.index_filled_at_once(db, table):
+            db.executemany(insert, rows)
+    else:
+        db.executemany(insert, rows)
+
+
+def _change(db: sqlite3.Connection, kind: Kind, features: list[Feature]) -> None:
+    table, columns = TABLES[kind][0], columns_of(kind)
+    sets = ", ".join(f'"{column.name}" = ?' for column in columns)
+    for row, feature in zip(rows_of(columns, features), features, strict=True):
+        _require(db.execute(f'UPDATE "{table}" SET {sets} WHERE id = ?', (*row, feature.id)))
+
+
+def _remove(db: sqlite3.Connection, kind: Kind, features: list[Feature]) -> None:
+    table = TABLES[kind][0]
+    for feature in features:
+        _require(db.execute(f'DELETE FROM "{table}" WHERE id = ?', (feature.id,)))
+
+
+def _names(kind: Kind) -> str:
+    return ", ".join(f'"{column.name}"' for column in columns_of(kind))
 
 
 def _require(cursor: sqlite3.Cursor) -> None:
     if cursor.rowcount != 1:
         raise StaleDelta("The project file does not hold what this change starts from.")
-
-
-def _row(columns: tuple[Column, ...], feature: Feature) -> list[Any]:
-    return [column.write(getattr(feature, column.field)) for column in columns]
-
-
-def _features(kind: Kind, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]]) -> Iterator[Feature]:
-    type_ = TYPES[kind]
-    fields = type_.__struct_fields__
-    readers = [column.read for column in columns]
-    for row in rows:
-        try:
-            given = {
-                name: read(value) for name, read, value in zip(fields, readers, row, strict=True) if value is not None
-            }
-            yield type_(**given)
-        except (ConfiniaError, ValueError, TypeError, msgspec.MsgspecError) as problem:
-            table = TABLES[kind][0]
-            raise FileDamaged(f"Table {table} holds a row that is not whole: {problem}") from problem
-
-
-def _column(name: str, hint: Any) -> Column:
-    if hint is Line:
-        return Column(name, "geom", "BLOB", geopackage.line_blob, geopackage.line_of_blob)
-    if name == "point":
-        return Column(name, "geom", "BLOB", geopackage.point_blob, geopackage.point_of_blob)
-    if name == "id":
-        return Column(name, name, "TEXT NOT NULL UNIQUE", str, str)
-    plain = _plain(hint)
-    if plain is int:
-        return Column(name, name, "INTEGER", _same, _same)
-    if plain is str:
-        return Column(name, name, "TEXT", _same, _same)
-    if isinstance(plain, type) and issubclass(plain, StrEnum):
-        return Column(name, name, "TEXT", str, plain)
-    return Column(name, name, "TEXT", _as_json, lambda text: _of_json(text, hint))
-
-
-def _plain(hint: Any) -> Any:
-    """Return the type inside `X | None`, else the type itself."""
-    if get_origin(hint) in (Union, types.UnionType):
-        inner = [one for one in get_args(hint) if one is not type(None)]
-        return inner[0] if len(inner) == 1 else hint
-    return hint
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _as_json(value: Any) -> str | None:
-    return canonical(value).decode() if value not in ((), None) else None
-
-
-def _of_json(text: str, hint: Any) -> Any:
-    return value_of(msgspec.json.decode(text), hint)

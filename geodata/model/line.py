@@ -1,6 +1,7 @@
 """Lines and points on the joint grid: whole numbers of 1e-9 degree, longitude first."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -34,6 +35,20 @@ class Line:
         if flat.size % 2:
             raise InvalidFeature("A line has an x without its y.")
         return cls(flat.reshape(-1, 2))
+
+    @classmethod
+    def many(cls, xy: Grid, offsets: Grid) -> list[Self]:
+        """Return the lines of rows `offsets[i]:offsets[i + 1]` of (n, 2) integers, checked once for all.
+
+        Raise InvalidFeature as the constructor does.
+        """
+        if (np.diff(offsets) < 2).any():
+            raise InvalidFeature("A line needs at least two points.")
+        data = check_on_globe(xy).astype("<i8").tobytes()
+        lines = [cls.__new__(cls) for _ in range(len(offsets) - 1)]
+        for line, (start, end) in zip(lines, pairwise((offsets * 16).tolist()), strict=True):
+            line._data = data[start:end]  # noqa: SLF001 - a line of our own
+        return lines
 
     @property
     def xy(self) -> Grid:
