@@ -1,0 +1,90 @@
+"""confinia-data: everything the window can do, without a window. One thin file per family of verbs.
+
+What is said on stdout is the answer; a foreseen failure is one line on stderr and an exit code (EXIT_CODES).
+"""
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from geodata import __version__
+from geodata.errors import ConfiniaError
+
+VERBS: dict[str, tuple[str, str, str]] = {
+    "new": ("project", "new", "Make a project file, from nothing or from a joint base."),
+    "info": ("project", "info", "Say what a project is and holds."),
+    "list": ("project", "list_", "List what a project holds of one kind."),
+    "import": ("import_", "import_", "Load a layer: segments, routes, turning points, markers or reference."),
+    "mark": ("edit", "mark", "Mark a stretch as agreed, disputed or open, in the view of the project's side."),
+    "note": ("edit", "note", "Write a note on a segment or a stretch, shared or private."),
+    "source": ("edit", "source", "Enter a source into the register."),
+    "cite": ("edit", "cite", "Cite a source for what the side says of a stretch."),
+    "history": ("edit", "history", "List every gesture in order."),
+    "undo": ("edit", "undo", "Take the last gesture back."),
+    "redo": ("edit", "redo", "Bring back the gesture taken back last."),
+    "base": ("documents", "base", "Write the joint base."),
+    "changes": ("documents", "changes", "Write what this side changed since the base."),
+    "verify": ("documents", "verify", "Check documents by themselves and how they hang together."),
+    "compare": ("compare", "compare", "Compare both sides' change sets."),
+    "export": ("export", "export", "Write a view for other programs: GeoJSON, GeoPackage, CSV, KML."),
+    "sample": ("sample", "sample", "Make a working copy of the sample project."),
+}
+"""Verb to the file it stands in, its name there, and what it does in a line: known without importing it."""
+
+
+class Verbs(click.Group):
+    """The verbs, each imported when it is called, so that help answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a verb, or None for an unknown one."""
+        if cmd_name not in VERBS:
+            return None
+        module, name, _ = VERBS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"geodata.cli.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs without importing any."""
+        with formatter.section("Verbs"):
+            formatter.write_dl([(verb, line) for verb, (_, _, line) in VERBS.items()])
+
+
+EXIT_CODES = """Exit codes: 0 done; 1 done, and there is something to look at (differences with --exit-code, rows not
+taken); 2 refused, not found or wrongly asked; 3 a file cannot be used; 4 a document was refused; 5 not canonical;
+6 a checksum does not match; 7 another base; 130 interrupted."""
+
+
+@click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+@click.version_option(__version__, prog_name="confinia-data")
+def cli() -> None:
+    """Everything about a border record that needs no window: load, mark, exchange, compare, export. Never online."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one verb and leave with its exit code; a foreseen failure is one line on stderr."""
+    stay_offline()
+    try:
+        code = cli.main(arguments, prog_name="confinia-data", standalone_mode=False)
+    except ConfiniaError as problem:
+        print(problem.sentence, file=sys.stderr)
+        sys.exit(problem.exit_code)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def stay_offline(environment: Any = os.environ) -> None:
+    """Keep PROJ off the network and away from another installation's data, whatever the environment says."""
+    environment["PROJ_NETWORK"] = "OFF"
+    for foreign in ("PROJ_DATA", "PROJ_LIB", "GDAL_DATA"):
+        environment.pop(foreign, None)

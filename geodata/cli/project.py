@@ -1,0 +1,163 @@
+"""Verbs about a project as a whole: new, info, list."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geodata.cli.output import metres, say_json, say_table
+
+PROJECT = click.argument("project", type=click.Path(path_type=Path, dir_okay=False))
+JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON value.")
+
+
+@click.command()
+@PROJECT
+@click.option("--side", type=click.Choice(["A", "B"]), required=True, help="Whose project it is.")
+@click.option("--title", default="", help="What it is about; a joint base brings its own.")
+@click.option("--base", "base_file", type=click.Path(path_type=Path), help="The joint base to start from.")
+@JSON
+def new(project: Path, side: str, title: str, base_file: Path | None, as_json: bool) -> None:
+    """Make a new project file PROJECT."""
+    from geodata.io.starting import start_project, start_project_from
+    from geodata.model.status import Side
+
+    with (
+        start_project_from(project, Side(side), base_file, title)
+        if base_file
+        else start_project(project, Side(side), title or project.stem) as store
+    ):
+        settings = store.settings
+    if as_json:
+        say_json({"project": str(project), "side": settings.side, "title": settings.title, "base": settings.base})
+    else:
+        started = f", on base {settings.base_number} ({settings.base[:12]})" if settings.base else ""
+        click.echo(f"Made {project.name} for side {settings.side}: {settings.title}{started}.")
+
+
+@click.command()
+@PROJECT
+@JSON
+def info(project: Path, as_json: bool) -> None:
+    """Say what PROJECT is and how much it holds."""
+    from geodata.io.store import Store
+
+    with Store.open(project, read_only=True) as store:
+        held = store.load()
+        steps = store.history()
+        settings = store.settings
+    answer = {
+        "title": settings.title,
+        "side": settings.side,
+        "base": settings.base,
+        "base_number": settings.base_number,
+        "crs": settings.profile.crs,
+        "unit": settings.profile.unit,
+        "features": {kind.value: len(features) for kind, features in held.layers.items()},
+        "gestures": sum(step.done for step in steps),
+    }
+    if as_json:
+        say_json(answer)
+        return
+    click.echo(f"{settings.title}, side {settings.side}, base {settings.base[:12] or 'none yet'}")
+    say_table(("kind", "number"), [(kind, len(features)) for kind, features in held.layers.items()])
+
+
+@click.command(name="list")
+@PROJECT
+@click.argument(
+    "kind",
+    type=click.Choice(
+        ["segments", "turning-points", "markers", "variants", "routes", "sources", "annotations", "private-notes"]
+    ),
+)
+@JSON
+def list_(project: Path, kind: str, as_json: bool) -> None:
+    """List what PROJECT holds of one KIND."""
+    from geodata.io.store import Store
+
+    with Store.open(project, read_only=True) as store:
+        held = store.load()
+    rows = _ROWS[kind](held) if kind in _ROWS else _plain_rows(held, kind)
+    if as_json:
+        say_json(rows)
+    elif not rows:
+        click.echo(f"There are no {kind} in this project.")
+    else:
+        headings = [heading for heading in rows[0] if not isinstance(rows[0][heading], list | dict)]
+        say_table(headings, [[row.get(heading, "") for heading in headings] for row in rows])
+
+
+Rows = list[dict[str, Any]]
+
+
+def _segments(held: Any) -> Rows:
+    from geodata.geometry.measure import METHOD, lengths
+    from geodata.model.names import label_of
+    from geodata.model.segment import Segment
+
+    segments = list(held.all(Segment))
+    return [
+        {
+            "id": segment.id,
+            "source_id": segment.source_id,
+            "name": label_of(segment.names, ""),
+            "part": segment.part,
+            "section": segment.section,
+            "order": segment.order,
+            "length_m": metres(int(length)),
+            "length_method": METHOD,
+            "points": len(segment.line),
+            "delimitation": segment.delimitation,
+            "position_a": [_standing(standing) for standing in segment.position_a],
+            "position_b": [_standing(standing) for standing in segment.position_b],
+        }
+        for segment, length in zip(segments, lengths([segment.line for segment in segments]), strict=True)
+    ]
+
+
+def _routes(held: Any) -> Rows:
+    from geodata.geometry.measure import METHOD, lengths
+    from geodata.model.names import label_of
+    from geodata.model.route import Route
+
+    routes = list(held.all(Route))
+    return [
+        {
+            "id": route.id,
+            "source_id": route.source_id,
+            "code": route.code,
+            "name": label_of(route.names, ""),
+            "mode": route.mode,
+            "state": route.state,
+            "length_m": metres(int(length)),
+            "length_method": METHOD,
+        }
+        for route, length in zip(routes, lengths([route.line for route in routes]), strict=True)
+    ]
+
+
+def _plain_rows(held: Any, kind: str) -> Rows:
+    from geodata.changes.codec import record
+    from geodata.model.feature import Kind
+
+    features = held.layers[Kind(kind.replace("-", "_").removesuffix("s"))]
+    return [
+        {name: value for name, value in record(feature).items() if name not in ("line", "kind")}
+        for feature in features.values()
+    ]
+
+
+def _standing(standing: Any) -> dict[str, Any]:
+    return {
+        "from_m": metres(standing.stretch.start.at),
+        "to_m": metres(standing.stretch.end.at),
+        "position": standing.position,
+        "note": standing.note,
+        "reason": standing.reason,
+        "sources": list(standing.sources),
+    }
+
+
+_ROWS: dict[str, Callable[[Any], Rows]] = {"segments": _segments, "routes": _routes}
