@@ -18,7 +18,7 @@ from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta, apply, inverse, net
 from geodata.errors import FileForeign, FileReadOnly, Refused
 from geodata.io import geopackage, journal, store_reference, store_tables
-from geodata.io.store_opening import connect, translated
+from geodata.io.store_opening import as_bytes, connect, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Layers, Project, Settings
 from geodata.model.reference import ReferenceLayer
@@ -226,7 +226,7 @@ class Store:
 
     def _value(self, key: str) -> bytes | None:
         row = self._db.execute("SELECT value FROM confinia_settings WHERE key = ?", (key,)).fetchone()
-        return None if row is None else bytes(row[0])
+        return None if row is None else as_bytes(row[0])
 
     def _set(self, key: str, value: bytes) -> None:
         self._db.execute("INSERT OR REPLACE INTO confinia_settings (key, value) VALUES (?, ?)", (key, value))

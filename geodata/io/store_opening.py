@@ -46,6 +46,11 @@ def check_header(path: Path) -> None:
         raise FileDamaged(f"{path.name} is cut short. It was not touched.")
 
 
+def as_bytes(value: str | bytes) -> bytes:
+    """Return a setting as it was written, also after another program saved it as text."""
+    return value.encode() if isinstance(value, str) else bytes(value)
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say into a sentence about the file."""
@@ -84,7 +89,7 @@ def _check_inside(db: sqlite3.Connection, path: Path, newest: int) -> None:
             f"{path.name} is not a Confinia project; load its layers into one instead. It was not touched."
         )
     row = db.execute("SELECT value FROM confinia_settings WHERE key = 'format'").fetchone()
-    layout = bytes(row[0]) if row else b""
+    layout = as_bytes(row[0]) if row else b""
     if not layout.isdigit():
         raise FileDamaged(f"{path.name} does not say how it is laid out. It was not touched.")
     if int(layout) > newest:

@@ -1,0 +1,110 @@
+"""Geodesic chainage against an independent implementation, and what must hold for any line."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from geographiclib.geodesic import Geodesic
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.errors import InvalidFeature
+from geodata.geometry.grid import degrees_of, line_of, point_of
+from geodata.geometry.measure import (
+    cut,
+    densified,
+    distance,
+    length,
+    lengths,
+    locate,
+    point_at,
+    separation,
+)
+from geodata.model.line import DEGREE, Line
+
+places = st.tuples(st.integers(44 * DEGREE, 47 * DEGREE), st.integers(38 * DEGREE, 42 * DEGREE))
+lines = st.lists(places, min_size=2, max_size=12, unique=True).map(Line)
+
+
+@given(lines)
+def test_a_length_agrees_with_geographiclib_to_a_millimetre(line: Line) -> None:
+    steps = zip(line.degrees(), line.degrees()[1:], strict=False)
+    metres = sum(Geodesic.WGS84.Inverse(a[1], a[0], b[1], b[0])["s12"] for a, b in steps)
+    assert abs(length(line) - metres * 1000) <= 1
+
+
+@given(lines, st.floats(0, 1), st.floats(0, 1))
+def test_two_parts_of_a_line_are_as_long_as_the_whole(line: Line, first: float, second: float) -> None:
+    total = length(line)
+    start, end = sorted((round(first * total), round(second * total)))
+    cuts = [0, start, end, total]
+    parts = [length(cut(line, a, b)) for a, b in pairwise(cuts) if b > a]
+    assert abs(sum(parts) - total) <= len(parts) * 2
+
+
+@given(lines)
+def test_many_lengths_at_once_are_the_lengths_one_by_one(line: Line) -> None:
+    reverse = Line(line.xy[::-1])
+    assert lengths([line, reverse, line]).tolist() == [length(line), length(reverse), length(line)]
+
+
+@given(lines, st.floats(0, 1))
+def test_a_place_on_the_line_is_found_again_at_its_chainage(line: Line, share: float) -> None:
+    at = round(share * length(line))
+    found, off = locate(line, *degrees_of(point_at(line, at)))
+    again = point_at(line, found)
+    assert off < 1500
+    assert distance(again, point_at(line, at)) <= off + 0.01
+
+
+def test_a_place_on_short_legs_is_found_again_to_a_centimetre() -> None:
+    rng = np.random.default_rng(7)
+    line = line_of(np.cumsum(np.vstack([[45.0, 41.0], np.abs(rng.normal(0.0005, 0.0003, (60, 2)))]), axis=0))
+    for at in range(0, length(line), 97_531):
+        found, off = locate(line, *degrees_of(point_at(line, at)))
+        assert abs(found - at) <= 10
+        assert off < 0.01
+
+
+def test_a_chainage_beyond_the_end_is_refused() -> None:
+    line = Line([(45 * DEGREE, 41 * DEGREE), (46 * DEGREE, 41 * DEGREE)])
+    with pytest.raises(InvalidFeature, match="lies off this segment"):
+        point_at(line, length(line) + 1)
+
+
+def test_a_length_in_a_plane_grid_would_be_wrong_and_ours_is_not() -> None:
+    """1,000 km along a meridian, from Karney's own routine."""
+    line = Line([(45 * DEGREE, 36 * DEGREE), (45 * DEGREE, 45 * DEGREE)])
+    exact = Geodesic.WGS84.Inverse(36, 45, 45, 45)["s12"]
+    assert abs(length(line) / 1000 - exact) < 0.001
+
+
+@given(lines)
+def test_points_added_on_the_geodesics_do_not_change_the_length(line: Line) -> None:
+    assert abs(length(densified(line, 50_000)) - length(line)) <= length(line) * 2e-4
+
+
+def test_a_separation_is_measured_between_vertices_too() -> None:
+    straight = Line([point_of(45, 41), point_of(45.1, 41)])
+    bulge = Line([point_of(45, 41), point_of(45.05, 41.01), point_of(45.1, 41)])
+    there, at = separation(bulge, straight)
+    assert abs(there - 1110.7) < 25
+    assert abs(at - length(bulge) / 2000) < 40
+    back, _ = separation(straight, bulge)
+    assert 1000 < back < there
+
+
+def test_a_line_lies_nowhere_apart_from_itself() -> None:
+    line = Line([point_of(45, 41), point_of(45.05, 41.01), point_of(45.1, 41)])
+    assert separation(line, line)[0] < 1e-6
+
+
+@given(places)
+def test_degrees_and_grid_are_the_same_number(place: tuple[int, int]) -> None:
+    assert point_of(*degrees_of(place)) == place
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), 181.0, 8_500_000.0])
+def test_a_coordinate_that_cannot_be_is_refused(bad: float) -> None:
+    with pytest.raises(InvalidFeature):
+        line_of(np.array([[45.0, 41.0], [bad, 41.0]]))
