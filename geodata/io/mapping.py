@@ -1,0 +1,211 @@
+"""Mappings: which column of a source becomes which field of ours, guessed, stated by a person, and remembered."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from geodata.errors import ConfiniaError, NotFound
+from geodata.io.source_table import Format, ReadOptions, SourceLayer
+from geodata.model.feature import Kind
+from geodata.model.names import nfc
+
+
+class Target(StrEnum):
+    """What the rows of a source become."""
+
+    SEGMENTS = "segments"
+    ROUTES = "routes"
+    TURNING_POINTS = "turning-points"
+    MARKERS = "markers"
+    REFERENCE = "reference"
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of feature; None for a layer that merely lies beneath."""
+        return _KINDS.get(self)
+
+    @property
+    def points(self) -> bool:
+        """Whether a row becomes a point (else a line; a reference layer takes anything)."""
+        return self in {Target.TURNING_POINTS, Target.MARKERS}
+
+
+_KINDS = {
+    Target.SEGMENTS: Kind.SEGMENT,
+    Target.ROUTES: Kind.ROUTE,
+    Target.TURNING_POINTS: Kind.TURNING_POINT,
+    Target.MARKERS: Kind.MARKER,
+}
+
+
+class NameColumn(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A column of names, with the language it is in (ISO 639-1) and the side that uses it, where that is known."""
+
+    column: str
+    language: str = ""
+    used_by: str = ""
+
+
+class Mapping(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Which column of a source becomes which field; an empty text means none. The rest goes into `attributes`.
+
+    `uuid` is a column that holds identifiers of ours; `own` says that the source is a table of a project or an export,
+    whose columns are read field by field. `crs` is stated by a person where the file states none; `operation` is the
+    pinned one ("EPSG:15865" or a PROJ pipeline).
+    """
+
+    target: Target
+    layer: str = ""
+    id: str = ""
+    uuid: str = ""
+    own: bool = False
+    names: tuple[NameColumn, ...] = ()
+    part: str = ""
+    section: str = ""
+    order: str = ""
+    label: str = ""
+    type: str = ""
+    mode: str = ""
+    state: str = ""
+    height: str = ""
+    height_system: str = ""
+    x: str = ""
+    y: str = ""
+    wkt: str = ""
+    crs: str = ""
+    operation: str = ""
+    encoding: str = ""
+
+    @property
+    def options(self) -> ReadOptions:
+        """What the reader has to know."""
+        return ReadOptions(encoding=self.encoding, x=self.x, y=self.y, wkt=self.wkt)
+
+    def columns(self) -> dict[str, str]:
+        """Return the columns in use by field, in the order in which a person reads them."""
+        single = {field: getattr(self, field) for field in COLUMN_FIELDS}
+        names = {f"name {each.language}".strip(): each.column for each in self.names}
+        return {field: column for field, column in (single | names).items() if column}
+
+
+COLUMN_FIELDS = (
+    "id", "uuid", "part", "section", "order", "label", "type", "mode", "state", "height", "height_system",
+)  # fmt: skip
+"""The fields of a Mapping that each hold one column."""
+
+FIELDS: dict[Target, tuple[str, ...]] = {
+    Target.SEGMENTS: ("id", "uuid", "part", "section", "order"),
+    Target.ROUTES: ("id", "uuid", "label", "mode", "state"),
+    Target.TURNING_POINTS: ("id", "uuid", "label", "type", "height", "height_system"),
+    Target.MARKERS: ("id", "uuid", "label", "type", "height", "height_system"),
+    Target.REFERENCE: ("id",),
+}
+"""The fields that make sense for a target; names always do (for a reference layer the first one is the label)."""
+
+_HEADINGS: dict[str, tuple[str, ...]] = {
+    "id": (
+        "source_id", "line_id", "segment_id", "route_id", "point_id", "marker_id", "tp_id", "osm_id", "geonameid",
+        "id", "objectid", "gid", "code", "kod", "код", "номер", "number", "no",
+    ),
+    "part": ("part", "part_id"),
+    "section": ("section", "section_id", "участок", "հատված", "sahə"),
+    "order": ("order", "seq", "sequence", "ordinal", "порядок"),
+    "label": ("label", "number", "no", "ref", "номер", "համար", "nömrə"),
+    "type": ("type", "kind", "тип"),
+    "mode": ("mode", "railway", "highway"),
+    "state": ("state", "status", "railway", "состояние"),
+    "height": ("height", "elevation", "ele", "h", "высота", "բարձրություն", "hündürlük"),
+    "height_system": ("height_system",),
+}  # fmt: skip
+_NAMES = ("name", "names", "title", "название", "имя", "անուն", "ad", "adı", "pair")
+_LANGUAGE = re.compile(r"name[_: -]?(hy|az|ru|en|ka|fa|tr)", re.IGNORECASE)
+_OWN = {"id", "source_id", "names", "attributes"}
+
+
+def proposed(layer: SourceLayer, target: Target) -> Mapping:
+    """Return a mapping guessed from headings and first values; a table of our own is recognised as such."""
+    headings = {column.name.casefold().strip(): column.name for column in layer.columns}
+    first = {column.name: column.first for column in layer.columns}
+    if is_own(headings.values(), layer):
+        return Mapping(target=target, layer=layer.name, own=True, uuid=headings["id"], id=headings["source_id"])
+    uuid = next((headings[name] for name in ("uuid", "id") if _all_uuids(first.get(headings.get(name, ""), ()))), "")
+    found = {"uuid": uuid}
+    for field in FIELDS[target]:
+        taken = {uuid} if field == "id" else {uuid, found.get("id", "")}
+        options = (headings[name] for name in _HEADINGS.get(field, ()) if name in headings)
+        found.setdefault(field, next((column for column in options if column not in taken), ""))
+    return Mapping(target=target, layer=layer.name, names=_names(layer, set(found.values())), **found)
+
+
+def is_own(headings: Iterable[str], layer: SourceLayer) -> bool:
+    """Tell whether a layer is a table of a Confinia project, or an export of one, written again by another program."""
+    values = next((column.first for column in layer.columns if column.name == "id"), ())
+    return set(headings) >= _OWN and _all_uuids(values)
+
+
+def key(columns: Iterable[str], target: Target) -> str:
+    """Return under what the mapping for sources with these columns is remembered."""
+    listed = "\n".join([target, *sorted(map(nfc, columns))])
+    return hashlib.sha256(listed.encode()).hexdigest()[:32]
+
+
+def key_of(layer: SourceLayer, target: Target) -> str:
+    """Return the same for a layer."""
+    return key((column.name for column in layer.columns), target)
+
+
+def written(mapping: Mapping) -> bytes:
+    """Return a mapping as it is remembered: without the layer's name, which differs from file to file."""
+    return msgspec.json.encode(replace(mapping, layer=""))
+
+
+def recalled(data: bytes | None, layer: SourceLayer, target: Target) -> Mapping:
+    """Return the remembered mapping where there is one that fits the layer, else the proposed one."""
+    guess = proposed(layer, target)
+    if data is None:
+        return guess
+    try:
+        known = msgspec.json.decode(data, type=Mapping)
+        check(known, layer)
+    except (msgspec.MsgspecError, ConfiniaError):
+        return guess
+    return replace(known, layer=layer.name, crs="" if layer.crs else known.crs)
+
+
+def check(mapping: Mapping, layer: SourceLayer) -> None:
+    """Raise NotFound when a mapping names a column that the layer does not have."""
+    there = {column.name for column in layer.columns}
+    coordinates = [mapping.x, mapping.y, mapping.wkt] if layer.format is Format.CSV else []
+    for column in [*mapping.columns().values(), *filter(None, coordinates)]:
+        if column not in there:
+            listed = ", ".join(sorted(there)) or "none"
+            raise NotFound(f"Layer {layer.name} has no column {column}; its columns are: {listed}.")
+
+
+def _names(layer: SourceLayer, taken: set[str]) -> tuple[NameColumn, ...]:
+    found = []
+    for column in layer.columns:
+        plain = column.name.casefold().strip()
+        spoken = _LANGUAGE.fullmatch(plain)
+        if column.type == "text" and column.name not in taken and (plain in _NAMES or spoken):
+            found.append(NameColumn(column=column.name, language=spoken.group(1).lower() if spoken else ""))
+    return tuple(found)
+
+
+def _all_uuids(values: Iterable[str]) -> bool:
+    listed = list(values)
+    return bool(listed) and all(map(is_uuid, listed))
+
+
+def is_uuid(text: str) -> bool:
+    """Tell whether a text is a UUID as we write it."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

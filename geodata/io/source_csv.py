@@ -1,0 +1,192 @@
+"""CSV by our own reader: WKT or two coordinate columns, any usual delimiter, decimal commas, degrees as D° M′ S″."""
+
+import codecs
+import csv
+import io
+import re
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from geodata.errors import FileDamaged, FileTrouble, Refused
+from geodata.io.load_report import Refusal
+from geodata.io.source_table import Format, Geometries, RawTable, ReadOptions, SourceColumn, SourceLayer, Value
+from geodata.io.untouched import Digest
+from geodata.model.names import nfc
+
+Floats = npt.NDArray[np.float64]
+
+_FIRST = 5
+_DELIMITERS = ",;\t|"
+_WKT = {"wkt", "geometry", "geom", "the_geom", "wkt_geom", "shape"}
+_X = ("x", "lon", "lng", "long", "longitude", "easting", "east", "долгота", "երկայնություն", "uzunluq")
+_Y = ("y", "lat", "latitude", "northing", "north", "широта", "լայնություն", "enlik")
+_NUMBER = re.compile(r"[+-]?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?(?:[eE][+-]?\d+)?|[+-]?[.,]\d+")
+_SEXAGESIMAL = re.compile(
+    r"([NSEWСЮВЗ]?)\s*([+-]?\d{1,3})\s*[°º:d]\s*(\d{1,2})\s*['′’:m]\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”s]|'')?\s*([NSEWСЮВЗ]?)"
+)
+_CURVE = re.compile(
+    r"\s*(?:SRID=\d+;)?\s*(CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE)", re.IGNORECASE
+)
+
+
+def layer(path: Path, options: ReadOptions) -> SourceLayer:
+    """Return a CSV as a layer; its geometry columns are guessed from their headings where nobody states them."""
+    try:
+        rows, encoding = _rows(path, options.encoding)
+    except Refused:  # the heading can be shown before a person has stated the encoding; reading cannot go on
+        rows, encoding = _rows(path, "latin-1")
+    heading = _heading(path, rows)
+    first = rows[1 : _FIRST + 1]
+    columns = tuple(
+        SourceColumn(name=name, type="text", first=tuple(row[index] for row in first if index < len(row)))
+        for index, name in enumerate(heading)
+    )
+    chosen = guessed(heading, options)
+    kind = "Unknown" if chosen.wkt else "Point" if chosen.x and chosen.y else "None"
+    return SourceLayer(
+        name=nfc(path.stem), format=Format.CSV, geometry=kind, rows=len(rows) - 1, crs="", columns=columns,
+        encoding=encoding,
+    )  # fmt: skip
+
+
+def guessed(heading: list[str], options: ReadOptions) -> ReadOptions:
+    """Return the options with the coordinate columns that headings suggest, where none is stated."""
+    if options.wkt or options.x or options.y:
+        return options
+    plain = {name.casefold().strip(): name for name in heading}
+    wkt = next((plain[name] for name in plain if name in _WKT), "")
+    x = next((plain[name] for name in _X if name in plain), "")
+    y = next((plain[name] for name in _Y if name in plain), "")
+    if wkt:
+        return ReadOptions(encoding=options.encoding, limit=options.limit, wkt=wkt)
+    return ReadOptions(encoding=options.encoding, limit=options.limit, x=x if y else "", y=y if x else "")
+
+
+def read(path: Path, options: ReadOptions, stamp: Digest) -> RawTable:
+    """Return the table of a CSV; raise Refused without coordinate columns, FileTrouble or FileDamaged."""
+    rows, _ = _rows(path, options.encoding)
+    heading = _heading(path, rows)
+    body = rows[1 : options.limit + 1] if options.limit else rows[1:]
+    chosen = guessed(heading, options)
+    unreadable = {
+        index: (Refusal.UNREADABLE, f"it has {len(row)} cells where the heading has {len(heading)}")
+        for index, row in enumerate(body)
+        if len(row) != len(heading)
+    }
+    padded = [(row + [""] * len(heading))[: len(heading)] for row in body]
+    cells = dict(zip(heading, map(list, zip(*padded, strict=True)), strict=True)) if padded else {}
+    for name in (chosen.wkt, chosen.x, chosen.y):
+        if name and name not in heading:
+            raise Refused(f"{path.name} has no column {name}; it has {', '.join(heading)}.")
+    geometries, problems, as_read = _geometries(path, cells, chosen, len(body))
+    taken: dict[str, list[Value]] = {
+        name: [nfc(value) for value in values]
+        for name, values in cells.items()
+        if name not in (chosen.wkt, chosen.x, chosen.y)
+    }
+    return RawTable(layer(path, options), stamp, geometries, taken, problems | unreadable, (), as_read)
+
+
+def number(text: str) -> float:
+    """Return a coordinate as people write it: 45.5, 45,5, 8 512 000,0, 45°30′00″E; raise ValueError."""
+    text = text.strip()
+    if _NUMBER.fullmatch(text):
+        return float(re.sub(r"\s", "", text).replace(",", "."))
+    parts = _SEXAGESIMAL.fullmatch(text)
+    if parts is None:
+        return float(text)  # nan and inf, so that they are refused as what they are
+    before, degrees, minutes, seconds, after = parts.groups()
+    size = abs(int(degrees)) + int(minutes) / 60 + float(seconds.replace(",", ".")) / 3600
+    return -size if degrees.startswith("-") or (before or after) in set("SWЮЗ") - {""} else size
+
+
+def _rows(path: Path, stated: str) -> tuple[list[list[str]], str]:
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise FileTrouble(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    encoding = stated or _marked(data)
+    try:
+        text = data.decode(encoding)
+    except LookupError:
+        raise Refused(f"The encoding {encoding} is not known; state it like UTF-8 or cp1251.") from None
+    except UnicodeError:
+        raise Refused(f"{path.name} is not {encoding}; state its encoding, for example cp1251.") from None
+    csv.field_size_limit(1 << 30)
+    try:
+        reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
+        return [row for row in reader if row], encoding
+    except csv.Error as problem:
+        raise FileDamaged(f"{path.name} cannot be read as a table: {problem}. It was not touched.") from problem
+
+
+def _marked(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _delimiter(text: str) -> str:
+    bare = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
+    return max(_DELIMITERS, key=bare.count)
+
+
+def _heading(path: Path, rows: list[list[str]]) -> list[str]:
+    if not rows:
+        raise FileDamaged(f"{path.name} is empty.")
+    heading = [nfc(name.strip()) for name in rows[0]]
+    doubled = sorted({name for name in heading if heading.count(name) > 1})
+    if doubled:
+        raise Refused(f"{path.name} has two columns called {doubled[0] or '(nothing)'}; rename one.")
+    return heading
+
+
+def _geometries(
+    path: Path, cells: dict[str, list[str]], chosen: ReadOptions, count: int
+) -> tuple[Geometries, dict[int, tuple[Refusal, str]], list[str]]:
+    if chosen.wkt:
+        texts = cells.get(chosen.wkt, [])
+        return *_of_wkt(texts), []
+    if chosen.x and chosen.y:
+        pairs = list(zip(cells.get(chosen.x, []), cells.get(chosen.y, []), strict=True))
+        return *_of_pairs(pairs), [f"{x.strip()} {y.strip()}" for x, y in pairs]
+    raise Refused(f"Nothing says where {path.name} keeps coordinates; state a WKT column, or one for x and one for y.")
+
+
+def _of_wkt(texts: list[str]) -> tuple[Geometries, dict[int, tuple[Refusal, str]]]:
+    import shapely
+
+    plain = np.array([text.strip() or None for text in texts], dtype=object)
+    found = np.asarray(shapely.from_wkt(_without_curves(plain), on_invalid="ignore"), dtype=object)
+    problems = {}
+    for row in np.flatnonzero((found == None) & (plain != None)).tolist():  # noqa: E711
+        if _CURVE.match(plain[row]):
+            problems[row] = (Refusal.CURVE, "it is a curve; only straight runs are taken")
+        else:
+            problems[row] = (Refusal.UNREADABLE, f"“{plain[row][:40]}” is not WKT")
+    return found, problems
+
+
+def _without_curves(texts: Geometries) -> Geometries:
+    """GEOS refuses the whole array for one curve in it."""
+    return np.array([None if text is None or _CURVE.match(text) else text for text in texts], dtype=object)
+
+
+def _of_pairs(pairs: list[tuple[str, str]]) -> tuple[Geometries, dict[int, tuple[Refusal, str]]]:
+    import shapely
+
+    xy = np.zeros((len(pairs), 2))
+    missing, problems = [], {}
+    for row, (x, y) in enumerate(pairs):
+        if not x.strip() and not y.strip():
+            missing.append(row)
+            continue
+        try:
+            xy[row] = number(x), number(y)
+        except ValueError:
+            problems[row] = (Refusal.UNREADABLE, f"“{x}” and “{y}” are not two coordinates")
+    points = np.atleast_1d(np.asarray(shapely.points(xy), dtype=object)) if pairs else np.empty(0, object)
+    points[missing] = None
+    return points, problems
