@@ -12,8 +12,9 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from geodata.changes.codec import canonical, decode
 from geodata.errors import DocumentRefused, HashMismatch
@@ -22,6 +23,10 @@ FORMAT = "confinia/1"
 """The name of the format; another number after the stroke is another format."""
 
 DOCUMENT, MANIFEST = "document.json", "manifest.json"
+
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
+Sha256OrNone = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$", max_length=64)]
+Number = Annotated[int, Meta(ge=1)]
 
 MOST_MEMBERS = 1000
 LARGEST_CONTAINER = 256 * 2**20
@@ -38,7 +43,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     """The list of members: the sha256 of each by its name."""
 
     format: str
-    members: dict[str, str]
+    members: dict[str, Sha256]
 
 
 @dataclass(frozen=True, slots=True)

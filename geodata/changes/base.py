@@ -1,0 +1,86 @@
+"""The joint base: everything both sides start from, as one document."""
+
+from functools import cached_property
+from itertools import pairwise
+
+from msgspec import Struct
+
+from geodata.changes.codec import canonical
+from geodata.changes.container import FORMAT, Number, Sha256OrNone, identity
+from geodata.changes.soundness import check_sound
+from geodata.errors import DocumentRefused
+from geodata.model.annotation import Annotation
+from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
+from geodata.model.marker import Marker
+from geodata.model.project import JointProfile, Layers, Project, no_layers
+from geodata.model.route import Route
+from geodata.model.segment import Segment
+from geodata.model.source import Source
+from geodata.model.turning_point import TurningPoint
+from geodata.model.variant import Variant
+
+Travelling = Segment | TurningPoint | Marker | Variant | Route | Source | Annotation
+"""What a document may hold: the type that says TRAVELLING, so that a private note cannot even be read from one."""
+
+_ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
+class Base(Struct, frozen=True, kw_only=True, dict=True, tag="base", tag_field="document"):
+    """A joint base; `number` counts from 1 and `previous` is the sha256 of the base before it, empty for the first."""
+
+    format: str = FORMAT
+    title: str
+    number: Number
+    previous: Sha256OrNone
+    profile: JointProfile
+    features: tuple[Travelling, ...]
+
+    @cached_property
+    def data(self) -> bytes:
+        """The bytes of the document."""
+        return canonical(self)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash by which both sides know it."""
+        return identity(self.data)
+
+
+def base_of(project: Project, number: int = 1, previous: str = "") -> Base:
+    """Return the joint base that a project's working state would make; private notes stay behind.
+
+    Raise DocumentRefused when something in the project does not hold together.
+    """
+    features = tuple(layer[id_] for kind in TRAVELLING for layer in (project.layers[kind],) for id_ in sorted(layer))
+    settings = project.settings
+    return checked_base(
+        Base(
+            title=settings.title,
+            number=number,
+            previous=previous,
+            profile=settings.profile,
+            features=features,  # type: ignore[arg-type]
+        )
+    )
+
+
+def layers_of(base: Base) -> Layers:
+    """Return the features of a base by kind and id."""
+    layers: dict[Kind, dict[str, Feature]] = no_layers()
+    for feature in base.features:
+        layers[kind_of(feature)][feature.id] = feature
+    return layers
+
+
+def checked_base(base: Base) -> Base:
+    """Return the base or raise DocumentRefused for the first thing in it that cannot be."""
+    if (base.number == 1) != (base.previous == ""):
+        raise DocumentRefused("The base's number does not agree with the base before it.")
+    keys = [(_ORDER[kind_of(feature)], feature.id) for feature in base.features]
+    for before, after in pairwise(keys):
+        if before == after:
+            raise DocumentRefused(f"The base has two features with the identifier {after[1]}.")
+        if before > after:
+            raise DocumentRefused("The features of the base are not in order.")
+    check_sound(layers_of(base), base.features)
+    return base

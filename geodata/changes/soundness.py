@@ -1,0 +1,62 @@
+"""Whether features hold together: what lies along a segment lies on it, and what is spoken of is there."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from geodata.errors import DocumentRefused
+from geodata.geometry.measure import lengths
+from geodata.model.annotation import Annotation
+from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
+from geodata.model.project import Layers
+from geodata.model.segment import Segment
+from geodata.model.stretch import Stretch
+from geodata.model.variant import Variant
+
+_SLACK = 1
+"""Millimetres by which two builds of PROJ may round the length of one line differently."""
+
+
+def check_sound(layers: Layers, features: Iterable[Feature]) -> None:
+    """Raise DocumentRefused when one of `features` speaks of what is not in `layers` or reaches beyond its segment."""
+    along: list[tuple[Segment, Stretch, Feature]] = []
+    for feature in features:
+        if not feature.id:
+            raise DocumentRefused(f"A {_word(feature)} has no identifier.")
+        if isinstance(feature, Segment):
+            along += [(feature, said.stretch, feature) for said in feature.position_a + feature.position_b]
+        elif isinstance(feature, Variant):
+            along.append((_segment(layers, feature), feature.stretch, feature))
+        elif isinstance(feature, Annotation):
+            along += _noted(layers, feature)
+    _check_reach(along)
+
+
+def _segment(layers: Layers, variant: Variant) -> Segment:
+    found = layers[Kind.SEGMENT].get(variant.segment)
+    if not isinstance(found, Segment):
+        raise DocumentRefused(f"The alternative line {variant.id} belongs to a segment that is not there.")
+    return found
+
+
+def _noted(layers: Layers, note: Annotation) -> list[tuple[Segment, Stretch, Feature]]:
+    target = next((found for kind in TRAVELLING if (found := layers[kind].get(note.target))), None)
+    if target is None:
+        raise DocumentRefused(f"The note {note.id} is about something that is not there ({note.target}).")
+    return [(target, note.stretch, note)] if note.stretch and isinstance(target, Segment) else []
+
+
+def _check_reach(along: list[tuple[Segment, Stretch, Feature]]) -> None:
+    held = lengths([segment.line for segment, _, _ in along])
+    reach = np.array([stretch.end.at for _, stretch, _ in along], np.int64)
+    beyond = np.flatnonzero(reach > held + _SLACK)
+    if len(beyond):
+        segment, stretch, feature = along[int(beyond[0])]
+        raise DocumentRefused(
+            f"The {_word(feature)} {feature.id} reaches to {stretch.end.at / 1000:,.3f} m, but segment "
+            f"{segment.source_id or segment.id} ends at {int(held[beyond[0]]) / 1000:,.3f} m."
+        )
+
+
+def _word(feature: Feature) -> str:
+    return kind_of(feature).replace("_", " ")
