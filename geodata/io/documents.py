@@ -1,0 +1,93 @@
+"""Documents on disk: read with a limit, written so that a half-written one is never under its name."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from geodata.changes.container import DOCUMENT, LARGEST_CONTAINER, pack
+from geodata.changes.document import Document, document_of, packed
+from geodata.errors import DocumentRefused, FileDamaged, FileForeign, FileReadOnly, FileTrouble, NotFound
+
+_START = pack(b"")[: 30 + len(DOCUMENT)]
+"""How a container begins: its first member's header, of which the middle differs, and that member's name."""
+
+
+def read_document(path: Path) -> Document:
+    """Return the base or change set in a file, checked by itself.
+
+    Raise NotFound, FileTrouble, or DocumentRefused with the file's name and the first thing wrong with it.
+    """
+    data = read_container(path)
+    try:
+        return document_of(data)
+    except DocumentRefused as problem:
+        raise type(problem)(f"{path.name}: {problem}") from problem
+
+
+def read_container(path: Path) -> bytes:
+    """Return the bytes of a file that is no larger than a document may be; raise NotFound or FileTrouble."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_CONTAINER + 1)
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {path}.") from None
+    except OSError as problem:
+        raise FileTrouble(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    if len(data) > LARGEST_CONTAINER:
+        raise FileForeign(f"{path.name} is larger than any document of Confinia ({LARGEST_CONTAINER >> 20} MB).")
+    return data
+
+
+def write_document(path: Path, document: Document) -> None:
+    """Write a document under a name: whole and read back, or not at all; another document there is replaced.
+
+    Raise FileForeign when something else has that name, FileTrouble when it cannot be written.
+    """
+    _check_replaceable(path)
+    data = packed(document)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        _write_through(fresh, data)
+        if fresh.read_bytes() != data:
+            raise FileDamaged(f"{path.name} did not read back as it was written; the disk may be failing.")
+        fresh.replace(path)
+        _settle(path.absolute().parent)
+    except PermissionError as problem:
+        raise FileReadOnly(f"{path.name} cannot be written here; choose another folder.") from problem
+    except OSError as problem:
+        raise FileTrouble(f"{path.name} cannot be written: {problem.strerror}.") from problem
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _check_replaceable(path: Path) -> None:
+    if path.is_dir():
+        raise FileForeign(f"{path.name} is a folder; name a file.")
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(_START))
+    except OSError as problem:
+        raise FileTrouble(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    if start and (start[:4], start[30:]) != (_START[:4], _START[30:]):
+        raise FileForeign(f"{path.name} exists and is not a Confinia document; it was not touched.")
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name itself durable, where the system lets a folder be synchronised."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
