@@ -32,7 +32,9 @@ class Session(QObject):
     changed = Signal(object)  # list[Delta]; Signal(list) would hand over a copy
     references_changed = Signal()
     settings_changed = Signal()
-    refused = Signal(str)  # a sentence: why a gesture was not carried out
+    refused = Signal(
+        str
+    )  # a sentence that somebody must see: why a gesture was not carried out, what came from outside
 
     def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
         """Start with no project; long work goes through `jobs`."""
@@ -76,6 +78,9 @@ class Session(QObject):
         self.close()
         self._store, self._project = store, project
         self.opened.emit()
+        if store.outside:
+            text = self.tr("Another program changed {0} features of this project; the history shows it as one gesture.")
+            self.refused.emit(text.format(len(store.outside)))
 
     def open(self, path: Path, read_only: bool = False) -> None:
         """Open a project on this thread; raise FileTrouble. Use `open_later` where somebody waits."""

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from geodata.io.documents import read_base
+from geodata.changes.base import Base
+from geodata.errors import Refused
+from geodata.io.documents import read_document
 from geodata.io.store import Document, Store
 from geodata.model.names import nfc
 from geodata.model.project import Settings
@@ -15,13 +17,16 @@ def start_project(path: Path, side: Side, title: str) -> Store:
 
 
 def start_project_from(path: Path, side: Side, base_file: Path, title: str = "") -> Store:
-    """Return a new project that starts from a joint base; raise FileTrouble or DocumentRefused."""
-    base, document = read_base(base_file)
+    """Return a new project that starts from a joint base; raise FileTrouble, DocumentRefused or Refused."""
+    base = read_document(base_file)
+    if not isinstance(base, Base):
+        raise Refused(f"{base_file.name} is a change set; a project starts from a joint base.")
+    return start_project_on(path, side, base, title)
+
+
+def start_project_on(path: Path, side: Side, base: Base, title: str = "") -> Store:
+    """Return a new project that starts from a joint base already read; raise FileTrouble."""
     settings = Settings(
-        title=nfc(title) or base.title,
-        side=side,
-        profile=base.profile,
-        base=document.sha256,
-        base_number=base.number,
+        title=nfc(title) or base.title, side=side, profile=base.profile, base=base.sha256, base_number=base.number
     )
-    return Store.create(path, settings, base.features, Document(base.number, document.sha256, document.data))
+    return Store.create(path, settings, base.features, Document(base.number, base.sha256, base.data))

@@ -16,8 +16,8 @@ import msgspec
 from geodata.cancel import Progress, unwatched
 from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta, apply, inverse, net
-from geodata.errors import FileForeign, FileReadOnly, Refused
-from geodata.io import geopackage, journal, store_reference, store_tables
+from geodata.errors import ConfiniaError, FileForeign, FileReadOnly, Refused
+from geodata.io import geopackage, journal, store_outside, store_reference, store_tables
 from geodata.io.store_opening import as_bytes, connect, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Layers, Project, Settings
@@ -44,6 +44,8 @@ class Store:
         self._db = db
         self.path = path
         self.read_only = read_only
+        self.outside: list[Delta] = []
+        """What other programs changed since the project was last open; it is in the history as one gesture."""
 
     @classmethod
     def create(
@@ -72,7 +74,15 @@ class Store:
     def open(cls, path: Path, read_only: bool = False) -> Self:
         """Return the project in a file, checked; raise FileTrouble with a sentence, the file untouched."""
         path = Path(path)
-        return cls(connect(path, FORMAT, read_only), path, read_only)
+        store = cls(connect(path, FORMAT, read_only), path, read_only)
+        if not read_only:
+            try:
+                with store._transaction():
+                    store.outside = store_outside.adopt(store._db)
+            except ConfiniaError:
+                store._db.close()
+                raise
+        return store
 
     def close(self) -> None:
         """Make one plain file of it again; the store cannot be used afterwards."""
@@ -217,7 +227,9 @@ class Store:
         with translated(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
+                self._set("writing", b"1")
                 yield
+                self._db.execute("DELETE FROM confinia_settings WHERE key = 'writing'")
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
@@ -253,6 +265,7 @@ def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta], base:
     if base is not None:
         _keep(db, "base", base)
     store_tables.write(db, deltas)
+    store_outside.create(db)
     store_reference.refresh_extents(db)
     db.execute("COMMIT")
 

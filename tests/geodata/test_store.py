@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from geodata.changes import gestures
+from geodata.changes.base import base_of
 from geodata.changes.delta import Delta, apply
 from geodata.errors import FileDamaged, FileForeign, FileNewer, FileReadOnly, FileTrouble
 from geodata.geometry.grid import line_of, point_of
 from geodata.geometry.stretch import stretch
+from geodata.io import geopackage
 from geodata.io.store import Store
 from geodata.model.annotation import Annotation, PrivateNote
 from geodata.model.feature import Feature
@@ -179,6 +181,37 @@ def test_another_programs_edit_keeps_the_spatial_index_in_step(path: Path) -> No
         store.commit("Remove", deltas)
     with closing(sqlite3.connect(path)) as db, db:
         assert db.execute("SELECT count(*) FROM rtree_segments_geom").fetchone() == (0,)
+
+
+def written_by_another_program(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        geopackage.prepare(db)
+        db.execute(sql)
+
+
+def test_what_another_program_changed_is_a_gesture_of_its_own(path: Path) -> None:
+    made(path).close()
+    with Store.open(path) as store:
+        before = store.load()
+        store.adopt_base("ab" * 32, 1, base_of(before).data)
+    written_by_another_program(path, "UPDATE segments SET section = 'Velmora' WHERE id = 's'")
+    written_by_another_program(path, "DELETE FROM markers")
+    with Store.open(path) as store:
+        assert [delta.key[1] for delta in store.outside] == ["s", "m"]
+        assert store.history()[-1].label == "Edited in another program"
+        assert [delta.feature.id for delta in store.changes()] == ["s", "m"]
+        assert store.load().segment("s").section == "Velmora"
+        assert store.undo()
+        assert store.load().layers == before.layers
+    with Store.open(path) as store:
+        assert store.outside == []
+
+
+def test_what_another_program_wrote_that_is_no_feature_is_said(path: Path) -> None:
+    made(path).close()
+    written_by_another_program(path, "UPDATE segments SET position_a = '[1]' WHERE id = 's'")
+    with pytest.raises(FileDamaged, match="segments"):
+        Store.open(path)
 
 
 def refused(path: Path) -> FileTrouble:

@@ -1,0 +1,66 @@
+"""Edits made by other programs: QGIS may change a table, and no such change may slip past the journal.
+
+Triggers note the id of every row that is written while we are not the ones who write; on opening, what they noted
+becomes one gesture of its own, with its old and new, that the history shows and undo takes back.
+"""
+
+import sqlite3
+
+from geodata.changes.base import Base
+from geodata.changes.codec import decode
+from geodata.changes.delta import Delta
+from geodata.io import geopackage, journal
+from geodata.io.store_tables import TABLES, read_all
+from geodata.model.feature import Feature, Kind
+
+LABEL = "Edited in another program"
+
+_EVENTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
+
+
+def create(db: sqlite3.Connection) -> None:
+    """Begin to watch the tables; what was written before is ours."""
+    columns = "kind TEXT NOT NULL, id TEXT NOT NULL"
+    geopackage.create_attribute_table(db, "confinia_outside", columns, "Confinia: rows written by other programs")
+    for kind, (table, _) in TABLES.items():
+        for event, row in _EVENTS.items():
+            db.execute(
+                f'CREATE TRIGGER "outside_{table}_{event}" AFTER {event.upper()} ON "{table}" '
+                "WHEN NOT EXISTS (SELECT 1 FROM confinia_settings WHERE key = 'writing') "
+                f"BEGIN INSERT INTO confinia_outside (kind, id) VALUES ('{kind.value}', {row}.id); END"
+            )
+
+
+def adopt(db: sqlite3.Connection) -> list[Delta]:
+    """Write into the journal what others changed since we last looked, and return it; inside a transaction.
+
+    Raise FileDamaged when what they wrote is no feature.
+    """
+    touched = {(Kind(kind), id_) for kind, id_ in db.execute("SELECT DISTINCT kind, id FROM confinia_outside")}
+    if not touched:
+        return []
+    before = _known(db)
+    deltas = []
+    for kind in Kind:
+        ids = sorted(id_ for one, id_ in touched if one is kind)
+        after = read_all(db, kind) if ids else {}
+        for id_ in ids:
+            old, new = before.get((kind, id_)), after.get(id_)
+            if old != new:
+                deltas.append(Delta(old, new))
+    if deltas:
+        journal.add(db, LABEL, deltas)
+    db.execute("DELETE FROM confinia_outside")
+    return deltas
+
+
+def _known(db: sqlite3.Connection) -> dict[tuple[Kind, str], Feature | None]:
+    """Return every feature as the base and the journal know it."""
+    known: dict[tuple[Kind, str], Feature | None] = {}
+    row = db.execute("SELECT data FROM confinia_documents WHERE role = 'base' ORDER BY sequence LIMIT 1").fetchone()
+    if row is not None:
+        base = decode(bytes(row[0]), Base)
+        known = {Delta(None, feature).key: feature for feature in base.features}
+    for delta in journal.standing_since(db, 0):
+        known[delta.key] = delta.new
+    return known
