@@ -2,9 +2,7 @@
 
 import re
 
-import click
-
-from geodata.errors import NotFound
+from geodata.errors import NotFound, Refused
 from geodata.geometry.measure import length
 from geodata.geometry.stretch import anchor, anchor_at_turning_point, between, whole
 from geodata.model.project import Project
@@ -34,9 +32,7 @@ def place(project: Project, segment: Segment, text: str) -> Anchor:
         return anchor(segment, _millimetres(number[1], 1_000_000 if number[2] == "km" else 1000))
     named = _POINT.match(text)
     if not named:
-        raise click.BadParameter(
-            f"{text!r} is neither metres nor a turning point; write 5000, 5 km, end or TP 104 + 340."
-        )
+        raise Refused(f"{text!r} is neither metres nor a turning point; write 5000, 5 km, end or TP 104 + 340.")
     offset = _millimetres((named["offset"] or "0").replace(" ", ""), 1000)
     return anchor_at_turning_point(segment, _turning_point(project, named["label"]), offset)
 
