@@ -1,0 +1,9 @@
+"""What stands around the map, one widget a file.
+
+parts          the small parts all panels are made of
+table, tables  features as tables, linked to the selection
+record         what is known of the selected feature; record_segment and record_other say it kind by kind
+notes          everything written in notes            history    the undo stack, readable
+layers         what the map shows, in which order     legend     what is in view, in words
+strip, strip_* the line pulled straight
+"""
