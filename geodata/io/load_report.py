@@ -39,6 +39,7 @@ class Note(StrEnum):
     NORMALISED = "text_normalised"
     REPEATED_POINT = "repeated_point"
     SAME_LINE = "same_line"
+    SELF_CROSSING = "route_crosses_itself"
     WORD = "word_not_known"
     KIND = "other_kind"
     PROTECTED = "joint_status_not_taken"

@@ -4,13 +4,13 @@ import hashlib
 import re
 from collections.abc import Iterable
 from enum import StrEnum
-from uuid import UUID
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from geodata.errors import ConfiniaError, NotFound
+from geodata.io.load_words import BY_HEADING, WORDS, plain
 from geodata.io.source_table import Format, ReadOptions, SourceLayer
 from geodata.model.feature import Kind
 from geodata.model.names import nfc
@@ -125,6 +125,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _NAMES = ("name", "names", "title", "название", "имя", "անուն", "ad", "adı", "pair")
 _LANGUAGE = re.compile(r"name[_: -]?(hy|az|ru|en|ka|fa|tr)", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OWN = {"id", "source_id", "names", "attributes"}
 
 
@@ -139,8 +140,10 @@ def proposed(layer: SourceLayer, target: Target) -> Mapping:
     for field in FIELDS[target]:
         taken = {uuid} if field == "id" else {uuid, found.get("id", "")}
         options = (headings[name] for name in _HEADINGS.get(field, ()) if name in headings)
+        if field in WORDS:
+            options = (column for column in options if plain(column) in BY_HEADING or _known(field, first[column]))
         found.setdefault(field, next((column for column in options if column not in taken), ""))
-    return Mapping(target=target, layer=layer.name, names=_names(layer, set(found.values())), **found)
+    return replace(Mapping(target=target, layer=layer.name, names=_names(layer, set(found.values()))), **found)
 
 
 def is_own(headings: Iterable[str], layer: SourceLayer) -> bool:
@@ -198,6 +201,11 @@ def _names(layer: SourceLayer, taken: set[str]) -> tuple[NameColumn, ...]:
     return tuple(found)
 
 
+def _known(field: str, values: Iterable[str]) -> bool:
+    words = set(map(plain, values)) - {""}
+    return bool(words) and words <= WORDS[field]
+
+
 def _all_uuids(values: Iterable[str]) -> bool:
     listed = list(values)
     return bool(listed) and all(map(is_uuid, listed))
@@ -205,7 +213,4 @@ def _all_uuids(values: Iterable[str]) -> bool:
 
 def is_uuid(text: str) -> bool:
     """Tell whether a text is a UUID as we write it."""
-    try:
-        return str(UUID(text)) == text
-    except ValueError:
-        return False
+    return _UUID.fullmatch(text) is not None

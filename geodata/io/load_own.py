@@ -1,0 +1,78 @@
+"""Tables of our own that another program wrote again: read field by field, so that nothing seems to have changed."""
+
+from typing import Any
+
+import msgspec
+
+from geodata.errors import ConfiniaError
+from geodata.io.load_fields import Fields, attributes, normalised, text_of
+from geodata.io.load_report import Note, Refusal, Remark
+from geodata.io.load_shapes import Shapes
+from geodata.io.mapping import Mapping
+from geodata.io.source_table import RawTable, Value
+from geodata.io.store_columns import Column, columns_of
+from geodata.model.feature import TYPES, Feature, Kind
+
+DERIVED = frozenset({"fid", "kind", "length_m", "picture"})
+"""Columns that other programs and our own exports add to a table; they say nothing that the fields do not."""
+
+
+def own_fields(table: RawTable, mapping: Mapping, shapes: Shapes, kind: Kind) -> Fields:
+    """Return the fields of a table of ours; rows of another kind, or whose values are none of ours, are refused."""
+    columns, remarks = normalised(table.columns)
+    ids = [text_of(value) for value in columns[mapping.id]]
+    found = Fields(ids, True, [text_of(value) for value in columns[mapping.uuid]], {}, remarks)
+    _leave_other_kinds(table, shapes, kind, found)
+    ours = {column.name: column for column in columns_of(kind) if column.field not in ("id", "line", "point")}
+    for name, column in ours.items():
+        if name in columns:
+            found.values[column.field] = _read(columns[name], column, kind, shapes)
+    known = {*ours, *DERIVED, mapping.uuid}
+    rest = {heading: values for heading, values in columns.items() if heading not in known}
+    if rest:
+        own = found.values["attributes"]
+        found.values["attributes"] = [a + b for a, b in zip(own, attributes(rest, len(table)), strict=True)]
+    return found
+
+
+def _leave_other_kinds(table: RawTable, shapes: Shapes, kind: Kind, found: Fields) -> None:
+    """Leave the rows of other kinds, as an export of everything has them, and say how many."""
+    others: dict[str, list[int]] = {}
+    for row, value in enumerate(table.columns.get("kind", [])):
+        if value not in (kind.value, None):
+            shapes.leave(row)
+            others.setdefault(str(value), []).append(row + 1)
+    for word, rows in sorted(others.items()):
+        said = f"{len(rows):,} rows are of the kind {word.replace('_', ' ')} and were left; import them as that."
+        found.remarks.append(Remark(code=Note.KIND, sentence=said, rows=tuple(rows)))
+
+
+def _read(values: list[Value], column: Column, kind: Kind, shapes: Shapes) -> list[Any]:
+    """Return the values of one column as fields, the default where there is none; refuse rows with another value."""
+    default = default_of(kind, column.field)
+    result = []
+    known: dict[Value, Any] = {None: default, "": default}
+    for row, value in enumerate(values):
+        if value not in known:
+            try:
+                known[value] = _given(value, column)
+            except (ConfiniaError, msgspec.MsgspecError, ValueError, TypeError):
+                known[value] = default
+                shapes.refuse(row, Refusal.UNREADABLE, f"its {column.name} “{str(value)[:40]}” is none that is known")
+        result.append(known[value])
+    return result
+
+
+def _given(value: Value, column: Column) -> Any:
+    """A value as its column has it; tables that know text only (CSV) write numbers as text."""
+    text = text_of(value)
+    if column.sql == "INTEGER":
+        return int(text)
+    return column.read([text])[0]
+
+
+def default_of(kind: Kind, field: str) -> Any:
+    """Return the value that a field has where nothing is said."""
+    type_: type[Feature] = TYPES[kind]
+    named = type_.__struct_fields__[-len(type_.__struct_defaults__) :]
+    return dict(zip(named, type_.__struct_defaults__, strict=True)).get(field)

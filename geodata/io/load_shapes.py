@@ -1,0 +1,210 @@
+"""The geometry of a source: checked in whole columns and brought onto the joint grid; nothing is repaired."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geodata.geometry.crs import Floats, Operation, ReferenceSystem, transform
+from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
+from geodata.io.mapping import Target
+from geodata.io.source_table import Geometries, RawTable
+from geodata.model.line import DEGREE, Grid
+
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_LINES, _POINTS = {1, 2, 5}, {0, 4}
+_NAMES = (
+    "a point", "a line", "a ring", "an area", "several points", "several lines", "several areas", "a collection",
+)  # fmt: skip
+_MARGIN = 10.0  # degrees beyond the area of a reference system within which people still use it
+
+
+@dataclass
+class Shapes:
+    """The parts of all rows on the grid, and why rows are not taken.
+
+    `grid` is (v, 2) int64; part i owns `grid[offsets[i]:offsets[i + 1]]` and belongs to row `rows[i]` (from 0);
+    parts of refused rows are still there. `refused` has reason, sentence and place by row; `good` is (n,) bool.
+    """
+
+    grid: Grid
+    offsets: Integers
+    rows: Integers
+    good: Flags
+    refused: dict[int, tuple[Refusal, str, tuple[float, float] | None]] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def refuse(self, row: int, reason: Refusal, sentence: str, at: tuple[float, float] | None = None) -> None:
+        """Note why a row is not taken; the first reason found is kept."""
+        if self.good[row]:
+            self.good[row] = False
+            self.refused[row] = (reason, sentence, at)
+
+    def leave(self, row: int) -> None:
+        """Leave a row that is none of those asked for; that is no refusal."""
+        self.good[row] = False
+
+
+def shapes_of(table: RawTable, target: Target, system: ReferenceSystem, operation: Operation) -> Shapes:
+    """Return the parts of a table's rows, as points or lines, in whole units of 1e-9 degree, every row checked.
+
+    A border that meets itself is refused; a route may (loops, spirals), which is only said.
+    """
+    points = target.points
+    parts, rows = shapely.get_parts(table.geometries, return_index=True)
+    counts = shapely.get_num_coordinates(parts).astype(np.int64)
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    shapes = Shapes(np.zeros((0, 2), np.int64), offsets, rows.astype(np.int64), np.ones(len(table), bool))
+    _check_presence(shapes, table, points, counts)
+    xy = shapely.get_coordinates(parts)
+    owner = np.repeat(shapes.rows, counts)
+    _check_numbers(shapes, xy, owner)
+    _check_units(shapes, xy, owner, system)
+    degrees = _degrees(xy, shapes.good[owner], operation)
+    _check_area(shapes, degrees, owner, system)
+    degrees[~shapes.good[owner]] = 0.0
+    shapes.grid = np.rint(degrees * DEGREE).astype(np.int64)
+    if not points:
+        _check_lines(shapes, target is Target.ROUTES)
+    _remark_heights(shapes, table)
+    return shapes
+
+
+def _check_presence(shapes: Shapes, table: RawTable, points: bool, counts: Integers) -> None:
+    for row, (reason, sentence) in table.unreadable.items():
+        shapes.refuse(row, reason, sentence)
+    for row in np.flatnonzero(shapely.is_missing(table.geometries)).tolist():
+        shapes.refuse(row, Refusal.NULL, "it has no geometry")
+    for row in np.flatnonzero(shapely.is_empty(table.geometries)).tolist():
+        shapes.refuse(row, Refusal.EMPTY, "its geometry is empty")
+    wanted, word = (_POINTS, "points") if points else (_LINES, "lines")
+    types = shapely.get_type_id(table.geometries)
+    for row in np.flatnonzero(~np.isin(types, [*wanted, -1])).tolist():
+        shapes.refuse(row, Refusal.WRONG_TYPE, f"it is {_NAMES[types[row]]}; {word} are needed", _seen(table, row))
+    for row in shapes.rows[counts == 0].tolist():
+        shapes.refuse(row, Refusal.EMPTY, "one of its parts is empty")
+
+
+def _seen(table: RawTable, row: int) -> tuple[float, float] | None:
+    """A place to look at for a row whose coordinates are degrees as they stand."""
+    west, south, east, north = shapely.bounds(table.geometries[row]).tolist()
+    x, y = (west + east) / 2, (south + north) / 2
+    return (x, y) if abs(x) <= 180 and abs(y) <= 90 else None
+
+
+def _check_numbers(shapes: Shapes, xy: Floats, owner: Integers) -> None:
+    for row in _rows_where(shapes, np.asarray(~np.isfinite(xy).all(axis=1)), owner):
+        shapes.refuse(row, Refusal.NOT_A_NUMBER, "a coordinate is not a number or is infinite")
+
+
+def _check_units(shapes: Shapes, xy: Floats, owner: Integers, system: ReferenceSystem) -> None:
+    largest = np.abs(xy).max(axis=1, initial=0)
+    with np.errstate(invalid="ignore"):
+        degrees: Flags = np.asarray(largest <= 180)
+        metres: Flags = np.asarray(largest > 1000)
+    if system.geographic:
+        for row in _rows_where(shapes, metres, owner):
+            said = f"its coordinates are metres, but the reference system {system.name} is in degrees"
+            shapes.refuse(row, Refusal.UNITS, said)
+        return
+    for row in sorted(set(_rows_where(shapes, degrees, owner)) - set(_rows_where(shapes, ~degrees, owner))):
+        said = f"its coordinates are degrees, but the reference system {system.name} is in metres"
+        shapes.refuse(row, Refusal.UNITS, said)
+
+
+def _degrees(xy: Floats, usable: Flags, operation: Operation) -> Floats:
+    if operation.pipeline == "noop" or not usable.any():
+        return np.where(usable[:, None], xy, np.nan)
+    degrees = np.full(xy.shape, np.nan)
+    degrees[usable] = transform(xy[usable], operation)
+    return degrees
+
+
+def _check_area(shapes: Shapes, degrees: Floats, owner: Integers, system: ReferenceSystem) -> None:
+    with np.errstate(invalid="ignore"):
+        on_globe: Flags = (np.abs(degrees[:, 0]) <= 180) & (np.abs(degrees[:, 1]) <= 90)
+    west, south, east, north = system.bounds
+    swapped = "; x and y are probably swapped (X is the northing in Soviet catalogues)"
+    advice = "; longitude and latitude are probably swapped" if system.geographic else swapped
+    for row in _rows_where(shapes, ~on_globe, owner):
+        shapes.refuse(row, Refusal.OFF_GLOBE, "it lies off the globe" + advice)
+    width = (east - west) % 360 or 360.0
+    across = (degrees[:, 0] - west + _MARGIN) % 360
+    inside = (across <= width + 2 * _MARGIN) | (width + 2 * _MARGIN >= 360)
+    inside &= (degrees[:, 1] >= south - _MARGIN) & (degrees[:, 1] <= north + _MARGIN)
+    for row in _rows_where(shapes, np.asarray(on_globe & ~inside), owner):
+        x, y = degrees[np.searchsorted(owner, row)].tolist()
+        said = f"it lies far outside the area of {system.name}" + (swapped if not system.geographic else "")
+        shapes.refuse(row, Refusal.OUTSIDE_AREA, said, (x, y))
+
+
+def _check_lines(shapes: Shapes, may_cross: bool) -> None:
+    starts, ends = shapes.offsets[:-1], shapes.offsets[1:]
+    live = shapes.good[shapes.rows] & (ends > starts)
+    owner = np.repeat(np.arange(len(starts)), np.diff(shapes.offsets))
+    same = (np.diff(shapes.grid, axis=0) == 0).all(axis=1) & (np.diff(owner) == 0)
+    moving = np.zeros(len(starts), bool)
+    moving[owner[1:][~same & (np.diff(owner) == 0)]] = True
+    for part in np.flatnonzero(live & ~moving).tolist():
+        said = f"{_part_named(shapes, part)} has fewer than two different points"
+        shapes.refuse(int(shapes.rows[part]), Refusal.TOO_FEW_POINTS, said, _start(shapes, part))
+    _check_crossings(shapes, np.flatnonzero(live & moving), may_cross)
+    repeated = sorted({int(shapes.rows[part]) + 1 for part in owner[1:][same] if shapes.good[shapes.rows[part]]})
+    if repeated:
+        said = f"Two points after one another are the same in {rows_in_words(repeated)}; they are kept as they are."
+        shapes.remarks.append(Remark(code=Note.REPEATED_POINT, sentence=said, rows=tuple(repeated)))
+
+
+def _check_crossings(shapes: Shapes, parts: Integers, may_cross: bool) -> None:
+    if not len(parts):
+        return
+    counts = np.diff(shapes.offsets)
+    wanted = np.zeros(len(counts), bool)
+    wanted[parts] = True
+    degrees = shapes.grid[np.repeat(wanted, counts)] / DEGREE
+    lines = np.asarray(shapely.linestrings(degrees, indices=np.repeat(np.arange(len(parts)), counts[parts])))
+    meeting = np.flatnonzero(~shapely.is_simple(lines))
+    if may_cross:
+        rows = np.unique(shapes.rows[parts[meeting]] + 1).tolist()
+        if rows:
+            said = f"The line of {rows_in_words(rows)} crosses or touches itself, as a route may; it was taken."
+            shapes.remarks.append(Remark(code=Note.SELF_CROSSING, sentence=said, rows=tuple(rows)))
+        return
+    for index in meeting.tolist():
+        said = f"{_part_named(shapes, int(parts[index]))} crosses or touches itself"
+        shapes.refuse(int(shapes.rows[parts[index]]), Refusal.SELF_CROSSING, said, _crossing(lines[index]))
+
+
+def _crossing(line: shapely.LineString) -> tuple[float, float]:
+    """The first place at which a line meets itself."""
+    pieces: Geometries = np.asarray(shapely.get_parts(shapely.node(line)), dtype=object)
+    ends = np.concatenate([shapely.get_coordinates(shapely.get_point(pieces, index)) for index in (0, -1)])
+    own = shapely.get_coordinates(line)[[0, -1]]
+    inner = ends[~(ends[:, None] == own[None]).all(axis=2).any(axis=1)]
+    x, y = (inner if len(inner) else own)[0]
+    return float(x), float(y)
+
+
+def _part_named(shapes: Shapes, part: int) -> str:
+    siblings = np.flatnonzero(shapes.rows == shapes.rows[part])
+    return f"its part {part - siblings[0] + 1} of {len(siblings)}" if len(siblings) > 1 else "it"
+
+
+def _start(shapes: Shapes, part: int) -> tuple[float, float]:
+    x, y = shapes.grid[shapes.offsets[part]] / DEGREE
+    return float(x), float(y)
+
+
+def _rows_where(shapes: Shapes, flags: Flags, owner: Integers) -> list[int]:
+    rows = np.unique(owner[flags])
+    return rows[shapes.good[rows]].tolist()  # type: ignore[no-any-return]
+
+
+def _remark_heights(shapes: Shapes, table: RawTable) -> None:
+    raised = (np.flatnonzero(shapely.has_z(table.geometries) & shapes.good) + 1).tolist()
+    if raised:
+        said = f"The heights (Z) of {rows_in_words(raised)} are not kept; lines and points are kept in two dimensions."
+        shapes.remarks.append(Remark(code=Note.HEIGHTS, sentence=said, rows=tuple(raised)))
