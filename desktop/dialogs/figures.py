@@ -1,0 +1,34 @@
+"""Figures: lengths and chainages as people read them, always with their unit, and as people type them."""
+
+import re
+
+THIN = "\u202f"
+"""The narrow space that groups thousands: the same in every language, and never taken for a decimal sign."""
+
+_TYPED = re.compile(r"^\s*(-?[\d\s\u00a0\u202f]+(?:[.,]\d+)?)\s*(km|m)?\s*$", re.IGNORECASE)
+
+
+def metres(millimetres: int, decimals: int = 2) -> str:
+    """Return millimetres as metres: 3 310.42 m."""
+    return f"{millimetres / 1000:,.{decimals}f}".replace(",", THIN) + THIN + "m"
+
+
+def kilometres(millimetres: int, decimals: int = 3) -> str:
+    """Return millimetres as kilometres: 12.684 km."""
+    return f"{millimetres / 1_000_000:,.{decimals}f}".replace(",", THIN) + THIN + "km"
+
+
+def count(number: int) -> str:
+    """Return a whole number with its thousands grouped."""
+    return f"{number:,}".replace(",", THIN)
+
+
+def typed_metres(text: str) -> int | None:
+    """Return the millimetres of "5000", "5 000 m", "5.2 km" or "5,2 km", or None when it is no length."""
+    match = _TYPED.match(text)
+    if match is None:
+        return None
+    number = "".join(match[1].split()).replace(",", ".")
+    if number in ("", "-"):
+        return None
+    return round(float(number) * (1_000_000 if (match[2] or "m").lower() == "km" else 1000))

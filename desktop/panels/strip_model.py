@@ -1,0 +1,142 @@
+"""What the strip shows and what is chosen on it: one part of the project's line, kept in step with the session."""
+
+from desktop.dialogs.figures import kilometres
+from desktop.panels.strip_drag import Drag
+from desktop.panels.strip_posts import Posts
+from desktop.panels.strip_run import NO_RUN, Known, Run, parts_of, run_of
+from desktop.selection import Selection
+from desktop.session import Session
+from geodata.changes.delta import Delta
+from geodata.geometry.stretch import standing_at
+from geodata.model.feature import Kind
+from geodata.model.segment import Segment, Standing
+from geodata.model.status import Side
+
+_ON_THE_STRIP = {Kind.SEGMENT, Kind.TURNING_POINT, Kind.MARKER, Kind.ROUTE, Kind.VARIANT}
+
+Span = tuple[int, int]
+"""From where to where on the run, in millimetres."""
+
+
+class StripModel:
+    """One part of the line, what stands on it, and the selection told in places of the run."""
+
+    def __init__(self, session: Session, selection: Selection) -> None:
+        """Show nothing before `reload`."""
+        self._session, self._selection = session, selection
+        self._known = Known()
+        self.run: Run = NO_RUN
+        self.posts: Posts | None = None
+
+    def reload(self) -> None:
+        """Take the project anew: the part of what is selected, else the first."""
+        parts = self._parts()
+        segment = self.selected_segment()
+        wanted = segment.part if segment else None
+        self.show_part(wanted if wanted in parts else next(iter(parts), ""))
+
+    def show_part(self, name: str) -> None:
+        """Show another part of the line."""
+        self._build(name)
+        self.posts = Posts(self.run, self._session.project) if self.run.segments else None
+
+    def turn_part(self, step: int) -> bool:
+        """Show the part so many places further on; return whether there is another."""
+        names = list(self._parts())
+        if len(names) < 2:
+            return False
+        here = names.index(self.run.name) if self.run.name in names else 0
+        self.show_part(names[(here + step) % len(names)])
+        return True
+
+    def follow(self, deltas: list[Delta]) -> bool:
+        """Take changes in; return whether the run's geometry is another."""
+        touched = {delta.key[0] for delta in deltas} & _ON_THE_STRIP
+        if not touched:
+            return False
+        before = self.run
+        self._build(before.name)
+        if not self.run.segments:
+            self.reload()
+            return True
+        moved = _moved(before, self.run)
+        if moved or touched - {Kind.SEGMENT, Kind.VARIANT}:
+            self.posts = Posts(self.run, self._session.project)
+        return moved
+
+    def selected_segment(self) -> Segment | None:
+        """Return the segment the selection names."""
+        if self._selection.kind is not Kind.SEGMENT or not self._session.is_open:
+            return None
+        found = self._session.project.layers[Kind.SEGMENT].get(self._selection.first or "")
+        return found if isinstance(found, Segment) else None
+
+    def selected_index(self) -> int | None:
+        """Return which segment of the run is selected."""
+        return self.run.places.get(self._selection.first or "") if self._selection.kind is Kind.SEGMENT else None
+
+    def selected(self) -> Span | None:
+        """Return where the selected segment lies."""
+        index = self.selected_index()
+        return None if index is None else self.run.reach(index)
+
+    def chosen(self) -> Span | None:
+        """Return where the chosen stretch lies."""
+        stretch, index = self._selection.stretch, self.selected_index()
+        if stretch is None or index is None:
+            return None
+        start = self.run.reach(index)[0]
+        return start + stretch.start.at, start + stretch.end.at
+
+    def span_of(self, ids: list[str]) -> Span | None:
+        """Return from where to where these segments lie, those that are on the run."""
+        places = [self.run.reach(self.run.places[id_]) for id_ in ids if id_ in self.run.places]
+        return (min(p[0] for p in places), max(p[1] for p in places)) if places else None
+
+    def select(self, index: int) -> None:
+        """Select a segment of the run."""
+        self._selection.select(Kind.SEGMENT, (self.run.segments[index].id,))
+
+    def choose(self, drag: Drag) -> None:
+        """Choose the stretch that was drawn; without length, none."""
+        stretch = drag.stretch(self.run, self._session.project)
+        self._selection.choose_stretch(self.run.segments[drag.index].id, stretch)
+
+    def unchoose(self) -> None:
+        """Let go of the chosen stretch; the segment stays selected."""
+        if self._selection.stretch is not None and self._selection.first:
+            self._selection.choose_stretch(self._selection.first, None)
+
+    def drag_from(self, index: int, at: float, reach: float) -> Drag:
+        """Return a drag that starts on a segment at a place of the run and catches within `reach` millimetres."""
+        posts = self.posts.on(index) if self.posts else []
+        return Drag(self.run, index, posts, at, reach)
+
+    def said_at(self, at: int) -> dict[Side, Standing]:
+        """Return what the sides say at a place of the run."""
+        index = self.run.index_at(at)
+        segment, along = self.run.segments[index], at - self.run.reach(index)[0]
+        return {side: said for side in Side if (said := standing_at(segment, side, along)) is not None}
+
+    def place(self, at: int) -> tuple[Segment, int]:
+        """Return the segment at a place of the run and the chainage on it in millimetres."""
+        index = self.run.index_at(at)
+        return self.run.segments[index], at - self.run.reach(index)[0]
+
+    def length(self) -> str:
+        """Return the length of the part as people read it."""
+        return kilometres(self.run.length)
+
+    def _build(self, name: str) -> None:
+        segments = self._parts().get(name, [])
+        self.run = run_of(name, segments, self._session.project, self._known) if segments else NO_RUN
+
+    def _parts(self) -> dict[str, list[Segment]]:
+        return parts_of(self._session.project) if self._session.is_open else {}
+
+
+def _moved(before: Run, after: Run) -> bool:
+    """Whether the run's geometry is another, not only what is said of it."""
+    if len(before.segments) != len(after.segments):
+        return True
+    return any(old.line is not new.line for old, new in zip(before.segments, after.segments, strict=True))
