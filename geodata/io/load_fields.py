@@ -10,6 +10,7 @@ from geodata.io.load_words import BY_HEADING, MARKERS, MODES, STATES, TURNING_PO
 from geodata.io.mapping import Mapping, Target
 from geodata.io.source_table import RawTable, Value
 from geodata.model.names import Attribute, Name, Scalar, nfc
+from geodata.model.reference import Shape
 from geodata.model.route import Mode, RouteState
 
 LONGEST_TEXT = 10_000
@@ -55,7 +56,7 @@ def fields_of(table: RawTable, mapping: Mapping, shapes: Shapes) -> Fields:
     if mapping.names:
         found.values["names"] = _names(columns, mapping)
     worded = _worded(columns, mapping, found)
-    if table.as_read and mapping.target.points:
+    if table.as_read and mapping.target.shape is Shape.POINT:
         found.values["as_read"] = list(map(nfc, table.as_read))
     used = {*mapping.columns().values()} - worded
     found.values["attributes"] = attributes({k: v for k, v in columns.items() if k not in used}, len(table))

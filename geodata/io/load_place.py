@@ -5,12 +5,15 @@ from pathlib import Path
 import numpy as np
 import shapely
 from msgspec import Struct
+from msgspec.structs import replace
 
+from geodata.cancel import Progress
 from geodata.errors import Refused
 from geodata.geometry.crs import JOINT, Floats, Operation, ReferenceSystem, covers, pinned, reference_system, transform
 from geodata.io.load_report import Note, Remark
-from geodata.io.mapping import Mapping
+from geodata.io.mapping import Mapping, check
 from geodata.io.source_table import RawTable
+from geodata.io.sources import read
 
 _WORDS = {
     "file": "as the file says",
@@ -45,6 +48,13 @@ class SourceStamp(Struct, frozen=True, kw_only=True):
     crs_from: str
     operation: str
     operation_name: str
+
+
+def table_of(path: Path, mapping: Mapping, watched: Progress, limit: int = 0) -> RawTable:
+    """Return the layer that a mapping is for, all rows or the first; raise NotFound when a column is not there."""
+    table = read(path, mapping.layer, replace(mapping.options, limit=limit), watched)
+    check(mapping, table.layer)
+    return table
 
 
 def place_of(table: RawTable, mapping: Mapping) -> Place:

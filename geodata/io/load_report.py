@@ -1,5 +1,6 @@
 """The load report: every row that was not taken and why, and everything else that must be said."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -68,6 +69,22 @@ class LoadReport(Struct, frozen=True, kw_only=True):
 
     refused: tuple[RefusedRow, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+
+def refused_rows(
+    refused: Mapping[int, tuple[Refusal, str, tuple[float, float] | None]], ids: list[str]
+) -> tuple[RefusedRow, ...]:
+    """Return the refused rows of a report: reason, sentence and place by row (from 0), in the order of the file."""
+    return tuple(
+        RefusedRow(
+            row=row + 1,
+            id=ids[row],
+            reason=reason,
+            sentence=f"Row {row + 1} ({ids[row]}) was not taken: {sentence}.",
+            at=at,
+        )
+        for row, (reason, sentence, at) in sorted(refused.items())
+    )
 
 
 def rows_in_words(rows: tuple[int, ...] | list[int], most: int = 5) -> str:

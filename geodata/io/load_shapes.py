@@ -1,6 +1,7 @@
 """The geometry of a source: checked in whole columns and brought onto the joint grid; nothing is repaired."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -8,14 +9,14 @@ import shapely
 
 from geodata.geometry.crs import Floats, Operation, ReferenceSystem, transform
 from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
-from geodata.io.mapping import Target
 from geodata.io.source_table import Geometries, RawTable
 from geodata.model.line import DEGREE, Grid
+from geodata.model.reference import Shape
 
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-_LINES, _POINTS = {1, 2, 5}, {0, 4}
+_TYPES = {Shape.POINT: (0, 4), Shape.LINE: (1, 2, 5), Shape.AREA: (3, 6)}
 _NAMES = (
     "a point", "a line", "a ring", "an area", "several points", "several lines", "several areas", "a collection",
 )  # fmt: skip
@@ -48,17 +49,24 @@ class Shapes:
         self.good[row] = False
 
 
-def shapes_of(table: RawTable, target: Target, system: ReferenceSystem, operation: Operation) -> Shapes:
-    """Return the parts of a table's rows, as points or lines, in whole units of 1e-9 degree, every row checked.
+class Crossing(StrEnum):
+    """What becomes of a line that crosses or touches itself: a border is refused, a route may, scenery is not asked."""
 
-    A border that meets itself is refused; a route may (loops, spirals), which is only said.
-    """
-    points = target.points
-    parts, rows = shapely.get_parts(table.geometries, return_index=True)
+    REFUSED = "refused"
+    SAID = "said"
+    IGNORED = "ignored"
+
+
+def shapes_of(
+    table: RawTable, shape: Shape, crossing: Crossing, system: ReferenceSystem, operation: Operation
+) -> Shapes:
+    """Return the parts of a table's rows in whole units of 1e-9 degree, every row checked; an area gives its rings."""
+    taken = shapely.get_rings if shape is Shape.AREA else shapely.get_parts
+    parts, rows = taken(table.geometries, return_index=True)
     counts = shapely.get_num_coordinates(parts).astype(np.int64)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     shapes = Shapes(np.zeros((0, 2), np.int64), offsets, rows.astype(np.int64), np.ones(len(table), bool))
-    _check_presence(shapes, table, points, counts)
+    _check_presence(shapes, table, shape, counts)
     xy = shapely.get_coordinates(parts)
     owner = np.repeat(shapes.rows, counts)
     _check_numbers(shapes, xy, owner)
@@ -67,23 +75,22 @@ def shapes_of(table: RawTable, target: Target, system: ReferenceSystem, operatio
     _check_area(shapes, degrees, owner, system)
     degrees[~shapes.good[owner]] = 0.0
     shapes.grid = np.rint(degrees * DEGREE).astype(np.int64)
-    if not points:
-        _check_lines(shapes, target is Target.ROUTES)
+    if shape is Shape.LINE:
+        _check_lines(shapes, crossing)
     _remark_heights(shapes, table)
     return shapes
 
 
-def _check_presence(shapes: Shapes, table: RawTable, points: bool, counts: Integers) -> None:
+def _check_presence(shapes: Shapes, table: RawTable, shape: Shape, counts: Integers) -> None:
     for row, (reason, sentence) in table.unreadable.items():
         shapes.refuse(row, reason, sentence)
     for row in np.flatnonzero(shapely.is_missing(table.geometries)).tolist():
         shapes.refuse(row, Refusal.NULL, "it has no geometry")
     for row in np.flatnonzero(shapely.is_empty(table.geometries)).tolist():
         shapes.refuse(row, Refusal.EMPTY, "its geometry is empty")
-    wanted, word = (_POINTS, "points") if points else (_LINES, "lines")
     types = shapely.get_type_id(table.geometries)
-    for row in np.flatnonzero(~np.isin(types, [*wanted, -1])).tolist():
-        shapes.refuse(row, Refusal.WRONG_TYPE, f"it is {_NAMES[types[row]]}; {word} are needed", _seen(table, row))
+    for row in np.flatnonzero(~np.isin(types, [*_TYPES[shape], -1])).tolist():
+        shapes.refuse(row, Refusal.WRONG_TYPE, f"it is {_NAMES[types[row]]}; {shape}s are needed", _seen(table, row))
     for row in shapes.rows[counts == 0].tolist():
         shapes.refuse(row, Refusal.EMPTY, "one of its parts is empty")
 
@@ -141,7 +148,7 @@ def _check_area(shapes: Shapes, degrees: Floats, owner: Integers, system: Refere
         shapes.refuse(row, Refusal.OUTSIDE_AREA, said, (x, y))
 
 
-def _check_lines(shapes: Shapes, may_cross: bool) -> None:
+def _check_lines(shapes: Shapes, crossing: Crossing) -> None:
     starts, ends = shapes.offsets[:-1], shapes.offsets[1:]
     live = shapes.good[shapes.rows] & (ends > starts)
     owner = np.repeat(np.arange(len(starts)), np.diff(shapes.offsets))
@@ -151,14 +158,15 @@ def _check_lines(shapes: Shapes, may_cross: bool) -> None:
     for part in np.flatnonzero(live & ~moving).tolist():
         said = f"{_part_named(shapes, part)} has fewer than two different points"
         shapes.refuse(int(shapes.rows[part]), Refusal.TOO_FEW_POINTS, said, _start(shapes, part))
-    _check_crossings(shapes, np.flatnonzero(live & moving), may_cross)
+    if crossing is not Crossing.IGNORED:
+        _check_crossings(shapes, np.flatnonzero(live & moving), crossing)
     repeated = sorted({int(shapes.rows[part]) + 1 for part in owner[1:][same] if shapes.good[shapes.rows[part]]})
     if repeated:
         said = f"Two points after one another are the same in {rows_in_words(repeated)}; they are kept as they are."
         shapes.remarks.append(Remark(code=Note.REPEATED_POINT, sentence=said, rows=tuple(repeated)))
 
 
-def _check_crossings(shapes: Shapes, parts: Integers, may_cross: bool) -> None:
+def _check_crossings(shapes: Shapes, parts: Integers, crossing: Crossing) -> None:
     if not len(parts):
         return
     counts = np.diff(shapes.offsets)
@@ -167,7 +175,7 @@ def _check_crossings(shapes: Shapes, parts: Integers, may_cross: bool) -> None:
     degrees = shapes.grid[np.repeat(wanted, counts)] / DEGREE
     lines = np.asarray(shapely.linestrings(degrees, indices=np.repeat(np.arange(len(parts)), counts[parts])))
     meeting = np.flatnonzero(~shapely.is_simple(lines))
-    if may_cross:
+    if crossing is Crossing.SAID:
         rows = np.unique(shapes.rows[parts[meeting]] + 1).tolist()
         if rows:
             said = f"The line of {rows_in_words(rows)} crosses or touches itself, as a route may; it was taken."

@@ -1,10 +1,7 @@
 """Loading: one layer of a source becomes features of ours, every row taken or refused with a reason, none repaired.
 
-    load(path, mapping, project)      features that are new, what is in the project already, and the report
-    load_reference(path, mapping)     the same as columns that merely lie beneath
-    preview(path, mapping)            the first rows on the map and in a table, before anything is decided
-
-Nothing is written here: the project takes `Loaded.deltas` like any other change.
+Nothing is written here: the project takes `Loaded.deltas` like any other change. What merely lies beneath comes through
+`load_reference`, a first look through `preview`.
 """
 
 import hashlib
@@ -12,25 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-import msgspec
-import numpy as np
-
 from geodata.cancel import Progress, unwatched
 from geodata.changes.delta import Delta
 from geodata.errors import Refused
-from geodata.io.load_fields import Fields, fields_of, text_of
+from geodata.io.load_fields import fields_of
 from geodata.io.load_match import Identity, match
 from geodata.io.load_own import own_fields
-from geodata.io.load_place import SourceStamp, place_of, said_of, stamp_of
-from geodata.io.load_report import LoadReport, RefusedRow
-from geodata.io.load_shapes import Shapes, shapes_of
-from geodata.io.mapping import Mapping, check
+from geodata.io.load_place import SourceStamp, place_of, said_of, stamp_of, table_of
+from geodata.io.load_report import LoadReport, refused_rows
+from geodata.io.load_shapes import shapes_of
+from geodata.io.mapping import Mapping
 from geodata.io.source_table import RawTable
-from geodata.io.sources import read
 from geodata.model.feature import Feature, Kind
-from geodata.model.line import DEGREE
 from geodata.model.project import Project
-from geodata.model.reference import Columns, Shape
 
 _NAMESPACE = UUID("6f0d9b0e-6a55-5a0c-9d2e-7c1f4b8e2a31")
 """The namespace of identifiers made from a source, so that both sides make the same of the same file."""
@@ -66,19 +57,6 @@ class Loaded:
         return f"Load {len(self.deltas):,} {what} from {self.source.file}, {self.source.layer}"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The first rows of a source: parts for the map, cells for a table (a heading and a text each), and the report.
-
-    `columns.rows` are row numbers from 0 into `cells`.
-    """
-
-    columns: Columns
-    headings: list[str]
-    cells: list[list[str]]
-    report: LoadReport
-
-
 def load(
     path: Path, mapping: Mapping, project: Project, update: bool = False, progress: Progress | None = None
 ) -> Loaded:
@@ -90,10 +68,10 @@ def load(
     kind, watched = mapping.target.kind, progress or unwatched()
     if kind is None:
         raise Refused("A reference layer is loaded as such, not as features.")
-    table = _table(path, mapping, watched)
+    table = table_of(Path(path), mapping, watched)
     place = place_of(table, mapping)
     watched.step("Checking every row", 1, _STEPS)
-    shapes = shapes_of(table, mapping.target, place.system, place.operation)
+    shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place.system, place.operation)
     fields = own_fields(table, mapping, shapes, kind) if mapping.own else fields_of(table, mapping, shapes)
     watched.step("Comparing with the project", 2, _STEPS)
     found = match(shapes, fields, kind, project, _identity(table, kind), update)
@@ -106,36 +84,8 @@ def load(
         unchanged=[feature for _, feature in found.unchanged],
         different=[delta for row, delta in found.different if shapes.good[row] or not update],
         updating=update,
-        report=LoadReport(refused=_refused(shapes, fields), remarks=tuple(remarks)),
+        report=LoadReport(refused=refused_rows(shapes.refused, fields.ids), remarks=tuple(remarks)),
     )
-
-
-def preview(path: Path, mapping: Mapping, limit: int = 200) -> Preview:
-    """Return the first rows of a source as they would be taken, next to any project; raise as `load` does."""
-    table = _table(path, mapping, unwatched(), limit)
-    place = place_of(table, mapping)
-    points = mapping.target.points
-    shapes = shapes_of(table, mapping.target, place.system, place.operation)
-    fields = fields_of(table, msgspec.structs.replace(mapping, own=False), shapes)
-    kept = shapes.good[shapes.rows]
-    counts = np.diff(shapes.offsets)
-    columns = Columns(
-        shape=Shape.POINT if points else Shape.LINE,
-        xy=shapes.grid[np.repeat(kept, counts)] / DEGREE,
-        offsets=np.concatenate([[0], np.cumsum(counts[kept])]).astype(np.int64),
-        rows=shapes.rows[kept],
-    )
-    remarks = (*table.remarks, *said_of(table, place), *fields.remarks, *shapes.remarks)
-    report = LoadReport(refused=_refused(shapes, fields), remarks=remarks)
-    cells = [[text_of(values[row]) for values in table.columns.values()] for row in range(len(table))]
-    return Preview(columns, list(table.columns), cells, report)
-
-
-def _table(path: Path, mapping: Mapping, watched: Progress, limit: int = 0) -> RawTable:
-    options = msgspec.structs.replace(mapping.options, limit=limit)
-    table = read(Path(path), mapping.layer, options, watched)
-    check(mapping, table.layer)
-    return table
 
 
 def _identity(table: RawTable, kind: Kind) -> Identity:
@@ -150,10 +100,3 @@ def _identity(table: RawTable, kind: Kind) -> Identity:
         return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
 
     return identity
-
-
-def _refused(shapes: Shapes, fields: Fields) -> tuple[RefusedRow, ...]:
-    return tuple(
-        RefusedRow(row=row + 1, id=fields.ids[row], reason=reason, sentence=sentence, at=at)
-        for row, (reason, sentence, at) in sorted(shapes.refused.items())
-    )

@@ -10,10 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from geodata.errors import ConfiniaError, NotFound
+from geodata.io.load_shapes import Crossing
 from geodata.io.load_words import BY_HEADING, WORDS, plain
 from geodata.io.source_table import Format, ReadOptions, SourceLayer
 from geodata.model.feature import Kind
 from geodata.model.names import nfc
+from geodata.model.reference import Shape
 
 
 class Target(StrEnum):
@@ -31,9 +33,14 @@ class Target(StrEnum):
         return _KINDS.get(self)
 
     @property
-    def points(self) -> bool:
-        """Whether a row becomes a point (else a line; a reference layer takes anything)."""
-        return self in {Target.TURNING_POINTS, Target.MARKERS}
+    def shape(self) -> Shape:
+        """What a row becomes; a reference layer takes what the source has."""
+        return Shape.POINT if self in {Target.TURNING_POINTS, Target.MARKERS} else Shape.LINE
+
+    @property
+    def crossing(self) -> Crossing:
+        """What becomes of a line that meets itself."""
+        return Crossing.SAID if self is Target.ROUTES else Crossing.REFUSED
 
 
 _KINDS = {
