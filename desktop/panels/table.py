@@ -52,11 +52,16 @@ class TablePanel(QWidget):
         columns: Sequence[Column],
         choices: Sequence[Choice],
         empty: QWidget,
+        pick: Callable[[Sequence[Feature]], object] | None = None,
     ) -> None:
-        """Show `kinds` in `columns`; `choices` narrow them, `empty` stands where there is nothing at all."""
+        """Show `kinds` in `columns`; `choices` narrow them, `empty` stands where there is nothing at all.
+
+        `pick` hears of the features picked, the one picked last first; without it they are selected.
+        """
         super().__init__()
         self._session, self._selection, self._kinds = session, selection, tuple(kinds)
         self._choices = list(choices)
+        self._pick = pick or self._select
         self._stale = True
         self._following = False
         self.setAccessibleName(name)
@@ -72,13 +77,6 @@ class TablePanel(QWidget):
         self._pages = QStackedWidget()
         self._arrange(empty)
         self._connect()
-
-    def pick(self, features: Sequence[Feature]) -> None:
-        """Select what was picked in the table, the one picked last first."""
-        if features:
-            self._selection.select(kind_of(features[0]), tuple(feature.id for feature in features))
-        else:
-            self._selection.clear()
 
     def refill(self) -> None:
         """Show the project as it is now, at once when in sight, else when next in sight."""
@@ -166,8 +164,14 @@ class TablePanel(QWidget):
         current = self.view.currentIndex().row()
         rows.sort(key=lambda row: row != current)
         self._following = True
-        self.pick([self.model.feature(row) for row in rows])
+        self._pick([self.model.feature(row) for row in rows])
         self._following = False
+
+    def _select(self, features: Sequence[Feature]) -> None:
+        if features:
+            self._selection.select(kind_of(features[0]), tuple(feature.id for feature in features))
+        else:
+            self._selection.clear()
 
     def _follow_selection(self) -> None:
         if self._following or self._stale:

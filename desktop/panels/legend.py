@@ -1,0 +1,53 @@
+"""The legend: what can be seen on the map at this moment, each look with its word."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop.map.canvas import MapCanvas
+from desktop.map.style import Look, words
+from desktop.panels.parts import flat
+from desktop.panels.swatch import HEIGHT, WIDTH, swatch
+
+_ORDER = {look: place for place, look in enumerate(Look)}
+
+
+class LegendPanel(QWidget):
+    """What is in view, in words."""
+
+    def __init__(self, canvas: MapCanvas) -> None:
+        """Follow what a map shows."""
+        super().__init__()
+        self._canvas = canvas
+        self._shown: tuple[tuple[Look, ...], str] = ((), "")
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Legend: what is in view"))
+        self.list.setIconSize(QSize(WIDTH, HEIGHT))
+        self.list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        flat(QVBoxLayout(self)).addWidget(self.list)
+        canvas.drawn.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Say anew what is in view."""
+        scene, box = self._canvas.scene, self._canvas.view.box
+        looks = {look for layer in scene.visible for look in layer.looks_in(box)}
+        shown = tuple(sorted(looks, key=_ORDER.__getitem__))
+        if (shown, scene.theme.name) == self._shown:
+            return
+        self._shown = (shown, scene.theme.name)
+        self.list.clear()
+        said = words()
+        ratio = self.devicePixelRatioF()
+        for text in dict.fromkeys(said[look] for look in shown):
+            look = next(one for one in shown if said[one] == text)
+            item = QListWidgetItem(QIcon(swatch(scene.theme, look, ratio)), text)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self.list.addItem(item)
+        if not shown:
+            self._say_nothing()
+
+    def _say_nothing(self) -> None:
+        item = QListWidgetItem(self.tr("Nothing is in view here."))
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.list.addItem(item)
