@@ -1,0 +1,109 @@
+"""The overlay: what stands still while the map moves (scale bar, north, the disclaimer) and what glows for a moment."""
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from desktop.map.brush import draw_runs
+from desktop.map.labels import font
+from desktop.map.layers import DrawLayer
+from desktop.map.plane import Floats
+from desktop.map.ragged import Integers
+from desktop.map.runs import Rect, clipped
+from desktop.map.style import Colour, Theme
+from desktop.map.view import View
+from geodata.cancel import CancelToken
+from geodata.model.reference import Shape
+
+_AIR = 12.0
+_LONGEST_BAR = 140.0
+_NEVER = CancelToken()
+
+
+def bar_length(ground_mpp: float) -> float:
+    """Return the longest 1, 2 or 5 times a power of ten of metres that fits the scale bar."""
+    most = ground_mpp * _LONGEST_BAR
+    power: float = 10.0 ** math.floor(math.log10(most))
+    return max(step * power for step in (1, 2, 5) if step * power <= most)
+
+
+def bar_text(metres: float) -> str:
+    """Return a length with its unit."""
+    if metres >= 1000:
+        return f"{metres / 1000:,.0f} km"
+    return f"{metres:,.0f} m" if metres >= 1 else f"{metres * 100:,.0f} cm"
+
+
+def draw_furniture(painter: QPainter, view: View, theme: Theme, disclaimer: str) -> None:
+    """Draw scale bar and north arrow in the lower left corner, the disclaimer in the lower right."""
+    metres = bar_length(view.ground_mpp)
+    width = metres / view.ground_mpp
+    left, foot = _AIR + 22, view.height - _AIR
+    painter.setFont(font(11))
+    _draw_plate(painter, QRectF(_AIR, foot - 28, width + 24, 28), theme)
+    painter.setPen(QPen(QColor(theme.ink), 1.4))
+    ends = [(left, foot - 5), (left, foot), (left + width, foot), (left + width, foot - 5)]
+    painter.drawPolyline(QPolygonF([QPointF(round(x) + 0.5, round(y) + 0.5) for x, y in ends]))
+    painter.drawText(QRectF(left, foot - 22, max(width, 60), 16), Qt.AlignmentFlag.AlignLeft, bar_text(metres))
+    _draw_north(painter, _AIR + 6, foot, theme)
+    room = min(max(view.width - left - width - 3 * _AIR, 120), 430)
+    box = QRectF(view.width - room - _AIR, foot - 56, room, 56)
+    painter.setFont(font(10))
+    flags = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignBottom.value | Qt.TextFlag.TextWordWrap.value
+    _draw_plate(painter, painter.boundingRect(box, flags, disclaimer), theme)
+    painter.setPen(QColor(theme.faint))
+    painter.drawText(box, flags, disclaimer)
+
+
+def _draw_plate(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """Lay a veil of the ground's colour under writing that stands over the map."""
+    veil = QColor(theme.ground)
+    veil.setAlpha(235)
+    painter.fillRect(box.adjusted(-6, -4, 6, 4), veil)
+
+
+def _draw_north(painter: QPainter, x: float, foot: float, theme: Theme) -> None:
+    painter.setPen(QPen(QColor(theme.ink), 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF([QPointF(x - 4, foot - 1), QPointF(x, foot - 14), QPointF(x + 4, foot - 1)]))
+    painter.drawText(QRectF(x - 8, foot - 30, 16, 14), Qt.AlignmentFlag.AlignCenter, "N")
+
+
+def draw_glow(painter: QPainter, xy: Floats, colour: Colour, width: float) -> None:
+    """Draw one polyline of pixels as a broad soft band."""
+    if len(xy) < 2:
+        return
+    reach = 2 * width
+    size = painter.viewport()
+    rect = (-reach, -reach, size.width() + reach, size.height() + reach)
+    _band(painter, xy, np.array([0, len(xy)], np.int64), rect, colour, width)
+
+
+def draw_lit_feature(painter: QPainter, layer: DrawLayer, row: int, view: View, colour: Colour) -> None:
+    """Let one feature glow: what is seen of it, drawn at once without waiting for a picture."""
+    geometry = layer.geometry
+    first, after = np.searchsorted(geometry.parts.rows, [row, row + 1])
+    mine = geometry.parts.taken(np.arange(first, after)).thinned(view.mpp / 3)
+    xy = view.to_screen(mine.xy)
+    if geometry.shape is Shape.POINT:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        for x, y in xy:
+            painter.drawEllipse(QPointF(x, y), 9.0, 9.0)
+        return
+    _band(painter, xy, mine.offsets, (-9.0, -9.0, view.width + 9.0, view.height + 9.0), colour, 9.0)
+
+
+def draw_cross(painter: QPainter, at: tuple[float, float], theme: Theme) -> None:
+    """Draw where the pointer is on the other of two linked maps."""
+    x, y = at
+    painter.setPen(QPen(QColor(theme.faint), 1.2))
+    painter.drawLine(QPointF(x - 9, y), QPointF(x + 9, y))
+    painter.drawLine(QPointF(x, y - 9), QPointF(x, y + 9))
+
+
+def _band(painter: QPainter, xy: Floats, offsets: Integers, rect: Rect, colour: Colour, width: float) -> None:
+    runs = clipped(xy, offsets, np.zeros(len(offsets) - 1, np.int64), rect)
+    draw_runs(painter, runs, colour, width, _NEVER, flat=True)
