@@ -4,6 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from geodata.changes.base import Base
+from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import DOCUMENT, LARGEST_CONTAINER, pack
 from geodata.changes.document import Document, document_of, packed
 from geodata.errors import DocumentRefused, FileDamaged, FileForeign, FileReadOnly, FileTrouble, NotFound
@@ -22,6 +24,22 @@ def read_document(path: Path) -> Document:
         return document_of(data)
     except DocumentRefused as problem:
         raise type(problem)(f"{path.name}: {problem}") from problem
+
+
+def read_base(path: Path) -> Base:
+    """Return the joint base in a file; raise as `read_document` does, and DocumentRefused for a change set."""
+    document = read_document(path)
+    if not isinstance(document, Base):
+        raise DocumentRefused(f"{path.name} is a change set of side {document.side}, not a joint base.")
+    return document
+
+
+def read_change_set(path: Path) -> ChangeSet:
+    """Return the change set in a file; raise as `read_document` does, and DocumentRefused for a joint base."""
+    document = read_document(path)
+    if not isinstance(document, ChangeSet):
+        raise DocumentRefused(f"{path.name} is a joint base, not a change set.")
+    return document
 
 
 def read_container(path: Path) -> bytes:

@@ -1,0 +1,94 @@
+"""Comparing: both sides' change sets against their base, as items along the line. Symmetric: A is always side A."""
+
+from geodata.changes.base import Base, layers_of
+from geodata.changes.changeset import ChangeSet
+from geodata.changes.compare_items import items
+from geodata.changes.comparison import POSITION, Comparison, Field, Item, Party
+from geodata.changes.ground import Ground
+from geodata.errors import BaseMismatch, Refused
+from geodata.model.feature import Kind
+
+_KINDS = [POSITION, *Kind]
+
+
+def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Comparison:
+    """Return the comparison of both sides' change sets; without the base there are no maps and no separation.
+
+    The order of the two does not matter. Raise BaseMismatch when they do not start from the same base, Refused when
+    they cannot be compared otherwise, DocumentRefused when one does not fit the base.
+    """
+    a, b = sorted((one, other), key=lambda changes: changes.side)
+    _check(a, b, base)
+    ground = Ground(layers_of(base) if base is not None else None, a, b)
+    found = sorted(items(ground), key=lambda item: _place(ground, item))
+    return Comparison(
+        base=a.base,
+        base_found=base is not None,
+        a=_party(a),
+        b=_party(b),
+        items=tuple(found),
+        names=_names(ground, found),
+    )
+
+
+def _check(a: ChangeSet, b: ChangeSet, base: Base | None) -> None:
+    if a.side is b.side:
+        raise Refused(f"Both change sets are side {a.side}'s; a comparison needs one of each side.")
+    if a.base != b.base:
+        raise BaseMismatch(
+            f"The change sets start from different bases: A's from {a.base[:12]}, B's from {b.base[:12]}. "
+            "Compare change sets that start from the same base."
+        )
+    if a.profile != b.profile:
+        raise Refused("The change sets were made under different joint profiles, so their numbers cannot be compared.")
+    if base is not None and base.sha256 != a.base:
+        raise BaseMismatch(f"The base given is {base.sha256[:12]}, but both change sets start from {a.base[:12]}.")
+
+
+def _place(ground: Ground, item: Item) -> tuple[object, ...]:
+    """Where an item is called up: along the line from north to south, then from start to end; the placeless last."""
+    field = item.fields[0].name if item.fields else ""  # not the verdict: neither side is called up first
+    rest = (item.start or 0, item.end or 0, _KINDS.index(item.kind), item.feature, field)
+    segment = ground.segment(item.segment) if item.segment else None
+    if segment is not None:
+        return (0, segment.order, -ground.north(segment), segment.source_id, segment.id, *rest)
+    if item.segment:
+        return (1, 0, 0, "", item.segment, *rest)
+    return (2, _KINDS.index(item.kind), -(item.box.north if item.box else -(10**12)), item.label, *rest)
+
+
+def _party(changes: ChangeSet) -> Party:
+    return Party(
+        side=changes.side,
+        sequence=changes.sequence,
+        sha256=changes.sha256,
+        title=changes.title,
+        role=changes.role,
+        message=changes.message,
+        operations=len(changes.changes),
+    )
+
+
+def _names(ground: Ground, found: list[Item]) -> dict[str, str]:
+    """The labels of the features that fields and items mention, so that nobody has to read an identifier."""
+    mentioned = {item.segment for item in found} | {item.feature for item in found}
+    mentioned |= {id_ for item in found for field in item.fields for id_ in _ids(field)}
+    named = {}
+    for id_ in sorted(mentioned - {""}):
+        label = next((label for kind in Kind if (label := ground.label(kind, id_)) != id_), "")
+        if label:
+            named[id_] = label
+    return named
+
+
+def _ids(field: Field) -> list[str]:
+    """The identifiers in one row: those of sources, and the one that a note or a line belongs to."""
+    if field.name not in ("sources", "target", "segment", "turning_point", "pair_of"):
+        return []
+    flat: list[object] = [field.base, field.a, field.b]
+    for value in flat:  # grows while it is walked
+        if isinstance(value, list | tuple):
+            flat.extend(value)
+        elif isinstance(value, dict):
+            flat.extend(value.values())
+    return [value for value in flat if isinstance(value, str)]

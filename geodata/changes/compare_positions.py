@@ -1,0 +1,130 @@
+"""What both sides say of one segment, laid over each other along the chainage."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from geodata.changes.authority import own_position
+from geodata.changes.codec import record
+from geodata.changes.compare_fields import base_value
+from geodata.changes.comparison import Field, Verdict
+from geodata.changes.edits import Op
+from geodata.changes.ground import Ground
+from geodata.model.feature import Kind
+from geodata.model.line import Point
+from geodata.model.segment import Segment, Standing
+from geodata.model.status import Position, Side
+
+Words = dict[str, object]
+"""What a standing says, without where: position, note, reason and sources as plain values; empty for nothing."""
+
+_NAMES = ("position", "note", "reason", "sources")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one side said of a segment before and says now, in order along it; None where that is not known."""
+
+    before: tuple[Standing, ...] | None
+    after: tuple[Standing, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """A stretch in which nothing changes along the way: a verdict, the fields, and the places of both ends."""
+
+    start: int
+    end: int
+    ends: tuple[Point, Point]
+    verdict: Verdict
+    fields: tuple[Field, ...]
+
+
+def said(ground: Ground, side: Side, segment_id: str) -> Said:
+    """Return what a side said and says of a segment in the base; of one that it removed it says nothing more."""
+    name = own_position(side)
+    touched = ground.touched[side].get((Kind.SEGMENT, segment_id))
+    if touched is not None and touched.edit.op is Op.MODIFY and name in touched.edit.new:
+        return Said(touched.edit.old[name], touched.edit.new[name])  # type: ignore[arg-type]
+    held = ground.layers[Kind.SEGMENT].get(segment_id) if ground.layers is not None else None
+    known = held.standings(side) if isinstance(held, Segment) else None
+    return Said(known, known)
+
+
+def overlaps(a: Said, b: Said) -> Iterator[Overlap]:
+    """Yield the longest stretches of constant content in which at least one side changed what it says."""
+    places = _places(a, b)
+    spoken = [_Spoken(run) for run in (a.before, a.after, b.before, b.after)]
+    pieces = [
+        (start, end, _verdict(contents), contents)
+        for start, end in pairwise(sorted(places))
+        for contents in [tuple(one.at(start) for one in spoken)]
+    ]
+    for (verdict, contents), run in groupby(pieces, key=lambda piece: piece[2:]):
+        if verdict is not None:
+            stretch = list(run)
+            start, end = stretch[0][0], stretch[-1][1]
+            yield Overlap(start, end, (places[start], places[end]), verdict, _fields(*contents))
+
+
+def _places(a: Said, b: Said) -> dict[int, Point]:
+    anchors = (
+        anchor
+        for run in (a.before, a.after, b.before, b.after)
+        for standing in run or ()
+        for anchor in (standing.stretch.start, standing.stretch.end)
+    )
+    places: dict[int, Point] = {}
+    for anchor in anchors:
+        places[anchor.at] = min(anchor.point, places.get(anchor.at, anchor.point))
+    return places
+
+
+class _Spoken:
+    """One side's standings, asked by chainage."""
+
+    def __init__(self, run: tuple[Standing, ...] | None) -> None:
+        self._known = run is not None
+        self._starts = [standing.stretch.start.at for standing in run or ()]
+        self._ends = [standing.stretch.end.at for standing in run or ()]
+        self._words = [_words(standing) for standing in run or ()]
+
+    def at(self, at: int) -> Words | None:
+        """What is said at a chainage: empty for nothing, None when that is not known."""
+        index = bisect_right(self._starts, at) - 1
+        if index >= 0 and at < self._ends[index]:
+            return self._words[index]
+        return {} if self._known else None
+
+
+def _words(standing: Standing) -> Words:
+    words = record(standing)
+    del words["stretch"]
+    return words
+
+
+def _verdict(contents: tuple[Words | None, ...]) -> Verdict | None:
+    a_before, a_after, b_before, b_after = contents
+    if a_before != a_after and b_before != b_after:
+        return Verdict.SAME if _position(a_after) == _position(b_after) else Verdict.DIFFERENT
+    if a_before != a_after:
+        return Verdict.ONLY_A
+    return Verdict.ONLY_B if b_before != b_after else None
+
+
+def _position(words: Words | None) -> object:
+    return None if words is None else words.get("position", Position.NONE.value)
+
+
+def _fields(
+    a_before: Words | None, a_after: Words | None, b_before: Words | None, b_after: Words | None
+) -> tuple[Field, ...]:
+    rows = [
+        Field("position", base_value(_position(a_before), _position(b_before)), _position(a_after), _position(b_after))
+    ]
+    for name in _NAMES[1:]:
+        values = [(words or {}).get(name) for words in (a_before, b_before, a_after, b_after)]
+        if any(values):
+            rows.append(Field(name, base_value(values[0], values[1]), values[2], values[3]))
+    return tuple(rows)
