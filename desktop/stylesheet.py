@@ -3,6 +3,8 @@
 from string import Template
 from typing import TYPE_CHECKING
 
+from geodata.resources import resource
+
 if TYPE_CHECKING:
     from desktop.theme import Colours
 
@@ -32,6 +34,7 @@ QToolBar#workspaces QToolButton:focus { border: 1px solid $focus; }
 QStatusBar { background: $panel; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }
 QStatusBar QLabel { font-size: ${small}px; color: $muted; }
+QStatusBar QLabel[role="facts"] { color: $text; }
 
 QTabBar { background: $panel; }
 QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: $muted; background: $panel;
@@ -43,6 +46,7 @@ QTabBar::tab:focus { border-bottom: 2px solid $focus; }
 QPushButton { border: 1px solid $line; border-radius: 5px; padding: 6px 12px; background: $panel; color: $text; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $chosen; }
+QPushButton:checked { background: $chosen; border-color: $muted; }
 QPushButton:focus { border-color: $focus; }
 QPushButton:disabled { color: $unexamined; }
 QPushButton[primary="true"], QPushButton:default {
@@ -62,6 +66,12 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
     border-color: $focus; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled { color: $unexamined; }
+QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow { image: url("$chevron"); width: 12px; height: 12px; }
+QCheckBox::indicator, QListView::indicator, QTableView::indicator { width: 11px; height: 11px; border: 1px solid $muted;
+    border-radius: 2px; background: $panel; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
+    padding: 2px; background-clip: content; background: $action; width: 7px; height: 7px; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $chosen; }
 
 QTableView, QTreeView, QListView { border: 0; background: $panel; gridline-color: $line; outline: 0;
@@ -120,6 +130,12 @@ QPushButton[flat="true"]:focus { border-color: $focus; }
 def stylesheet(colours: "Colours", pixels: int) -> str:
     """Return the rules for the colours of a theme and a size of plain text in pixels."""
     names = {name: getattr(colours, name) for name in colours.__slots__}
+    chevron = resource("icons", "chevron.svg").as_posix()
     return _RULES.substitute(
-        names, small=pixels - 2, large=pixels + 3, huge=pixels + 11, chip=(pixels + 7) // 2 if pixels < 20 else 12
+        names,
+        chevron=chevron,
+        small=pixels - 2,
+        large=pixels + 3,
+        huge=pixels + 11,
+        chip=(pixels + 7) // 2 if pixels < 20 else 12,
     )

@@ -139,4 +139,5 @@ def _moved(before: Run, after: Run) -> bool:
     """Whether the run's geometry is another, not only what is said of it."""
     if len(before.segments) != len(after.segments):
         return True
-    return any(old.line is not new.line for old, new in zip(before.segments, after.segments, strict=True))
+    pairs = zip(before.segments, after.segments, strict=True)
+    return any(old.line is not new.line and old.line != new.line for old, new in pairs)

@@ -97,7 +97,7 @@ class Known:
     def lengths(self, segments: Iterable[Segment]) -> list[int]:
         """Return the geodesic lengths in millimetres, those not known yet measured in one call."""
         held = list(segments)
-        new = [s for s in held if (known := self._lengths.get(s.id)) is None or known[0] is not s.line]
+        new = [s for s in held if (known := self._lengths.get(s.id)) is None or known[0] != s.line]
         for segment, length in zip(new, lengths([s.line for s in new]), strict=True):
             self._lengths[segment.id] = (segment.line, int(length))
         return [self._lengths[segment.id][1] for segment in held]
