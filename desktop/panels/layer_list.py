@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from desktop.map.canvas import MapCanvas
 from desktop.map.layers import DrawLayer
 from desktop.map.scene import Scene
+from desktop.map.style import Look
 from desktop.panels.swatch import swatch
 
 LayerRole = Qt.ItemDataRole.UserRole
@@ -84,7 +86,7 @@ class LayerList(QAbstractListModel):
             return Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DecorationRole and layer.looks:
             ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-            return QIcon(swatch(self._scene.theme, layer.looks[-1], ratio))
+            return QIcon(swatch(self._scene.theme, _shown(layer), ratio))
         if role == Qt.ItemDataRole.ForegroundRole and not layer.visible:
             return QGuiApplication.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         return layer.id if role == LayerRole else None
@@ -134,3 +136,8 @@ class LayerList(QAbstractListModel):
 
     def _draw(self) -> None:
         self._canvas.show_scene(self._scene.with_layers(tuple(reversed(self._layers))))
+
+
+def _shown(layer: DrawLayer) -> Look:
+    """The look that most features of a layer have."""
+    return layer.looks[int(np.bincount(layer.codes).argmax())] if len(layer.codes) else layer.looks[-1]

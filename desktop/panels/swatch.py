@@ -10,7 +10,7 @@ from desktop.map.brush import draw_spots
 from desktop.map.style import Fill, Look, Ornament, Spot, Stroke, Theme
 from geodata.cancel import CancelToken
 
-WIDTH, HEIGHT = 26, 16
+WIDTH, HEIGHT = 28, 16
 
 
 def swatch(theme: Theme, look: Look, ratio: float = 1.0) -> QPixmap:

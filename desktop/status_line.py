@@ -1,0 +1,196 @@
+"""The status line: where the pointer is, how much of the line stands how, what is being worked on."""
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from desktop.dialogs.figures import THIN
+from desktop.disclaimer import disclaimer
+from desktop.icons import icon
+from desktop.jobs import Job, JobRunner
+from desktop.models.tally import Tally
+from desktop.panels.parts import GRID, label
+from desktop.session import Session
+from geodata.geometry.measure import METHOD
+from geodata.model.status import Picture
+
+PATIENCE_MS = 500
+"""A job that takes longer is shown."""
+
+translate = QCoreApplication.translate
+_NARROW, _MIDDLE = 1000, 1300
+
+
+class StatusLine(QWidget):
+    """One row of facts at the bottom of the window; on a narrow window the least of them step back."""
+
+    def __init__(self, session: Session, tally: Tally, jobs: JobRunner) -> None:
+        """Follow the project, its tally and the jobs."""
+        super().__init__()
+        self._session, self._tally = session, tally
+        self.pointer = label("", "small")
+        self.scale = label("", "small")
+        self.sums = label("", "facts")
+        self.base = label("", "small")
+        self.corner = label(self.tr("Working material: no position on status"), "small")
+        self.corner.setToolTip(disclaimer())
+        self.corner.setAccessibleName(disclaimer())
+        self.job = JobLine(jobs)
+        self._arrange()
+        for signal in (session.opened, session.closed, session.settings_changed):
+            signal.connect(self._follow)
+        tally.changed.connect(lambda _: self._follow())
+        self._follow()
+
+    def show_pointer(self, longitude: float, latitude: float) -> None:
+        """Say where the pointer is, in degrees."""
+        self.pointer.setText(position(longitude, latitude))
+
+    def show_scale(self, denominator: float) -> None:
+        """Say at which scale the map is seen."""
+        self.scale.setText(f"1{THIN}:{THIN}{_rounded(denominator):,}".replace(",", THIN))
+
+    def forget_pointer(self) -> None:
+        """The pointer is nowhere on the map."""
+        self.pointer.setText("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.corner.setVisible(self.width() >= _MIDDLE)
+        self.base.setVisible(self.width() >= _NARROW)
+        super().resizeEvent(event)
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(GRID, 2, GRID, 2)
+        row.setSpacing(3 * GRID)
+        digits = self.pointer.fontMetrics().horizontalAdvance(position(45.123, 41.123) + "0")
+        self.pointer.setMinimumWidth(digits)
+        self.sums.setToolTip(self.tr("Lengths of all segments by how they stand ({0})").format(METHOD))
+        for widget in (self.pointer, self.scale, self.job):
+            row.addWidget(widget)
+        row.addStretch(1)
+        for told in (self.sums, self.base, self.corner):
+            row.addWidget(told)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def _follow(self) -> None:
+        is_open = self._session.is_open
+        if not is_open:
+            self.sums.setText("")
+            self.base.setText("")
+            self.forget_pointer()
+            self.scale.setText("")
+            return
+        self.sums.setText(sums_text(self._tally.totals()) if self._tally.ready else self.tr("measuring the line"))
+        settings = self._session.project.settings
+        if settings.base:
+            self.base.setText(self.tr("base {0} \u00b7 {1}").format(settings.base_number, settings.base[:12]))
+            self.base.setToolTip(self.tr("sha256 of the joint base: {0}").format(settings.base))
+        else:
+            self.base.setText(self.tr("no joint base yet"))
+            self.base.setToolTip(self.tr("Write or receive the joint base before change sets are exchanged."))
+
+
+class JobLine(QWidget):
+    """The job that takes longest: a word on what it does, a bar, an estimate, and a way to stop it."""
+
+    def __init__(self, jobs: JobRunner) -> None:
+        """Follow the jobs."""
+        super().__init__()
+        self._jobs = jobs
+        self.word = label("", "small")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(120)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.stop = QToolButton()
+        self.stop.setIcon(icon("close"))
+        self.stop.setToolTip(self.tr("Stop"))
+        self.stop.setAccessibleName(self.tr("Stop what is being done"))
+        self.stop.clicked.connect(self._cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for widget in (self.word, self.bar, self.stop):
+            row.addWidget(widget)
+        self._timer = QTimer(self, interval=PATIENCE_MS, singleShot=True)
+        self._timer.timeout.connect(self._show)
+        jobs.started.connect(lambda _: self._begin())
+        jobs.progressed.connect(lambda _: self._follow())
+        jobs.finished.connect(lambda _: self._follow())
+        self.hide()
+
+    @property
+    def current(self) -> Job | None:
+        """The job shown: the one that began first."""
+        return next(iter(self._jobs.jobs), None)
+
+    def _begin(self) -> None:
+        if self.isHidden() and not self._timer.isActive():
+            self._timer.start()
+
+    def _show(self) -> None:
+        if self.current is not None:
+            self.show()
+            self._follow()
+
+    def _follow(self) -> None:
+        job = self.current
+        if job is None:
+            self.hide()
+            return
+        self.word.setText(" \u00b7 ".join(filter(None, [job.what or job.label, _estimate(job)])))
+        self.bar.setRange(0, job.total)
+        self.bar.setValue(job.steps)
+
+    def _cancel(self) -> None:
+        if self.current is not None:
+            self.current.cancel()
+
+
+def position(longitude: float, latitude: float) -> str:
+    """Return a place in degrees, minutes and seconds: 45° 03' 12.4" E  41° 06' 33.0" N."""
+    east, north = "E" if longitude >= 0 else "W", "N" if latitude >= 0 else "S"
+    return f"{_sexagesimal(longitude)} {east}  {_sexagesimal(latitude)} {north}"
+
+
+def sums_text(totals: dict[Picture, int]) -> str:
+    """Return whole millimetres by how they are shown, and their sum, as kilometres that add up."""
+    metres = in_whole_metres(list(totals.values()))
+    parts = [f"{_km(length)} {picture.value}" for picture, length in zip(totals, metres, strict=True)]
+    return " \u00b7 ".join(parts) + f" = {_km(sum(metres))} km"
+
+
+def in_whole_metres(millimetres: list[int]) -> list[int]:
+    """Return the parts in metres so that they add up to the rounded sum (the largest remainders are rounded up)."""
+    metres = [part // 1000 for part in millimetres]
+    missing = round(sum(millimetres) / 1000) - sum(metres)
+    by_remainder = sorted(range(len(metres)), key=lambda part: -(millimetres[part] % 1000))
+    for part in by_remainder[:missing]:
+        metres[part] += 1
+    return metres
+
+
+def _km(metres: int) -> str:
+    return f"{metres / 1000:,.3f}".replace(",", THIN)
+
+
+def _sexagesimal(degrees: float) -> str:
+    tenths = round(abs(degrees) * 36_000)
+    whole, rest = divmod(tenths, 36_000)
+    minutes, seconds = divmod(rest, 600)
+    return f"{whole}\u00b0 {minutes:02}' {seconds / 10:04.1f}\""
+
+
+def _rounded(denominator: float) -> int:
+    step: int = 10 ** max(len(str(int(denominator))) - 3, 0)
+    return round(denominator / step) * step
+
+
+def _estimate(job: Job) -> str:
+    seconds = job.remaining
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return translate("JobLine", "about {0} s left").format(max(round(seconds), 1))
+    return translate("JobLine", "about {0} min left").format(round(seconds / 60))
