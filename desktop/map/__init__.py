@@ -1,7 +1,7 @@
 """The map: a canvas of our own. How a feature becomes a pixel, in the order in which it happens.
 
     geodata.model.reference.Columns   degrees, many shapes in few arrays
-      features.py   the project's features as columns, looks, labels and ids
+      features.py   the project's features as columns, looks, labels and ids; references.py what lies beneath
       plane.py      degrees to Mercator metres, once
       geometry.py   boxes of every part; what touches the window, thinned to within half a pixel (grids that nest)
       layers.py     DrawLayer: geometry + a look for every feature + labels + ids       (frozen)
@@ -19,7 +19,7 @@
       canvas.py     MapCanvas: the widget; its paintEvent copies a picture and asks for the next
 
 Gestures go the other way: gestures.py (what Qt's events mean), tools.py and line_tools.py (what the left button does),
-pick.py (what is at a pixel or in a box). Looks and colours are in style.py; swatch.py draws them for a legend.
+pick.py (what is at a pixel or in a box). Looks and colours are in style.py.
 
 Nothing here waits: a frame is one copy of memory. Nothing here measures: lengths come from geodata.geometry.
 """

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from desktop.disclaimer import disclaimer
 from desktop.jobs import JobRunner
 from desktop.map import labels, overlay, pick
 from desktop.map.gestures import held, is_scroll, key_factor, key_step, pointer_of, wheel_factor
@@ -99,9 +100,12 @@ class MapCanvas(QWidget):
         self.update()
 
     def set_layers(self, layers: Iterable[DrawLayer]) -> None:
-        """Draw these layers, from the lowest to the topmost; the first time, see all of them."""
-        first = not self._scene.layers
-        self.show_scene(self._scene.with_layers(tuple(layers)))
+        """Draw these layers, from the lowest to the topmost; those known by id stay as people set them.
+
+        The first time there is something to see, see all of it.
+        """
+        first = self._scene.box is None
+        self.show_scene(self._scene.refreshed(list(layers)))
         if first:
             self.zoom_to_all()
 
@@ -139,7 +143,7 @@ class MapCanvas(QWidget):
         image = paint(self._scene, self._view, ratio, unwatched())
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        overlay.draw_furniture(painter, self._view, self._scene.theme, self._disclaimer())
+        overlay.draw_furniture(painter, self._view, self._scene.theme, disclaimer())
         painter.end()
         return image
 
@@ -236,7 +240,7 @@ class MapCanvas(QWidget):
         self._tool.paint(painter)
         if self._cross is not None:
             overlay.draw_cross(painter, self._view.pixel(*self._cross), theme)
-        overlay.draw_furniture(painter, self._view, theme, self._disclaimer())
+        overlay.draw_furniture(painter, self._view, theme, disclaimer())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -363,12 +367,6 @@ class MapCanvas(QWidget):
             self._lit = lit
             self.hovered.emit(hit)
             self.update()
-
-    def _disclaimer(self) -> str:
-        return self.tr(
-            "Working material. Lines, names and designations imply no position on status or delimitation"
-            " and no acceptance by either side."
-        )
 
 
 def link(one: MapCanvas, other: MapCanvas) -> None:

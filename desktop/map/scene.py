@@ -1,5 +1,6 @@
 """Scenes: what is to be drawn, all of it frozen, so that a worker may read it while the window goes on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -43,6 +44,21 @@ class Scene:
         """Return the scene with other layers."""
         return replace(self, layers=layers)
 
+    def refreshed(self, layers: Sequence[DrawLayer]) -> Self:
+        """Return the scene with the layers made anew: what people set for those they know stays as it is.
+
+        A known layer keeps place, visibility and opacity; a new one stands above the one it follows.
+        """
+        known = {layer.id: layer for layer in self.layers}
+        fresh = {layer.id: layer for layer in layers}
+        order = [id_ for id_ in known if id_ in fresh]
+        before = ""
+        for id_ in fresh:
+            if id_ not in known:
+                order.insert(order.index(before) + 1 if before else 0, id_)
+            before = id_
+        return self.with_layers(tuple(_set_as(fresh[id_], known.get(id_)) for id_ in order))
+
     def with_selected(self, ids: frozenset[str]) -> Self:
         """Return the scene with other features selected."""
         return replace(self, selected=ids)
@@ -55,3 +71,9 @@ class Scene:
         """Return the box in plane metres around some features, or None when none of them is here."""
         found = (layer.geometry.box_of_rows(layer.rows_of(ids)) for layer in self.layers if len(layer))
         return box_around([box for box in found if box])
+
+
+def _set_as(layer: DrawLayer, before: DrawLayer | None) -> DrawLayer:
+    if before is None or (layer.visible, layer.opacity) == (before.visible, before.opacity):
+        return layer
+    return replace(layer, visible=before.visible, opacity=before.opacity)
