@@ -1,1 +1,1 @@
-"""Everything that touches a disk: the project file, foreign formats in, views out. No data frame leaves a function here."""
+"""Everything that touches a disk: the project file, foreign formats in, views out. No data frame leaves a function."""

@@ -89,7 +89,7 @@ def _known(project: Project, kind: Kind, fields: Fields) -> _Project:
 
 def _items(shapes: Shapes, fields: Fields, kind: Kind, identity: Identity) -> Iterator[Item]:
     lines = kind in (Kind.SEGMENT, Kind.ROUTE)
-    made: list[Any] = Line.many(shapes.grid, shapes.offsets) if lines and shapes.good.any() else []
+    made = iter(_lines(shapes) if lines else ())
     counts = np.bincount(shapes.rows, minlength=len(shapes.good)).tolist()
     last, number = -1, 0
     for ordinal, row in enumerate(shapes.rows.tolist()):
@@ -104,10 +104,18 @@ def _items(shapes: Shapes, fields: Fields, kind: Kind, identity: Identity) -> It
             id_ = str(uuid5(UUID(id_), str(number))) if id_ else ""
         given = {name: values[row] for name, values in fields.values.items()}
         given["source_id"] = source_id
-        given |= {"line": made[ordinal]} if lines else {"point": _point(shapes, ordinal)}
+        given |= {"line": next(made)} if lines else {"point": _point(shapes, ordinal)}
         if counts[row] > 1 and kind is Kind.SEGMENT:
             given.setdefault("part", source_id)
         yield Item(row, ordinal, id_ or identity(source_id or f"row {row + 1}"), given)
+
+
+def _lines(shapes: Shapes) -> list[Line]:
+    """The lines of the parts of good rows, in order."""
+    counts = np.diff(shapes.offsets)
+    kept = shapes.good[shapes.rows]
+    offsets = np.concatenate([[0], np.cumsum(counts[kept])]).astype(np.int64)
+    return Line.many(shapes.grid[np.repeat(kept, counts)], offsets) if kept.any() else []
 
 
 def _point(shapes: Shapes, part: int) -> tuple[int, int]:
@@ -119,7 +127,7 @@ def _unique(items: list[Item], shapes: Shapes) -> Iterator[Item]:
     """Give the items whose identifiers are new in this file; refuse the rows of the others."""
     seen: dict[str, int] = {}
     for item in items:
-        for name in filter(None, (item.id, item.given["source_id"])):
+        for name in filter(None, (item.given["source_id"], item.id)):
             if seen.setdefault(name, item.ordinal) != item.ordinal:
                 first = next(other.row for other in items if other.ordinal == seen[name])
                 said = f"row {first + 1} has the identifier {name} already"

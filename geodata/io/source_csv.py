@@ -159,7 +159,8 @@ def _of_wkt(texts: list[str]) -> tuple[Geometries, dict[int, tuple[Refusal, str]
     import shapely
 
     plain = np.array([text.strip() or None for text in texts], dtype=object)
-    found = np.asarray(shapely.from_wkt(_without_curves(plain), on_invalid="ignore"), dtype=object)
+    with np.errstate(invalid="ignore"):  # a NaN is found out later, row by row
+        found = np.asarray(shapely.from_wkt(_without_curves(plain), on_invalid="ignore"), dtype=object)
     problems = {}
     for row in np.flatnonzero((found == None) & (plain != None)).tolist():  # noqa: E711
         if _CURVE.match(plain[row]):

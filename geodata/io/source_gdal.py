@@ -54,7 +54,8 @@ def read(path: Path, layer: SourceLayer, options: ReadOptions, stamp: Digest) ->
         curved = curved_rows(path, layer, fids)
     if kind in (Format.KML, Format.GPX):
         columns = {name: values for name, values in columns.items() if not _invented(kind, name, values)}
-    geometries = shapely.from_wkb(wkb, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # a NaN is found out later, row by row
+        geometries = shapely.from_wkb(wkb, on_invalid="ignore")
     lost = np.flatnonzero((geometries == None) & np.array([each is not None for each in wkb]))  # noqa: E711
     unreadable = {int(row): (Refusal.UNREADABLE, "its geometry cannot be read") for row in lost}
     unreadable |= dict.fromkeys(curved, (Refusal.CURVE, "it is a curve; only straight runs are taken"))
