@@ -28,12 +28,16 @@ _HALO = 3.0
 _CELL = 4
 _MOST = 500
 _PIXELS_FOR_ONE = 15_000  # a calm map: not more than one label on so many pixels
+_SHARES = (0.5, 0.3, 0.7)  # where along a line its word may stand, the best first
 _AIR = 24.0  # a word stands along a line only where the line is so much longer
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A label that wants a place: its text, where, how near to the sign, how important, and its turn in radians."""
+    """A label that wants a place: its text, where, how near to the sign, how important.
+
+    One that lies along a line has a turn in radians; of the wishes of one `line` only one is fulfilled.
+    """
 
     text: str
     x: float
@@ -41,6 +45,7 @@ class _Wish:
     gap: float
     weight: float
     turn: float | None = None
+    line: tuple[str, int] | None = None
 
 
 class Labels:
@@ -52,7 +57,7 @@ class Labels:
         self._ratio = ratio
         self._wishes: list[_Wish] = []
         shape = (view.height // _CELL + 1, view.width // _CELL + 1)
-        self._names, self._signs = np.zeros(shape, np.bool_), np.zeros(shape, np.bool_)
+        self._names, self._signs, self._lines = (np.zeros(shape, np.bool_) for _ in range(3))
 
     def beside(self, layer: DrawLayer, xy: Floats, rows: Integers, gap: float) -> None:
         """Wish the names of points beside their signs; the signs themselves keep their ground."""
@@ -69,28 +74,29 @@ class Labels:
     def along(self, layer: DrawLayer, runs: Runs) -> None:
         """Wish the words of lines along the middle of what is seen of them."""
         at, _ = places(runs, float(_CELL))
-        cells = np.clip((at // _CELL).astype(np.int64), 0, np.array(self._signs.shape[::-1]) - 1)
-        self._signs[cells[:, 1], cells[:, 0]] = True  # names leave the lines free if they can
+        cells = np.clip((at // _CELL).astype(np.int64), 0, np.array(self._lines.shape[::-1]) - 1)
+        self._lines[cells[:, 1], cells[:, 0]] = True  # names leave the lines free if they can
         if not len(layer.labels):
             return
         ways = runs.along[runs.offsets[1:] - 1] - runs.along[runs.offsets[:-1]]
         for i in np.argsort(-ways, kind="stable")[:_MOST]:
             text = layer.label(int(runs.rows[i]))
             if text and ways[i] > _AIR + 4 * len(text):
-                wish = _on_the_line(runs, int(i), text)
-                if wish is not None:
-                    self._wishes.append(wish)
+                wishes = (_on_the_line(runs, int(i), share, text, layer.id) for share in _SHARES)
+                self._wishes += [wish for wish in wishes if wish is not None]
 
     def draw(self, painter: QPainter, token: CancelToken) -> None:
         """Place the labels, the most important first, and draw those for which there is room."""
         self._wishes.sort(key=lambda wish: (-wish.weight, wish.text))
         room = max(self._view.width * self._view.height // _PIXELS_FOR_ONE, 4)
+        done: set[tuple[str, int] | None] = set()
         for count, wish in enumerate(self._wishes):
             if count % 32 == 0:
                 token.check()
-            place = self._placed(wish)
+            place = None if wish.line in done else self._placed(wish)
             if place is not None:
                 self._put(painter, wish, place)
+                done |= {wish.line} - {None}
                 room -= 1
             if not room:
                 return
@@ -106,8 +112,9 @@ class Labels:
         free = [spot for spot in spots if self._is_free(spot)]
         if not free:
             return None
-        place = min(free, key=self._covered)
-        if self._covered(place) and wish.weight <= 0:
+        covered = [self._covered(spot, wish) for spot in free]
+        place = free[int(np.argmin(covered))]
+        if min(covered) and wish.weight <= 0:
             return None  # only a large place is named even where it covers something
         self._names[self._cells(place)] = True
         return place
@@ -135,9 +142,11 @@ class Labels:
         cells = self._names[self._cells(box.adjusted(-_CELL, -_CELL, _CELL, _CELL))]
         return cells.size > 0 and not cells.any()
 
-    def _covered(self, box: QRectF) -> int:
-        """How much of signs and lines a label would cover, in cells."""
-        return int(np.count_nonzero(self._signs[self._cells(box)]))
+    def _covered(self, box: QRectF, wish: _Wish) -> int:
+        """How much of signs and lines a label would cover, in cells; a word along a line stands close to it."""
+        cells = self._cells(box)
+        lines = 0 if wish.turn is not None else np.count_nonzero(self._lines[cells])
+        return int(np.count_nonzero(self._signs[cells])) + int(lines)
 
 
 def _places_beside(wish: _Wish, width: float, height: float) -> list[QRectF]:
@@ -216,12 +225,12 @@ def _drawn(text: str, pixels: float, colour: Colour, halo: Colour, ratio: float)
     return image
 
 
-def _on_the_line(runs: Runs, i: int, text: str) -> _Wish | None:
-    """Wish a word where it can lie along the line: about its middle, if the line is nearly straight there."""
+def _on_the_line(runs: Runs, i: int, share: float, text: str, layer: str) -> _Wish | None:
+    """Wish a word where it can lie along the line: about a share of its way, if the line is nearly straight there."""
     first, after = int(runs.offsets[i]), int(runs.offsets[i + 1])
     along, xy = runs.along[first:after], runs.xy[first:after]
-    middle, half = (along[0] + along[-1]) / 2, size_of(text, WORD_PIXELS)[0] / 2 + 4
-    if along[-1] - along[0] < 2 * half + _AIR:
+    middle, half = along[0] + share * (along[-1] - along[0]), size_of(text, WORD_PIXELS)[0] / 2 + 4
+    if middle - half - _AIR / 2 < along[0] or middle + half + _AIR / 2 > along[-1]:
         return None
     x, y = (np.interp((middle - half, middle, middle + half), along, xy[:, axis]) for axis in (0, 1))
     chord = math.hypot(x[2] - x[0], y[2] - y[0])
@@ -231,4 +240,5 @@ def _on_the_line(runs: Runs, i: int, text: str) -> _Wish | None:
     if abs(turn) > math.pi / 2:
         turn -= math.copysign(math.pi, turn)
     off = 9.0  # above the line, so that its dashes stay readable
-    return _Wish(text, float(x[1] + math.sin(turn) * off), float(y[1] - math.cos(turn) * off), 0.0, -1.0, turn)
+    at = (float(x[1] + math.sin(turn) * off), float(y[1] - math.cos(turn) * off))
+    return _Wish(text, *at, gap=0.0, weight=-1.0 - abs(share - 0.5), turn=turn, line=(layer, i))
