@@ -1,0 +1,172 @@
+"""The map with its tools in the corner, and the name and chainage of what is under the pointer beside it."""
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCursor
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from desktop.icons import SIZE
+from desktop.map.canvas import MapCanvas
+from desktop.map.line_tools import ChosenStretch, DrawLineTool, StretchTool
+from desktop.map.pick import Hit
+from desktop.map.plane import Floats
+from desktop.map.tools import BoxZoomTool
+from desktop.panels.parts import GRID, flat
+from desktop.panels.record_other import title_of
+from desktop.selection import Selection
+from desktop.session import Session
+from geodata.geometry.measure import locate, point_at
+from geodata.geometry.stretch import stretch as stretch_of
+from geodata.model.feature import Kind
+from geodata.model.line import DEGREE
+from geodata.model.segment import Segment
+
+
+class MapPanel(QWidget):
+    """A map to work on: choose a stretch by two clicks, draw a line, look closer."""
+
+    stretch_chosen = Signal()
+    line_drawn = Signal(object)  # (n, 2) degrees
+
+    def __init__(self, session: Session, selection: Selection, canvas: MapCanvas) -> None:
+        """Put the canvas in a panel."""
+        super().__init__()
+        self._session, self._selection = session, selection
+        self.canvas = canvas
+        self._hit: Hit | None = None
+        self._label = _PointerLabel(canvas)
+        self._tools = QFrame(canvas)
+        self._tools.setProperty("card", "true")
+        column = QVBoxLayout(self._tools)
+        column.setContentsMargins(3, 3, 3, 3)
+        column.setSpacing(2)
+        flat(QVBoxLayout(self)).addWidget(canvas)
+        canvas.setAccessibleName(self.tr("Map"))
+        canvas.hovered.connect(self._hover)
+        canvas.pointed.connect(self._point)
+        canvas.left.connect(lambda: self._hover(None))
+        self.setFocusProxy(canvas)
+
+    def offer(self, actions: list[QAction | None]) -> None:
+        """Put buttons for these actions in the corner of the map; None leaves a gap."""
+        column = self._tools.layout()
+        assert isinstance(column, QVBoxLayout)
+        for action in actions:
+            if action is None:
+                column.addSpacing(GRID)
+                continue
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(QSize(SIZE, SIZE))
+            button.setAccessibleName(action.text())
+            key = action.shortcut().toString()
+            button.setToolTip(f"{action.text()}  {key}" if key else action.text())
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            column.addWidget(button)
+        self._tools.adjustSize()
+        self._tools.move(GRID, GRID)
+
+    def select_things(self) -> None:
+        """Let the left button select again."""
+        self.canvas.set_tool(None)
+
+    def choose_stretch(self) -> None:
+        """Let two clicks on a line choose a stretch."""
+        self.canvas.set_tool(StretchTool(self.canvas, self._line_of, self._choose, self._moved))
+        self.canvas.setFocus()
+
+    def draw_line(self) -> None:
+        """Let clicks draw a line, vertex by vertex."""
+        self.canvas.set_tool(DrawLineTool(self.canvas, self._drawn))
+        self.canvas.setFocus()
+
+    def zoom_in_box(self) -> None:
+        """Let a box be drawn that is seen next."""
+        self.canvas.set_tool(BoxZoomTool(self.canvas))
+
+    def show_chainage(self, segment: str, at: int) -> None:
+        """Show where a chainage in millimetres is; a negative one is nowhere."""
+        found = self._segment(segment)
+        if found is None or at < 0:
+            self.canvas.hide_pointer()
+        else:
+            longitude, latitude = (number / DEGREE for number in point_at(found.line, at))
+            self.canvas.show_pointer(longitude, latitude)
+
+    def _drawn(self, degrees: Floats) -> None:
+        self.select_things()
+        self.line_drawn.emit(degrees)
+
+    def _segment(self, id_: str) -> Segment | None:
+        found = self._session.project.layers[Kind.SEGMENT].get(id_) if self._session.is_open else None
+        return found if isinstance(found, Segment) else None
+
+    def _line_of(self, hit: Hit) -> Floats | None:
+        segment = self._segment(hit.id) if hit.layer == Kind.SEGMENT else None
+        return segment.line.degrees() if segment else None
+
+    def _choose(self, chosen: ChosenStretch) -> None:
+        segment = self._segment(chosen.id)
+        if segment is None:
+            return
+        first, second = (locate(segment.line, *place)[0] for place in (chosen.first, chosen.second))
+        if first == second:
+            return
+        self._selection.choose_stretch(segment.id, stretch_of(segment, *sorted((first, second))))
+        self.select_things()
+        self._label.hide()
+        self.stretch_chosen.emit()
+
+    def _moved(self, chosen: ChosenStretch | None) -> None:
+        segment = self._segment(chosen.id) if chosen else None
+        if chosen is None or segment is None:
+            self._label.hide()
+            return
+        first, second = (locate(segment.line, *place)[0] for place in (chosen.first, chosen.second))
+        if first == second:
+            told = f"{title_of(segment)}  {_km(second)}"
+        else:
+            told = f"{title_of(segment)}  {_km(first)} \u2013 {_km(second)}  ({abs(second - first) / 1e6:,.3f} km)"
+        self._label.say(told)
+
+    def _hover(self, hit: Hit | None) -> None:
+        self._hit = hit
+        if hit is None:
+            self._label.hide()
+
+    def _point(self, longitude: float, latitude: float) -> None:
+        hit = self._hit
+        if hit is None:
+            return
+        segment = self._segment(hit.id) if hit.layer == Kind.SEGMENT else None
+        if segment is not None:
+            self._label.say(f"{title_of(segment)}  {_km(locate(segment.line, longitude, latitude)[0])}")
+        elif hit.label:
+            self._label.say(" / ".join(hit.label.splitlines()))
+
+
+class _PointerLabel(QLabel):
+    """A line of text beside the pointer."""
+
+    def __init__(self, canvas: MapCanvas) -> None:
+        super().__init__(canvas)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "pointer")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show a text where the pointer is."""
+        canvas = self.parentWidget()
+        self.setText(text)
+        self.adjustSize()
+        if canvas is None:
+            return
+        at = canvas.mapFromGlobal(QCursor.pos()) + QPoint(2 * GRID, GRID)
+        x = min(at.x(), canvas.width() - self.width() - GRID)
+        y = min(at.y(), canvas.height() - self.height() - GRID)
+        self.move(max(x, 0), max(y, 0))
+        self.show()
+
+
+def _km(millimetres: int) -> str:
+    return f"km {millimetres / 1e6:,.3f}"
