@@ -72,6 +72,9 @@ QCheckBox::indicator, QListView::indicator, QTableView::indicator { width: 11px;
     border-radius: 2px; background: $panel; }
 QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
     padding: 2px; background-clip: content; background: $action; width: 7px; height: 7px; }
+QRadioButton::indicator { width: 11px; height: 11px; border: 1px solid $muted; border-radius: 6px; background: $panel; }
+QRadioButton::indicator:checked { padding: 2px; background-clip: content; background: $action; width: 7px; height: 7px; }
+QCheckBox:focus, QRadioButton:focus { color: $focus; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $chosen; }
 
 QTableView, QTreeView, QListView { border: 0; background: $panel; gridline-color: $line; outline: 0;

@@ -76,6 +76,7 @@ def test_the_whole_of_it_can_be_done_by_keys(desk, qtbot):
     session, selection, panel = desk
     selection.choose_stretch(id_of(1), stretch(1000, 3000))
     qtbot.keyClick(panel, Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: panel.view is View.DISPUTED)  # Qt shows the button pressed for a moment first
     qtbot.keyClick(panel.note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert said_of(session) == [(1_000_000, 3_000_000, Position.REJECTS)]
 

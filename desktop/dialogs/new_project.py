@@ -1,0 +1,200 @@
+"""A new project: whose it is, what it is called, where it stands, and the joint base it starts from, if any."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.dialogs.figures import count, kilometres
+from desktop.jobs import JobRunner
+from desktop.panels.parts import GRID, button, flat, label
+from desktop.session import Session
+from geodata.cancel import Progress
+from geodata.changes.base import Base
+from geodata.errors import ConfiniaError
+from geodata.geometry.measure import lengths
+from geodata.io.documents import read_base
+from geodata.io.starting import start_project, start_project_on
+from geodata.io.store import Store
+from geodata.model.project import Project
+from geodata.model.segment import Segment
+from geodata.model.status import Side
+
+SUFFIX = ".gpkg"
+
+
+class NewProjectDialog(QDialog):
+    """Asks for side, title and place. Neither side is chosen beforehand.
+
+    `place_asked` and `base_asked` ask for a file; the answers come back through `set_place` and `set_base`.
+    """
+
+    place_asked = Signal()
+    base_asked = Signal()
+    made = Signal(object)  # Path of the new project, which is open then
+
+    def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        """Make the project in the session; reading and writing are done by `jobs`."""
+        super().__init__(parent)
+        self._session, self._jobs = session, jobs
+        self._base: Base | None = None
+        self._busy = False
+        self.setWindowTitle(self.tr("New project"))
+        self.name, self.place = QLineEdit(), QLineEdit()
+        self.sides = {side: QRadioButton(self.tr("Side {0}").format(side)) for side in Side}
+        self._group = QButtonGroup(self)
+        self._base_said, self._said = label("", "muted", wrap=True), label("", wrap=True)
+        self.make = button(self.tr("&Make the project"), self.carry_out, primary=True)
+        self.make.setDefault(True)
+        self._arrange()
+        self._allow()
+
+    @property
+    def side(self) -> Side | None:
+        """The side that was chosen, None before one was."""
+        return next((side for side, choice in self.sides.items() if choice.isChecked()), None)
+
+    def set_place(self, path: Path) -> None:
+        """Take where the file will stand."""
+        self.place.setText(str(path if path.suffix else path.with_suffix(SUFFIX)))
+
+    def set_base(self, path: Path) -> None:
+        """Read a joint base off the window's thread, and say what it is."""
+        self._set_busy(True)
+        self._base_said.setText(self.tr("Reading {0}\u2026").format(path.name))
+        self._jobs.run(
+            _read_base, path, done=self._take_base, failed=self._refuse_base, label=self.tr("Reading the joint base")
+        )
+
+    def carry_out(self) -> None:
+        """Make the project and open it; what was refused is said."""
+        side = self.side
+        if side is None or not self.make.isEnabled():
+            return
+        self._set_busy(True)
+        self._jobs.run(
+            started,
+            Path(self.place.text()),
+            side,
+            self.name.text().strip(),
+            self._base,
+            done=self._finish,
+            failed=self._refuse,
+            label=self.tr("Making the project"),
+        )
+
+    def _take_base(self, base: Base) -> None:
+        self._base = base
+        segments = [feature for feature in base.features if isinstance(feature, Segment)]
+        along = int(lengths([segment.line for segment in segments]).sum())
+        said = self.tr("{0}, base {1}: {2} segments, {3}. Verified whole; sha256 {4}.")
+        self._base_said.setText(
+            said.format(base.title, base.number, count(len(segments)), kilometres(along), base.sha256[:12])
+        )
+        if not self.name.text():
+            self.name.setText(base.title)
+        self._set_busy(False)
+
+    def _refuse_base(self, problem: ConfiniaError) -> None:
+        self._base = None
+        self._base_said.setText(problem.sentence)
+        self._set_busy(False)
+
+    def _refuse(self, problem: ConfiniaError) -> None:
+        self._said.setText(problem.sentence)
+        self._set_busy(False)
+
+    def _finish(self, both: tuple[Store, Project]) -> None:
+        self._session.adopt(*both)
+        self._set_busy(False)
+        self.made.emit(Path(self.place.text()))
+        self.accept()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self._allow()
+
+    def _allow(self) -> None:
+        named = bool(self.name.text().strip() and self.place.text().strip())
+        self.make.setEnabled(named and self.side is not None and not self._busy)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(label(self.tr("A project is one file. Every edit is written into it at once."), "muted"))
+        column.addLayout(self._form())
+        column.addWidget(self._said)
+        row = flat(QHBoxLayout(), GRID)
+        row.addStretch(1)
+        row.addWidget(button(self.tr("Cancel"), self.reject))
+        row.addWidget(self.make)
+        column.addLayout(row)
+        self.setMinimumWidth(560)
+
+    def _form(self) -> QFormLayout:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setVerticalSpacing(2 * GRID)
+        for edit, name in ((self.name, self.tr("Title")), (self.place, self.tr("File"))):
+            edit.setAccessibleName(name)
+            edit.textChanged.connect(lambda _: self._allow())
+        form.addRow(self.tr("&Title"), self.name)
+        form.addRow(self.tr("Whose it is"), self._side_row())
+        form.addRow(self.tr("File"), _beside(self.place, button(self.tr("Choose\u2026"), self.place_asked.emit)))
+        base = button(self.tr("Choose a joint &base\u2026"), self.base_asked.emit, "base")
+        self._base_said.setText(self.tr("None: the project starts empty, and you load the line."))
+        form.addRow(self.tr("Starts from"), _below(base, self._base_said))
+        return form
+
+    def _side_row(self) -> QHBoxLayout:
+        row = flat(QHBoxLayout(), 2 * GRID)
+        for choice in self.sides.values():
+            self._group.addButton(choice)
+            choice.toggled.connect(lambda _: self._allow())
+            row.addWidget(choice)
+        row.addWidget(label(self.tr("as the commissions have fixed it"), "small"))
+        row.addStretch(1)
+        return row
+
+
+def started(path: Path, side: Side, title: str, base: Base | None, progress: Progress) -> tuple[Store, Project]:
+    """Return a new project file and what it holds (a job); raise FileTrouble."""
+    progress.step("Writing the project", 0, 0)
+    store = start_project(path, side, title) if base is None else start_project_on(path, side, base, title)
+    try:
+        return store, store.load()
+    except ConfiniaError:
+        store.close()
+        raise
+
+
+def _read_base(path: Path, progress: Progress) -> Base:
+    progress.step("Reading the joint base", 0, 0)
+    return read_base(path)
+
+
+def _beside(edit: QWidget, verb: QWidget) -> QHBoxLayout:
+    row = flat(QHBoxLayout(), GRID)
+    row.addWidget(edit, 1)
+    row.addWidget(verb)
+    return row
+
+
+def _below(verb: QWidget, told: QWidget) -> QVBoxLayout:
+    column = flat(QVBoxLayout(), GRID // 2)
+    row = flat(QHBoxLayout())
+    row.addWidget(verb)
+    row.addStretch(1)
+    column.addLayout(row)
+    column.addWidget(told)
+    return column
