@@ -125,12 +125,20 @@ def separation(a: Line, b: Line, step: float = 20.0) -> tuple[float, float]:
     `a` is sampled at its vertices and at least every `step` metres (a vertex-only Hausdorff distance misses what lies
     between); the distance is to the nearest place of `b`, not to its nearest vertex.
     """
+    where, apart = profile(a, b, step)
+    worst = int(apart.argmax())
+    return float(apart[worst]), float(where[worst])
+
+
+def profile(a: Line, b: Line, step: float = 20.0) -> tuple[Floats, Floats]:
+    """Return (n,) chainages on `a` and (n,) distances from there to the nearest place of `b`, both in metres.
+
+    `a` is sampled at its vertices and at least every `step` metres.
+    """
     places, where = _sampled(a, step)
     middle = places.mean(axis=0)
     scale = _metres_per_degree(float(middle[1]))
-    apart = _distances((places - middle) * scale, (b.degrees() - middle) * scale)
-    worst = int(apart.argmax())
-    return float(apart[worst]), float(where[worst])
+    return where, _distances((places - middle) * scale, (b.degrees() - middle) * scale)
 
 
 def densified(line: Line, step: float) -> Line:
