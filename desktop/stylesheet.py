@@ -73,7 +73,8 @@ QCheckBox::indicator, QListView::indicator, QTableView::indicator { width: 11px;
 QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {
     padding: 2px; background-clip: content; background: $action; width: 7px; height: 7px; }
 QRadioButton::indicator { width: 11px; height: 11px; border: 1px solid $muted; border-radius: 6px; background: $panel; }
-QRadioButton::indicator:checked { padding: 2px; background-clip: content; background: $action; width: 7px; height: 7px; }
+QRadioButton::indicator:checked {
+    padding: 2px; background-clip: content; background: $action; width: 7px; height: 7px; }
 QCheckBox:focus, QRadioButton:focus { color: $focus; }
 QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selection-background-color: $chosen; }
 
