@@ -203,12 +203,12 @@ def _answer(as_json: bool, deltas: "list[Delta]", sentence: str) -> None:
         click.echo(sentence)
 
 
-def _ends(stretch: "Stretch") -> dict[str, str]:
+def _ends(stretch: "Stretch") -> dict[str, float]:
     return {"from_m": metres(stretch.start.at), "to_m": metres(stretch.end.at)}
 
 
 def _span(stretch: "Stretch") -> str:
-    return f"{metres(stretch.start.at)}-{metres(stretch.end.at)} m"
+    return f"{metres(stretch.start.at):.3f}-{metres(stretch.end.at):.3f} m"
 
 
 def _reason(text: str) -> "Reason":
