@@ -1,0 +1,43 @@
+"""Finding a joint base by its sha256 among the files beside a change set."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from geodata.changes.base import Base
+from geodata.errors import ConfiniaError
+from geodata.io.documents import read_document
+
+ENDING = ".confinia"
+_MOST_FILES = 200
+_LARGEST = 128 * 2**20
+
+
+def find_base(sha256: str, beside: Iterable[Path]) -> Base | None:
+    """Return the base with this hash from the folders in which `beside` lie, None when it is not there.
+
+    At most 200 files are looked at; one that cannot be read or is not what it says is passed over.
+    """
+    for path in islice(_candidates(beside), _MOST_FILES):
+        try:
+            document = read_document(path)
+        except ConfiniaError:
+            continue
+        if isinstance(document, Base) and document.sha256 == sha256:
+            return document
+    return None
+
+
+def _candidates(beside: Iterable[Path]) -> Iterator[Path]:
+    """Documents in the same folders, those that are called a base first."""
+    known = {path.absolute() for path in beside}
+    for folder in dict.fromkeys(path.parent for path in sorted(known)):
+        try:
+            found = [
+                path for path in folder.iterdir() if path.suffix == ENDING and path not in known and path.is_file()
+            ]
+        except OSError:
+            continue
+        for path in sorted(found, key=lambda path: ("base" not in path.name.lower(), path.name)):
+            if path.stat().st_size <= _LARGEST:
+                yield path

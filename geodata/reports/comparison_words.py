@@ -1,0 +1,115 @@
+"""A comparison in words: verdicts, fields and values as people read them. English; the window translates its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from geodata.changes.comparison import Comparison, Field, Item, Verdict
+from geodata.model.line import DEGREE
+from geodata.model.status import Position
+
+VERDICTS = {
+    Verdict.SAME: "Same on both sides",
+    Verdict.ONLY_A: "Only A",
+    Verdict.ONLY_B: "Only B",
+    Verdict.DIFFERENT: "Both, and different",
+}
+
+POSITIONS = {
+    Position.NONE: "nothing said",
+    Position.PROPOSES: "proposes another line",
+    Position.ACCEPTS: "agreed",
+    Position.RESERVED: "agreed with reservation",
+    Position.REJECTS: "disputed",
+    Position.WITHDRAWN: "withdrawn",
+}
+
+NOTHING = "–"
+"""What stands where there is no value."""
+
+_KINDS = {"variant": "alternative line", "annotation": "note"}
+_FIELDS = {
+    "a": "A",
+    "accuracy_mm": "accuracy",
+    "exists": "is there",
+    "gauge_mm": "gauge",
+    "position_a": "position of A",
+    "position_b": "position of B",
+    "source_id": "identifier in its source",
+}
+
+
+def kind_word(kind: str) -> str:
+    """Return what an item's kind is called."""
+    return _KINDS.get(kind, kind.replace("_", " "))
+
+
+def field_word(name: str) -> str:
+    """Return what a field is called."""
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
+def kilometres(millimetres: int) -> str:
+    """Return a length as kilometres to the metre."""
+    return f"{millimetres / 1_000_000:,.3f} km"
+
+
+def metres(millimetres: int) -> str:
+    """Return a length as metres to the millimetre."""
+    return f"{millimetres / 1000:,.3f} m"
+
+
+def separation(item: Item) -> str:
+    """Return the largest separation as metres to the decimetre, empty where it is not known or nothing is apart."""
+    return f"{item.separation_m:,.1f} m" if item.separation_m else ""
+
+
+def place(item: Item) -> str:
+    """Return where an item is: the segment and from where to where, or the feature's name."""
+    if item.start is None or item.end is None:
+        return item.label
+    return f"{item.label}, {item.start / 1000:,.3f} to {item.end / 1000:,.3f} m"
+
+
+def shown(field: Field, comparison: Comparison) -> tuple[str, str, str]:
+    """Return the base's, A's and B's value of a field as text."""
+    return (
+        _value(field.name, field.base, comparison.names),
+        _value(field.name, field.a, comparison.names),
+        _value(field.name, field.b, comparison.names),
+    )
+
+
+def _value(name: str, value: Any, names: Mapping[str, str]) -> str:
+    if value is None or value == "" or value == []:
+        return NOTHING
+    if isinstance(value, Mapping):
+        return _mapping(name, value, names)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if name == "position" and value in list(Position):
+        return POSITIONS[Position(value)]
+    if name.endswith("_mm") and isinstance(value, int):
+        return metres(value)
+    if isinstance(value, list | tuple):
+        return _list(name, value, names)
+    return names.get(value, value) if isinstance(value, str) else str(value)
+
+
+def _mapping(name: str, value: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    if value.keys() == {"A", "B"}:
+        return f"A: {_value(name, value['A'], names)}; B: {_value(name, value['B'], names)}"
+    if "points" in value and "length_mm" in value:
+        return f"{value['points']:,} points, {metres(value['length_mm'])}"
+    if "start" in value and "end" in value:
+        return f"{metres(value['start']['at'])} to {metres(value['end']['at'])}"
+    if "text" in value:
+        return str(value["text"])
+    return "; ".join(f"{field_word(key)} {_value(key, held, names)}" for key, held in value.items())
+
+
+def _list(name: str, value: list[Any] | tuple[Any, ...], names: Mapping[str, str]) -> str:
+    if name == "point" and len(value) == 2:
+        return f"{value[0] / DEGREE:.9f} E, {value[1] / DEGREE:.9f} N"
+    if name == "attributes":
+        return "; ".join(f"{heading}: {_value('', held, names)}" for heading, held in value)
+    return "; ".join(_value(name, held, names) for held in value)
