@@ -221,6 +221,7 @@ class Session(QObject):
                 return False
             if not self.can_write:
                 raise Refused(self.tr("The project cannot be changed now."))
+            apply(self.project.layers, deltas)  # what does not start from here must not reach the file
             self.store.commit(label, deltas)
         except ConfiniaError as problem:
             self._say(problem)
