@@ -45,7 +45,7 @@ def plain(value: object) -> Any:
             "points": len(value),
             "sha256": sha256(value.xy.astype("<i8").tobytes()).hexdigest(),
         }
-    return record(value)
+    return _listed(record(value))
 
 
 def base_value(a: object, b: object) -> object:
@@ -53,6 +53,13 @@ def base_value(a: object, b: object) -> object:
     if a == b or b is None:
         return a
     return b if a is None else {"A": a, "B": b}
+
+
+def _listed(value: Any) -> Any:
+    """Tuples as lists, all the way down, as JSON would give them back."""
+    if isinstance(value, dict):
+        return {name: _listed(held) for name, held in value.items()}
+    return [_listed(held) for held in value] if isinstance(value, list | tuple) else value
 
 
 def _modified(a: Touched | None, b: Touched | None, leave_out: frozenset[str]) -> Iterator[Group]:

@@ -10,10 +10,11 @@ from geodata.changes.authority import own_position
 from geodata.changes.claims import apart, box_of, lines_in
 from geodata.changes.codec import canonical
 from geodata.changes.compare_fields import Group, groups
-from geodata.changes.comparison import POSITION, Box, Item, Lines
+from geodata.changes.comparison import POSITION, Apart, Box, Item, Lines, Spots
 from geodata.changes.delta import Key
 from geodata.changes.edits import Op
-from geodata.changes.ground import Ground, Touched
+from geodata.changes.ground import Ground, Touched, label_of
+from geodata.geometry.measure import distance, millimetres
 from geodata.model.annotation import Annotation
 from geodata.model.feature import Feature, Kind
 from geodata.model.segment import Segment
@@ -103,6 +104,7 @@ def _group(ground: Ground, key: Key, group: Group, a: Touched | None, b: Touched
     feature = ground.held(kind, id_)
     segment = _segment_of(ground, kind, id_, feature)
     stretch = getattr(feature, "stretch", None)
+    spots = _spots(a, b)
     lines = _lines(ground, segment, stretch, a, b)
     return _identified(
         Item(
@@ -111,16 +113,30 @@ def _group(ground: Ground, key: Key, group: Group, a: Touched | None, b: Touched
             kind=kind,
             feature=id_,
             segment=segment,
-            label=ground.label(Kind.SEGMENT, segment) if segment else ground.label(kind, id_),
+            label=label_of(feature) or (ground.label(Kind.SEGMENT, segment) if segment else id_),
             start=stretch.start.at if stretch else None,
             end=stretch.end.at if stretch else None,
             fields=group.fields,
-            box=_box(ground, lines, feature),
+            apart=_points_apart(spots, group),
+            box=_box(ground, lines, spots, feature),
             lines=lines,
+            spots=spots,
             edits_a=(a.edit.number,) if a and group.verdict.of(Side.A) else (),
             edits_b=(b.edit.number,) if b and group.verdict.of(Side.B) else (),
         )
     )
+
+
+def _spots(a: Touched | None, b: Touched | None) -> Spots:
+    """Where a point stands in the base and for each side; a side that did not touch it has it where the base has."""
+    before = next((point for one in (a, b) if (point := getattr(one and one.before, "point", None))), None)
+    return Spots(before, *(before if one is None else getattr(one.after, "point", None) for one in (a, b)))
+
+
+def _points_apart(spots: Spots, group: Group) -> Apart | None:
+    if spots.a is None or spots.b is None or not any(field.name == "point" for field in group.fields):
+        return None
+    return Apart(millimetres(distance(spots.a, spots.b)), min(spots.a, spots.b))
 
 
 def _segment_of(ground: Ground, kind: Kind, id_: str, feature: Feature | None) -> str:
@@ -143,13 +159,17 @@ def _lines(ground: Ground, segment: str, stretch: Stretch | None, a: Touched | N
     return Lines(held.line) if isinstance(held, Segment) else Lines()
 
 
-def _box(ground: Ground, lines: Lines, feature: Feature | None) -> Box | None:
-    own = getattr(feature, "point", None)
-    if own is None and isinstance(feature, Annotation):
-        target = next((held for kind in Kind if (held := ground.held(kind, feature.target))), None)
-        own, line = getattr(target, "point", None), getattr(target, "line", None)
-        return box_of((lines.base, lines.a, lines.b, line), [own] if own else ())
-    return box_of((lines.base, lines.a, lines.b), [own] if own else ())
+def _box(ground: Ground, lines: Lines, spots: Spots, feature: Feature | None) -> Box | None:
+    """The bounds to show: of the points, of the lines, or of what a note is about."""
+    points = [point for point in (spots.base, spots.a, spots.b) if point is not None]
+    if points:
+        return box_of((), points)
+    known = [line for line in (lines.base, lines.a, lines.b) if line is not None]
+    if known or not isinstance(feature, Annotation):
+        return box_of(known)
+    target = next((held for kind in Kind if (held := ground.held(kind, feature.target))), None)
+    point = getattr(target, "point", None)
+    return box_of((getattr(target, "line", None),), [point] if point else ())
 
 
 def _identified(item: Item) -> Item:

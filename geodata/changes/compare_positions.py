@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from geodata.changes.authority import own_position
-from geodata.changes.codec import record
-from geodata.changes.compare_fields import base_value
+from geodata.changes.compare_fields import base_value, plain
 from geodata.changes.comparison import Field, Verdict
 from geodata.changes.edits import Op
 from geodata.changes.ground import Ground
@@ -99,7 +98,7 @@ class _Spoken:
 
 
 def _words(standing: Standing) -> Words:
-    words = record(standing)
+    words: Words = plain(standing)
     del words["stretch"]
     return words
 

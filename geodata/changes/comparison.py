@@ -59,12 +59,23 @@ class Lines(Struct, frozen=True):
     b: Line | None = None
 
 
+class Spots(Struct, frozen=True):
+    """The place of a point in the base and for each side, as far as they are known."""
+
+    base: Point | None = None
+    a: Point | None = None
+    b: Point | None = None
+
+
 class Apart(Struct, frozen=True):
-    """The largest separation between the two sides' lines in millimetres, and where it is: place and chainage."""
+    """The largest separation between what the two sides drew in millimetres, and where it is.
+
+    `at` is the chainage on the segment in millimetres, None for points.
+    """
 
     millimetres: int
     point: Point
-    at: int
+    at: int | None = None
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -89,12 +100,13 @@ class Item(Struct, frozen=True, kw_only=True):
     apart: Apart | None = None
     box: Box | None = None
     lines: Lines = Lines()
+    spots: Spots = Spots()
     edits_a: tuple[int, ...] = ()
     edits_b: tuple[int, ...] = ()
 
     @property
     def separation_m(self) -> float | None:
-        """The largest separation between the two sides' lines in metres."""
+        """The largest separation between what the two sides drew in metres."""
         return self.apart.millimetres / 1000 if self.apart else None
 
 

@@ -80,7 +80,7 @@ def _write_views(comparison: "Comparison", html: Path | None, geojson: Path | No
 
 
 def _say(comparison: "Comparison") -> None:
-    from geodata.reports.comparison_words import VERDICTS, kilometres, kind_word, place, separation
+    from geodata.reports.comparison_words import VERDICTS, kilometres, kind_word, place, separation, verdict_words
 
     for party in (comparison.a, comparison.b):
         message = f": {party.message}" if party.message else ""
@@ -93,7 +93,7 @@ def _say(comparison: "Comparison") -> None:
         (
             place(item),
             kind_word(item.kind),
-            VERDICTS[item.verdict],
+            verdict_words(item),
             "" if item.length is None else kilometres(item.length),
             separation(item),
         )

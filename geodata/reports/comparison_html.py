@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from geodata.changes.comparison import Comparison, Item, Party, Verdict
+from geodata.changes.comparison import Apart, Comparison, Item, Party, Verdict
 from geodata.geometry.measure import METHOD
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.reports.comparison_style import STYLE
@@ -17,6 +17,7 @@ from geodata.reports.comparison_words import (
     place,
     separation,
     shown,
+    verdict_words,
 )
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -82,10 +83,14 @@ def _totals(comparison: Comparison) -> Iterator[str]:
     widest = comparison.widest
     if widest is not None and widest.apart is not None:
         yield f"<p>Largest separation between the lines of A and B: <strong>{separation(widest)}</strong>, "
-        yield f'<a href="#{widest.id}">{_text(widest.label)}</a> at {metres(widest.apart.at)}.</p>\n'
+        yield f'<a href="#{widest.id}">{_text(widest.label)}</a>{_at(widest.apart)}.</p>\n'
     yield f'<p class="method">Lengths are {escape(METHOD)}; they count the stretches on which at least one side '
     yield "changed what it says. Alternative lines, notes and other features are items without a length.</p>\n"
     yield "</section>\n"
+
+
+def _at(apart: Apart) -> str:
+    return "" if apart.at is None else f" at {metres(apart.at)}"
 
 
 def _contents(comparison: Comparison) -> Iterator[str]:
@@ -93,12 +98,12 @@ def _contents(comparison: Comparison) -> Iterator[str]:
         yield '<section><p class="notice">Neither side changed anything: there is nothing to compare.</p></section>\n'
         return
     yield '<section>\n<h2>From north to south</h2>\n<table class="contents">\n<thead><tr><th>no.</th><th>where</th>'
-    yield "<th>what</th><th></th><th>length</th><th>apart</th></tr></thead>\n<tbody>\n"
+    yield "<th>what</th><th>verdict</th><th>length</th><th>apart</th></tr></thead>\n<tbody>\n"
     for number, item in enumerate(comparison.items, start=1):
         length = "" if item.length is None else kilometres(item.length)
         yield (
             f'<tr><td>{number}</td><td><a href="#{item.id}">{_text(place(item))}</a></td>'
-            f"<td>{kind_word(item.kind)}</td><td>{_mark(item.verdict)}{VERDICTS[item.verdict]}</td><td>{length}</td><td>{separation(item)}</td></tr>\n"
+            f"<td>{kind_word(item.kind)}</td><td>{_mark(item.verdict)}{verdict_words(item)}</td><td>{length}</td><td>{separation(item)}</td></tr>\n"
         )
     yield "</tbody>\n</table>\n</section>\n"
 
@@ -107,7 +112,7 @@ def _items(comparison: Comparison) -> Iterator[str]:
     for number, item in enumerate(comparison.items, start=1):
         yield f'<article id="{item.id}" class="{item.verdict.value}">\n'
         yield f"<h3><span class=no>{number}</span> {_text(place(item))}</h3>\n"
-        yield f'<p class="verdict">{_mark(item.verdict)}<strong>{VERDICTS[item.verdict]}</strong>, {_facts(item)}</p>\n'
+        yield f'<p class="verdict">{_mark(item.verdict)}<strong>{verdict_words(item)}</strong>, {_facts(item)}</p>\n'
         yield f'<div class="body">{small_map(item)}{_fields(item, comparison)}</div>\n</article>\n'
 
 
@@ -116,7 +121,7 @@ def _facts(item: Item) -> str:
     if item.length is not None:
         facts.append(kilometres(item.length))
     if item.apart is not None and item.apart.millimetres:
-        facts.append(f"lines up to {separation(item)} apart")
+        facts.append(f"up to {separation(item)} apart")
     for side, edits in (("A", item.edits_a), ("B", item.edits_b)):
         if edits:
             facts.append(f"operation{'s' if len(edits) > 1 else ''} {', '.join(map(str, edits))} of {side}")
@@ -125,9 +130,10 @@ def _facts(item: Item) -> str:
 
 def _fields(item: Item, comparison: Comparison) -> str:
     rows = []
+    both = item.verdict in (Verdict.SAME, Verdict.DIFFERENT)
     for field in item.fields:
         base, a, b = (_text(value) for value in shown(field, comparison))
-        differ = ' class="differ"' if a != b else ""
+        differ = ' class="differ"' if both and a != b else ""
         rows.append(
             f"<tr{differ}><th>{escape(field_word(field.name))}</th><td>{base}</td><td>{a}</td><td>{b}</td></tr>\n"
         )

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from geodata.changes.comparison import Comparison, Item, Lines, Party, Total
+from geodata.changes.comparison import Comparison, Item, Lines, Party, Spots, Total
 from geodata.geometry.measure import METHOD
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.model.line import DEGREE, Line, Point
@@ -80,7 +80,7 @@ def _item(item: Item) -> dict[str, Any]:
         **_place(item),
         "fields": [{"name": row.name, "base": row.base, "a": row.a, "b": row.b} for row in item.fields],
         "separation_at": None if apart is None else _degrees(apart.point),
-        "separation_at_m": None if apart is None else apart.at / 1000,
+        "separation_at_m": None if apart is None or apart.at is None else apart.at / 1000,
         "box": None if item.box is None else [edge / DEGREE for edge in _edges(item)],
         "edits": {"A": list(item.edits_a), "B": list(item.edits_b)},
     }
@@ -103,16 +103,24 @@ def _place(item: Item) -> dict[str, Any]:
 
 def _features(item: Item) -> list[dict[str, Any]]:
     shapes = _shapes(item.lines)
-    if not shapes:
-        place = _edges(item) if item.box else []
-        point = (
-            {"type": "Point", "coordinates": _degrees((place[0], place[1]))} if place[:2] == place[2:] != [] else None
-        )
-        return [_feature(item, item.id, "", point)]
+    if not shapes or item.spots != Spots():
+        return _point_features(item)
     alone = len(shapes) == 1
     return [
         _feature(item, item.id if alone else f"{item.id}-{whose}", whose, _line_string(line)) for whose, line in shapes
     ]
+
+
+def _point_features(item: Item) -> list[dict[str, Any]]:
+    a, b = item.spots.a, item.spots.b
+    if a is not None and b is not None and a != b:
+        return [_feature(item, f"{item.id}-{whose}", whose, _point(spot)) for whose, spot in (("A", a), ("B", b))]
+    spot = a or b or item.spots.base
+    return [_feature(item, item.id, "both" if spot else "", _point(spot) if spot else None)]
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": _degrees(point)}
 
 
 def _shapes(lines: Lines) -> list[tuple[str, Line]]:

@@ -33,6 +33,7 @@ thead th { color: var(--soft); font-size: 12px; }
 .mark.different { border-top: 4px double var(--disputed); }
 .totals tbody th { width: 240px; }
 .totals td, .totals thead th + th { text-align: right; width: 110px; }
+.totals thead th:nth-child(4) { text-align: left; padding-left: 12px; }
 .totals td.share { text-align: left; width: auto; padding-left: 12px; }
 .totals tfoot th, .totals tfoot td { font-weight: 600; border-bottom: 0; }
 .bar { display: block; height: 10px; margin-top: 6px; }
@@ -46,7 +47,7 @@ thead th { color: var(--soft); font-size: 12px; }
 article { margin: 28px 0 0; padding: 0 0 0 16px; border-left: 4px solid var(--agreed); break-inside: avoid; }
 article.only_a { border-left: 4px dashed var(--a); }
 article.only_b { border-left: 4px dotted var(--b); }
-article.different { border-left: 6px double var(--disputed); }
+article.different { border-left: 6px double var(--disputed); padding-left: 14px; }
 .no { color: var(--soft); font-weight: 400; margin-right: 4px; }
 .verdict { color: var(--soft); margin-bottom: 8px; }
 .verdict strong { color: var(--ink); font-weight: 600; }
@@ -64,6 +65,8 @@ article.different { border-left: 6px double var(--disputed); }
 .map .a { stroke: var(--a); stroke-width: 2.5; stroke-dasharray: 10 3; }
 .map .b { stroke: var(--b); stroke-width: 2.5; stroke-dasharray: 3 3; }
 .map .end { fill: #fff; stroke: var(--ink); stroke-width: 1.2; }
+.map .spot-a { fill: #fff; stroke: var(--a); stroke-width: 2.5; }
+.map .spot-b { fill: #fff; stroke: var(--b); stroke-width: 2.5; stroke-dasharray: 3 2; }
 .map .widest { fill: none; stroke: var(--disputed); stroke-width: 1.2; }
 .map .scale { stroke: var(--soft); stroke-width: 1; }
 .map text { font-size: 10px; fill: var(--soft); }

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geodata.changes.comparison import Item, Lines, Verdict
+from geodata.changes.comparison import Item, Lines, Spots, Verdict
 from geodata.geometry.measure import ellipsoid
-from geodata.model.line import DEGREE, Grid, Line
+from geodata.model.line import DEGREE, Grid, Line, Point
 from geodata.model.status import Position
 
 WIDTH, HEIGHT = 260, 170
 _MARGIN = 18
-_FINEST = 50.0
+_FINEST = 500.0
 """Metres across at least, so that a point has surroundings."""
 
 
@@ -64,22 +64,23 @@ def _sheet(item: Item) -> _Sheet | None:
 
 
 def _drawn(item: Item, sheet: _Sheet) -> Iterator[str]:
-    lines = item.lines
+    lines, spots = item.lines, item.spots
+    of_points = spots != Spots()
     apart = _apart(lines)
     if lines.base is not None:
-        yield _path(lines.base, sheet, "base" if apart else _look(item))
+        yield _path(lines.base, sheet, "base" if apart or of_points else _look(item))
     if apart or lines.base is None:
-        if lines.a is not None:
-            yield _path(lines.a, sheet, "a")
-        if lines.b is not None:
-            yield _path(lines.b, sheet, "b")
+        yield from (_path(line, sheet, look) for line, look in ((lines.a, "a"), (lines.b, "b")) if line is not None)
+    for spot, look in ((spots.base, "end"), (spots.a, "spot-a"), (spots.b, "spot-b")):
+        if spot is not None and (look == "end" or spot != spots.base):
+            yield _dot(spot, sheet, look, 4 if look == "end" else 5)
     first = lines.base or lines.a or lines.b
     if first is not None and item.start is not None:
-        yield from (_dot(np.array([end], np.int64), sheet, "end") for end in (first.start, first.end))
-    if item.apart is not None and item.apart.millimetres:
-        yield _dot(np.array([item.apart.point], np.int64), sheet, "widest", 5)
-    if first is None and item.box is not None:
-        yield _dot(np.array([[item.box.west, item.box.north]], np.int64), sheet, "end", 5)
+        yield from (_dot(end, sheet, "end") for end in (first.start, first.end))
+    if item.apart is not None and item.apart.millimetres and not of_points:
+        yield _dot(item.apart.point, sheet, "widest", 5)
+    if first is None and not of_points and item.box is not None:
+        yield _dot((item.box.west, item.box.north), sheet, "end", 4)
 
 
 def _apart(lines: Lines) -> bool:
@@ -102,8 +103,8 @@ def _path(line: Line, sheet: _Sheet, look: str) -> str:
     return f'<path class="{look}" d="M{" ".join(f"{x:.1f},{y:.1f}" for x, y in places)}"/>'
 
 
-def _dot(xy: Grid, sheet: _Sheet, look: str, radius: int = 3) -> str:
-    x, y = sheet.pixels(xy)[0]
+def _dot(point: Point, sheet: _Sheet, look: str, radius: int = 3) -> str:
+    x, y = sheet.pixels(np.array([point], np.int64))[0]
     return f'<circle class="{look}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>'
 
 

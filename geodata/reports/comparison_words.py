@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from geodata.changes.comparison import Comparison, Field, Item, Verdict
+from geodata.changes.comparison import POSITION, Comparison, Field, Item, Verdict
 from geodata.model.line import DEGREE
 from geodata.model.status import Position
 
@@ -68,6 +68,18 @@ def place(item: Item) -> str:
     if item.start is None or item.end is None:
         return item.label
     return f"{item.label}, {item.start / 1000:,.3f} to {item.end / 1000:,.3f} m"
+
+
+def verdict_words(item: Item) -> str:
+    """Return the verdict, and for a position what is said: "Same on both sides: disputed"."""
+    word = VERDICTS[item.verdict]
+    row = next((row for row in item.fields if row.name == "position"), None)
+    if item.kind != POSITION or row is None:
+        return word
+    a, b = (_value("position", value, {}) for value in (row.a, row.b))
+    if item.verdict is Verdict.DIFFERENT:
+        return f"{word}: A {a}, B {b}"
+    return f"{word}: {b if item.verdict is Verdict.ONLY_B else a}"
 
 
 def shown(field: Field, comparison: Comparison) -> tuple[str, str, str]:

@@ -115,7 +115,16 @@ def test_two_names_for_one_thing_differ_field_by_field():
     assert items[Verdict.SAME].fields == (Field("height", "", "812.4", "812.4"),)
     assert items[Verdict.ONLY_A].fields == (Field("as_read", "", "B 41", ""),)
     assert items[Verdict.ONLY_B].fields == (Field("height_system", "", "", "Baltic 1977"),)
-    assert {item.label for item in items.values()} == {"S-1"}
+    assert {(item.label, item.segment) for item in items.values()} == {("101", S1.id)}
+
+
+def test_a_point_that_both_sides_moved_lies_apart_by_the_distance_between():
+    point = TurningPoint(id=id_of(8), point=(45_000_000_000, 41_000_000_000), label="101", segment=S1.id)
+    a, b = (replace(point, point=(45_000_000_000, 41_000_000_000 + north)) for north in (900_000, -900_000))
+    (item,) = compared([Delta(point, a)], [Delta(point, b)], S1, point).items
+    assert item.verdict is Verdict.DIFFERENT
+    assert (item.spots.base, item.spots.a, item.spots.b) == (point.point, a.point, b.point)
+    assert item.separation_m == pytest.approx(199.9, abs=0.1)
 
 
 def test_removing_against_changing_differs_both_ways_round():

@@ -60,6 +60,7 @@ def _in_the_glass(item):
         verdict=item.verdict.mirrored,
         fields=tuple(_field_in_the_glass(field) for field in item.fields),
         lines=replace(item.lines, a=item.lines.b, b=item.lines.a),
+        spots=replace(item.spots, a=item.spots.b, b=item.spots.a),
         edits_a=item.edits_b,
         edits_b=item.edits_a,
     )
