@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -46,9 +47,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
         self._bar = QMenuBar()
-        self.setMenuBar(self._bar)
         self._make_menus(commands)
-        self._make_corners()
+        self.setMenuWidget(self._header())
         self._make_middle()
 
     def add_page(self, name: str, page: QWidget) -> None:
@@ -104,6 +104,10 @@ class MainWindow(QMainWindow):
         if not place.isEmpty():
             self.restoreGeometry(place)
 
+    def turn_full_screen(self) -> None:
+        """Fill the screen, or return to the place before."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -137,22 +141,22 @@ class MainWindow(QMainWindow):
             menu.addSeparator()
         menu.addAction(action)
 
-    def _make_corners(self) -> None:
-        brand = QWidget()
-        row = QHBoxLayout(brand)
-        row.setContentsMargins(2 * GRID, 0, 0, 0)
+    def _header(self) -> QFrame:
+        made = QFrame()
+        made.setObjectName("header")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(2 * GRID, 2, 2 * GRID, 2)
+        row.setSpacing(GRID)
         row.addWidget(label("Confinia", "brand"))
-        self._bar.setCornerWidget(brand, Qt.Corner.TopLeftCorner)
-        corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(GRID, 2, GRID, 2)
-        row.setSpacing(2 * GRID)
+        row.addWidget(self._bar)
+        row.addStretch(1)
         row.addWidget(self.title)
+        row.addSpacing(GRID)
         self.search.setObjectName("search")
         self.search.setText(self.tr("Search or run a command   {0}").format("Ctrl K"))
         self.search.setAccessibleName(self.tr("Search or run a command"))
         row.addWidget(self.search)
-        self._bar.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+        return made
 
     def _make_middle(self) -> None:
         middle = QWidget()

@@ -8,6 +8,7 @@ from desktop.dialogs.figures import THIN
 from desktop.disclaimer import disclaimer
 from desktop.icons import icon
 from desktop.jobs import Job, JobRunner
+from desktop.map.view import View
 from desktop.models.tally import Tally
 from desktop.panels.parts import GRID, label
 from desktop.session import Session
@@ -46,9 +47,10 @@ class StatusLine(QWidget):
         """Say where the pointer is, in degrees."""
         self.pointer.setText(position(longitude, latitude))
 
-    def show_scale(self, denominator: float) -> None:
+    def show_view(self, view: View) -> None:
         """Say at which scale the map is seen."""
-        self.scale.setText(f"1{THIN}:{THIN}{_rounded(denominator):,}".replace(",", THIN))
+        shown = f"1{THIN}:{THIN}{_rounded(view.scale):,}".replace(",", THIN)
+        self.scale.setText(shown if self._session.is_open else "")
 
     def forget_pointer(self) -> None:
         """The pointer is nowhere on the map."""

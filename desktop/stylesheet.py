@@ -14,8 +14,9 @@ QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: $focus; }
 QToolTip { background: $panel; color: $text; border: 1px solid $line; padding: 4px 8px; }
 
-QMenuBar { background: $panel; border-bottom: 1px solid $line; padding: 0 8px; }
-QMenuBar::item { padding: 8px 8px; background: transparent; }
+QFrame#header { background: $panel; border: 0; border-bottom: 1px solid $line; }
+QMenuBar { background: $panel; border: 0; }
+QMenuBar::item { padding: 6px 8px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
 QMenu { background: $panel; border: 1px solid $line; padding: 4px 0; }
 QMenu::item { padding: 6px 24px 6px 8px; }
@@ -36,9 +37,8 @@ QStatusBar::item { border: 0; }
 QStatusBar QLabel { font-size: ${small}px; color: $muted; }
 QStatusBar QLabel[role="facts"] { color: $text; }
 
-QTabBar { background: $panel; }
-QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: $muted; background: $panel;
-    font-size: ${small}px; }
+QTabBar { background: $panel; font-size: ${small}px; qproperty-drawBase: 0; }
+QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: $muted; background: $panel; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $action; }
 QTabBar::tab:hover { background: $hover; }
 QTabBar::tab:focus { border-bottom: 2px solid $focus; }
@@ -81,6 +81,7 @@ QComboBox QAbstractItemView { background: $panel; border: 1px solid $line; selec
 QTableView, QTreeView, QListView { border: 0; background: $panel; gridline-color: $line; outline: 0;
     selection-background-color: $chosen; selection-color: $text; }
 QTableView::item, QTreeView::item { padding: 2px 8px; }
+QListView[airy="true"]::item { padding: 3px 16px; }
 QTableView::item:focus, QListView::item:focus { border: 1px solid $focus; }
 QTableView:focus, QListView:focus { border: 0; }
 QHeaderView { background: $panel; border: 0; }
@@ -117,6 +118,7 @@ QLabel[picture="agreed"] { border-color: $agreed; color: $agreed; }
 QLabel[picture="disputed"] { border-color: $disputed; color: $disputed; }
 QLabel[picture="one-sided"] { border-color: $one_sided; color: $one_sided; }
 QLabel[picture="not examined"] { border-color: $unexamined; color: $muted; }
+QLabel[role="pointer"] { background: $panel; border: 1px solid $line; border-radius: 4px; padding: 2px 8px; }
 QFrame[card="true"] { border: 1px solid $line; border-radius: 5px; background: $panel; }
 QFrame[row="true"] { border: 0; border-radius: 4px; }
 QFrame[row="true"]:hover { background: $hover; }
@@ -141,5 +143,5 @@ def stylesheet(colours: "Colours", pixels: int) -> str:
         small=pixels - 2,
         large=pixels + 3,
         huge=pixels + 11,
-        chip=(pixels + 7) // 2 if pixels < 20 else 12,
+        chip=(pixels + 3) // 2,
     )

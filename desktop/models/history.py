@@ -36,6 +36,16 @@ class History(QAbstractListModel):
         """The row of the gesture that undo takes back, None when there is none."""
         return next((row for row, entry in enumerate(self._entries) if entry.done and not entry.fixed), None)
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether a gesture can be taken back."""
+        return self.standing is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a gesture can be brought back: those taken back are the newest."""
+        return bool(self._entries) and not self._entries[0].done
+
     def steps_to(self, row: int) -> int:
         """Return how many steps lead to the state right after a gesture: back is negative, forth positive."""
         target = self._entries[row]

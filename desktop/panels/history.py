@@ -1,6 +1,6 @@
 """The history panel: every gesture, the newest first; a double-click steps back or forth to it."""
 
-from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtWidgets import QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.models.history import History
@@ -19,9 +19,12 @@ class HistoryPanel(QWidget):
         self.view = QListView()
         self.view.setAccessibleName(self.tr("History"))
         self.view.setModel(self.model)
-        self.view.setUniformItemSizes(True)
+        self.view.setWordWrap(True)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.setLayoutMode(QListView.LayoutMode.Batched)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setProperty("airy", "true")
         self.view.setIconSize(QSize(14, 14))
-        self.view.setSpacing(1)
         self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.view.activated.connect(self.step_to)
         self._pages = QStackedWidget()

@@ -23,13 +23,14 @@ from desktop.panels.parts import GRID, empty_state, flat, label
 from desktop.panels.swatch import HEIGHT, WIDTH
 
 _EYE = 16
+_REFERENCE = "reference:"
 
 
 class LayersPanel(QWidget):
     """The list of layers with a slider for the opacity of the one that is current."""
 
     load_asked = Signal()
-    remove_asked = Signal(str)  # the id of the layer
+    remove_asked = Signal(str)  # the name of a layer that lies beneath
 
     def __init__(self, canvas: MapCanvas) -> None:
         """Follow and steer a map."""
@@ -99,10 +100,10 @@ class LayersPanel(QWidget):
         menu.addAction(icon("hidden"), told, lambda: self.model.show_layer(row, not layer.visible))
         menu.addAction(icon("up"), self.tr("To the top"), lambda: self.model.move(row, 0))
         menu.addAction(icon("down"), self.tr("To the bottom"), lambda: self.model.move(row, self.model.rowCount()))
-        if layer.id.startswith("reference"):
+        if layer.id.startswith(_REFERENCE):
             menu.addSeparator()
             told = self.tr("Take out of the project")
-            menu.addAction(icon("close"), told, lambda: self.remove_asked.emit(layer.id))
+            menu.addAction(icon("close"), told, lambda: self.remove_asked.emit(layer.id.removeprefix(_REFERENCE)))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
 

@@ -23,6 +23,7 @@ class LegendPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Legend: what is in view"))
         self.list.setIconSize(QSize(WIDTH, HEIGHT))
+        self.list.setProperty("airy", "true")
         self.list.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         flat(QVBoxLayout(self)).addWidget(self.list)

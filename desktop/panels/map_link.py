@@ -23,7 +23,7 @@ from geodata.model.segment import Segment
 class MapLink(QObject):
     """Keeps one map at one with the open project and the selection."""
 
-    drawn = Signal()  # the layers on the map are those of the project as it is now
+    first_drawn = Signal()  # the layers of a project are on the map for the first time since it was opened
 
     def __init__(self, session: Session, selection: Selection, jobs: JobRunner, canvas: MapCanvas) -> None:
         """Link them for the life of the map."""
@@ -38,7 +38,7 @@ class MapLink(QObject):
         session.changed.connect(lambda _: self._draw())
         session.references_changed.connect(self._read_references)
         selection.changed.connect(self._select)
-        selection.stretch_chosen.connect(self._glow)
+        selection.stretch_chosen.connect(self.glow)
         selection.shown.connect(canvas.zoom_to_features)
         canvas.picked.connect(self._pick)
         canvas.boxed.connect(self._pick_many)
@@ -66,18 +66,19 @@ class MapLink(QObject):
         filled = [layer for layer in layers if len(layer)]
         kept = [] if self._fresh else list(self._canvas.scene.layers)
         self._canvas.set_layers(arranged(filled, kept))
-        if self._fresh:
+        if self._fresh and filled:
             self._canvas.zoom_to_all()
+            self.first_drawn.emit()
         self._fresh = not filled
         self._canvas.select(self._selection.ids)
-        self._glow()
-        self.drawn.emit()
+        self.glow()
 
     def _select(self) -> None:
         self._canvas.select(self._selection.ids)
-        self._glow()
+        self.glow()
 
-    def _glow(self) -> None:
+    def glow(self) -> None:
+        """Let the chosen stretch glow, or nothing."""
         stretch, id_ = self._selection.stretch, self._selection.first
         segment = self._session.project.layers[Kind.SEGMENT].get(id_ or "") if self._session.is_open else None
         if stretch is None or not isinstance(segment, Segment):

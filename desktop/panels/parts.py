@@ -21,7 +21,7 @@ def label(text: str, role: str = "", wrap: bool = False) -> QLabel:
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     if wrap:
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        made.setMinimumHeight(1)  # else a scroll area reserves the height of the narrowest way to wrap it
     return made
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.dialogs.figures import metres
 from desktop.dialogs.words import word
@@ -22,6 +22,8 @@ from geodata.model.variant import Variant, VariantState
 
 MOST_ROWS = 60
 """Stretches listed one by one; the strip shows the rest."""
+
+_SAID = set(Position) - {Position.NONE}
 
 translate = QCoreApplication.translate
 Choose = Callable[[Stretch], object]
@@ -107,16 +109,24 @@ def _names(names: tuple[Name, ...]) -> list[str]:
 
 
 def _chips(segment: Segment, inside: Stretch) -> QWidget:
-    made = QWidget()
-    row = flat(QHBoxLayout(made), GRID // 2)
-    shown = [picture(a, b) for start, end, a, b in _pieces(segment, inside)]
-    for one in dict.fromkeys(shown):
-        row.addWidget(chip(one.value, one.value))
+    """How it stands: what is said of the line above, the two joint axes below."""
+    shown = dict.fromkeys(picture(a, b) for start, end, a, b in _pieces(segment, inside))
     force, ground = segment.legal_force, segment.demarcation
-    row.addWidget(chip(translate("Record", "no legal force") if force is LegalForce.NONE else word(force)))
-    row.addWidget(chip(translate("Record", "not demarcated") if ground is Demarcation.NONE else word(ground)))
-    row.addStretch(1)
+    axes = [translate("Record", "no legal force") if force is LegalForce.NONE else word(force)]
+    axes.append(translate("Record", "not demarcated") if ground is Demarcation.NONE else word(ground))
+    made = QWidget()
+    column = flat(QVBoxLayout(made), GRID // 2)
+    column.addLayout(_in_a_row([chip(one.value, one.value) for one in shown]))
+    column.addLayout(_in_a_row([chip(text) for text in axes]))
     return made
+
+
+def _in_a_row(chips: list[QLabel]) -> QHBoxLayout:
+    row = flat(QHBoxLayout(), GRID // 2)
+    for one in chips:
+        row.addWidget(one)
+    row.addStretch(1)
+    return row
 
 
 def _measures(segment: Segment, chosen: Stretch | None) -> list[QWidget]:
@@ -138,7 +148,7 @@ def _stretch_rows(segment: Segment, chosen: Stretch | None, choose: Choose) -> l
     rows: list[QWidget] = []
     for start, end, a, b in pieces[:MOST_ROWS]:
         shown = picture(a, b)
-        said = f"A {word(a)} \u00b7 B {word(b)}"
+        said = " \u00b7 ".join(f"{side} {word(one)}" for side, one in zip(Side, (a, b), strict=True) if one in _SAID)
         place = stretches.stretch(segment, start, end)
         same = chosen is not None and (chosen.start.at, chosen.end.at) == (start, end)
         rows.append(StretchRow(span(start, end), chip(shown.value, shown.value), said, _choosing(choose, place), same))

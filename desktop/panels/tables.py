@@ -45,12 +45,12 @@ def segments_table(session: Session, selection: Selection, tally: Tally) -> Tabl
 def routes_table(session: Session, selection: Selection) -> TablePanel:
     """Return the table of transport routes."""
     columns = [
-        Column(translate("Tables", "Name"), lambda found: [_name(one) for one in _routes(found)]),
+        Column(translate("Tables", "Route"), lambda found: [_id(one) for one in _routes(found)]),
+        Column(translate("Tables", "Names"), lambda found: [label_of(one.names, "") for one in _routes(found)]),
         Column(translate("Tables", "Mode"), lambda found: [one.mode.value for one in _routes(found)]),
         Column(translate("Tables", "State"), lambda found: [one.state.value for one in _routes(found)]),
         _kilometres(translate("Tables", "Length, km"), lambda found: lengths([one.line for one in _routes(found)])),
         Column(translate("Tables", "Code"), lambda found: [one.code for one in _routes(found)]),
-        Column(translate("Tables", "Source id"), lambda found: [one.source_id for one in _routes(found)]),
         Column(translate("Tables", "Level"), lambda found: [one.level for one in _routes(found)]),
         Column(translate("Tables", "Gauge, mm"), lambda found: [one.gauge_mm or "" for one in _routes(found)]),
     ]
@@ -83,7 +83,8 @@ def _segment_columns(tally: Tally) -> list[Column]:
         return _kilometres(title, lambda found: parts(found)[:, number])
 
     return [
-        Column(translate("Tables", "Segment"), lambda found: [_name(one) for one in _segments(found)]),
+        Column(translate("Tables", "Segment"), lambda found: [_id(one) for one in _segments(found)]),
+        Column(translate("Tables", "Names"), lambda found: [label_of(one.names, "") for one in _segments(found)]),
         Column(translate("Tables", "Part"), lambda found: [one.part for one in _segments(found)]),
         Column(translate("Tables", "Section"), lambda found: [one.section for one in _segments(found)]),
         _kilometres(translate("Tables", "Length, km"), lambda found: parts(found).sum(axis=1)),
@@ -91,7 +92,6 @@ def _segment_columns(tally: Tally) -> list[Column]:
         Column(translate("Tables", "A's position"), lambda found: [_position(one, Side.A) for one in _segments(found)]),
         Column(translate("Tables", "B's position"), lambda found: [_position(one, Side.B) for one in _segments(found)]),
         Column(translate("Tables", "Delimitation"), lambda found: [word(one.delimitation) for one in _segments(found)]),
-        Column(translate("Tables", "Source id"), lambda found: [one.source_id for one in _segments(found)]),
     ]
 
 
@@ -130,9 +130,8 @@ def _position(segment: Segment, side: Side) -> str:
     return ", ".join(said)
 
 
-def _name(feature: Segment | Route) -> str:
-    plain = feature.source_id or feature.id
-    return label_of(feature.names, plain) if feature.names else plain
+def _id(feature: Segment | Route) -> str:
+    return feature.source_id or feature.id[:8]
 
 
 def _segments(found: Sequence[Feature]) -> Sequence[Segment]:

@@ -1,0 +1,97 @@
+"""The pages of the window, each built from the parts of the program when it is first wanted."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from desktop.dialogs.marking import MarkPanel
+from desktop.dialogs.note import NotePanel
+from desktop.dialogs.source import SourcePanel
+from desktop.dialogs.variant import VariantPanel
+from desktop.panels.history import HistoryPanel
+from desktop.panels.layers import LayersPanel
+from desktop.panels.legend import LegendPanel
+from desktop.panels.map_link import MapLink
+from desktop.panels.map_panel import MapPanel
+from desktop.panels.notes import notes_table
+from desktop.panels.record import RecordPanel
+from desktop.panels.strip import Strip
+from desktop.panels.tables import routes_table, segments_table
+from desktop.survey import SurveyWorkspace
+
+if TYPE_CHECKING:
+    from desktop.app.program import Program
+
+translate = QCoreApplication.translate
+Area = Qt.DockWidgetArea
+
+ASIDE = ("mark", "note", "source", "line")
+"""The docks of verbs, which come in front of the record when they are asked for."""
+
+
+class SurveyPanels:
+    """The panels of the survey workspace, to be connected by name."""
+
+    def __init__(self, program: "Program") -> None:
+        """Construct all of them."""
+        session, selection, jobs = program.session, program.selection, program.jobs
+        self.map = MapPanel(session, selection, program.canvas)
+        self.link = MapLink(session, selection, jobs, program.canvas)
+        self.layers = LayersPanel(program.canvas)
+        self.legend = LegendPanel(program.canvas)
+        self.history = HistoryPanel(session)
+        self.record = RecordPanel(session, selection, program.tally)
+        self.strip = Strip(session, selection)
+        self.segments = segments_table(session, selection, program.tally)
+        self.routes = routes_table(session, selection)
+        self.notes = notes_table(session, selection)
+        self.mark = MarkPanel(session, selection)
+        self.note = NotePanel(session, selection)
+        self.source = SourcePanel(session, selection)
+        self.line = VariantPanel(session, selection, jobs)
+
+
+def survey_page(panels: SurveyPanels) -> SurveyWorkspace:
+    """Return the survey workspace with its panels in their first places."""
+    survey = SurveyWorkspace(panels.map)
+    left, right, bottom = Area.LeftDockWidgetArea, Area.RightDockWidgetArea, Area.BottomDockWidgetArea
+    survey.add("layers", translate("Survey", "Layers"), panels.layers, left)
+    survey.add("legend", translate("Survey", "In view"), panels.legend, left)
+    survey.add("history", translate("Survey", "History"), panels.history, left)
+    survey.add("record", translate("Survey", "Record"), panels.record, right)
+    survey.add("mark", translate("Survey", "Mark"), _scrolled(panels.mark), right, beside="record")
+    survey.add("note", translate("Survey", "Note"), _scrolled(panels.note), right, beside="mark")
+    survey.add("source", translate("Survey", "Source"), _scrolled(panels.source), right, beside="note")
+    survey.add("line", translate("Survey", "Line"), _scrolled(panels.line), right, beside="source")
+    survey.add("strip", translate("Survey", "Strip"), panels.strip, bottom)
+    survey.add("segments", translate("Survey", "Segments"), panels.segments, bottom, beside="strip")
+    survey.add("routes", translate("Survey", "Routes"), panels.routes, bottom, beside="segments")
+    survey.add("notes", translate("Survey", "Notes"), panels.notes, bottom, beside="routes")
+    survey.settle(hidden=ASIDE, raised=("record", "strip"))
+    return survey
+
+
+def _scrolled(panel: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(panel)
+    area.setMinimumWidth(panel.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
+    area.setFocusProxy(panel)
+    return area
+
+
+def review_page(program: "Program") -> QWidget:
+    """Return the review workspace."""
+    from desktop.review.workspace import ReviewWorkspace
+
+    return ReviewWorkspace(program.session, program.jobs)
+
+
+def publish_page(program: "Program") -> QWidget:
+    """Return the publish workspace."""
+    from desktop.publish.workspace import PublishWorkspace
+
+    return PublishWorkspace(program.session, program.jobs)

@@ -1,0 +1,114 @@
+"""All commands of the program: what they are called, in which menu they stand, on which key."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QKeySequence
+
+from desktop.actions import Command
+from desktop.app.help import about, show_folder
+from desktop.app.verbs_line import line_verbs
+from desktop.app.verbs_view import view_verbs, when_open
+from desktop.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from desktop.app.program import Program
+
+translate = QCoreApplication.translate
+
+
+def add_verbs(program: "Program") -> None:
+    """Give a program its commands, in the order in which they stand in the menus."""
+    for verb in (*_file(program), *_edit(program), *view_verbs(program), *line_verbs(program), *_last(program)):
+        program.commands.add(verb)
+    tools = ["tool-select", "tool-stretch", "tool-draw", "tool-box", "", "zoom-in", "zoom-out", "zoom-all"]
+    program.panels.map.offer([program.commands.action(id_) if id_ else None for id_ in tools])
+
+
+def workspace_ids() -> list[str]:
+    """Return the ids of the commands that lead to the workspaces."""
+    return [f"workspace-{workspace}" for workspace in Workspace]
+
+
+def _file(p: "Program") -> list[Command]:
+    menu, files, opened = translate("Menu", "File"), p.files, when_open(p)
+
+    def writable() -> bool:
+        return p.session.can_write
+
+    return [
+        Command("new", translate("Menu", "New project\u2026"), menu, files.ask_new, _key("New"), "new"),
+        Command("open", translate("Menu", "Open a project\u2026"), menu, files.ask_open, _key("Open"), "open"),
+        Command("from-base", translate("Menu", "Start from a joint base\u2026"), menu, files.ask_base, icon="base"),
+        Command("sample", translate("Menu", "Look at the sample"), menu, files.open_sample, icon="sample"),
+        Command(
+            "load",
+            translate("Menu", "Load a layer\u2026"),
+            menu,
+            files.ask_load,
+            "Ctrl+L",
+            "load",
+            writable,
+            break_before=True,
+        ),
+        Command(
+            "close",
+            translate("Menu", "Close the project"),
+            menu,
+            files.close_project,
+            "Ctrl+W",
+            enabled=opened,
+            break_before=True,
+        ),
+        Command("quit", translate("Menu", "Quit"), menu, p.window.close, "Ctrl+Q"),
+    ]
+
+
+def _edit(p: "Program") -> list[Command]:
+    menu, session = translate("Menu", "Edit"), p.session
+
+    history = p.panels.history.model
+
+    def can_undo() -> bool:
+        return session.can_write and history.can_undo
+
+    def can_redo() -> bool:
+        return session.can_write and history.can_redo
+
+    return [
+        Command("undo", translate("Menu", "Undo"), menu, session.undo, "Ctrl+Z", "undo", can_undo),
+        Command("redo", translate("Menu", "Redo"), menu, session.redo, "Ctrl+Shift+Z", "redo", can_redo),
+        Command(
+            "palette",
+            translate("Menu", "Search or run a command\u2026"),
+            menu,
+            p.palette.open,
+            "Ctrl+K",
+            "search",
+            break_before=True,
+        ),
+        Command(
+            "deselect",
+            translate("Menu", "Select nothing"),
+            menu,
+            p.selection.clear,
+            "Ctrl+Shift+A",
+            enabled=lambda: p.selection.first is not None,
+        ),
+    ]
+
+
+def _last(p: "Program") -> list[Command]:
+    review, menu = translate("Menu", "Review"), translate("Menu", "Help")
+    compare, about_it = translate("Menu", "Compare two change sets\u2026"), translate("Menu", "About Confinia")
+    return [
+        Command("compare", compare, review, p.files.ask_compare, "Ctrl+R", "compare"),
+        Command("keys", translate("Menu", "Commands and keys"), menu, p.palette.open, "F1", "keyboard"),
+        Command("reports", translate("Menu", "Reports of failures"), menu, show_folder, icon="open"),
+        Command("about", about_it, menu, partial(about, p.window), icon="info", break_before=True),
+    ]
+
+
+def _key(name: str) -> str:
+    return QKeySequence(QKeySequence.StandardKey[name]).toString()
