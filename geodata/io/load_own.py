@@ -9,25 +9,32 @@ from geodata.io.load_fields import Fields, attributes, normalised, text_of
 from geodata.io.load_report import Note, Refusal, Remark
 from geodata.io.load_shapes import Shapes
 from geodata.io.mapping import Mapping
-from geodata.io.source_table import RawTable, Value
+from geodata.io.source_table import Format, RawTable, Value
 from geodata.io.store_columns import Column, columns_of
 from geodata.model.feature import TYPES, Feature, Kind
 
-DERIVED = frozenset({"fid", "kind", "length_m", "picture"})
+_STRETCHES = (
+    "segment_source_id from_m to_m picture note_a note_b reason_a reason_b sources_a sources_b"  # see export_view
+)
+DERIVED = frozenset({"fid", "kind", "name", "Name", "length_m", *_STRETCHES.split()})
 """Columns that other programs and our own exports add to a table; they say nothing that the fields do not."""
 
 
 def own_fields(table: RawTable, mapping: Mapping, shapes: Shapes, kind: Kind) -> Fields:
-    """Return the fields of a table of ours; rows of another kind, or whose values are none of ours, are refused."""
+    """Return the fields of a table of ours; rows whose values are none of ours are refused."""
     columns, remarks = normalised(table.columns)
+    if table.layer.format is Format.CSV:
+        columns = {heading: list(map(_without_apostrophe, values)) for heading, values in columns.items()}
     ids = [text_of(value) for value in columns[mapping.id]]
     found = Fields(ids, True, [text_of(value) for value in columns[mapping.uuid]], {}, remarks)
-    _leave_other_kinds(table, shapes, kind, found)
+    for word, rows in sorted(other_kinds(table, kind).items()):
+        said = f"{len(rows):,} rows are of the kind {word.replace('_', ' ')} and were left; import them as that."
+        found.remarks.append(Remark(code=Note.KIND, sentence=said, rows=tuple(row + 1 for row in rows)))
     ours = {column.name: column for column in columns_of(kind) if column.field not in ("id", "line", "point")}
     for name, column in ours.items():
         if name in columns:
             found.values[column.field] = _read(columns[name], column, kind, shapes)
-    known = {*ours, *DERIVED, mapping.uuid}
+    known = {*ours, *DERIVED, mapping.uuid, *(_other_columns() if "kind" in columns else ())}
     rest = {heading: values for heading, values in columns.items() if heading not in known}
     if rest:
         own = found.values["attributes"]
@@ -35,16 +42,13 @@ def own_fields(table: RawTable, mapping: Mapping, shapes: Shapes, kind: Kind) ->
     return found
 
 
-def _leave_other_kinds(table: RawTable, shapes: Shapes, kind: Kind, found: Fields) -> None:
-    """Leave the rows of other kinds, as an export of everything has them, and say how many."""
+def other_kinds(table: RawTable, kind: Kind) -> dict[str, list[int]]:
+    """Return the rows (from 0) that say they are of another kind, by kind: an export of everything has them."""
     others: dict[str, list[int]] = {}
     for row, value in enumerate(table.columns.get("kind", [])):
         if value not in (kind.value, None):
-            shapes.leave(row)
-            others.setdefault(str(value), []).append(row + 1)
-    for word, rows in sorted(others.items()):
-        said = f"{len(rows):,} rows are of the kind {word.replace('_', ' ')} and were left; import them as that."
-        found.remarks.append(Remark(code=Note.KIND, sentence=said, rows=tuple(rows)))
+            others.setdefault(str(value), []).append(row)
+    return others
 
 
 def _read(values: list[Value], column: Column, kind: Kind, shapes: Shapes) -> list[Any]:
@@ -69,6 +73,16 @@ def _given(value: Value, column: Column) -> Any:
     if column.sql == "INTEGER":
         return int(text)
     return column.read([text])[0]
+
+
+def _without_apostrophe(value: Value) -> Value:
+    """A cell as it was before an export kept spreadsheets from taking it for a formula."""
+    return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:2] in tuple("=+-@\t\r") else value
+
+
+def _other_columns() -> set[str]:
+    """The columns of every kind: an export of everything has them all in each row."""
+    return {column.name for kind in Kind for column in columns_of(kind)}
 
 
 def default_of(kind: Kind, field: str) -> Any:

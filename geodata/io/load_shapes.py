@@ -1,5 +1,6 @@
 """The geometry of a source: checked in whole columns and brought onto the joint grid; nothing is repaired."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -44,10 +45,6 @@ class Shapes:
             self.good[row] = False
             self.refused[row] = (reason, sentence, at)
 
-    def leave(self, row: int) -> None:
-        """Leave a row that is none of those asked for; that is no refusal."""
-        self.good[row] = False
-
 
 class Crossing(StrEnum):
     """What becomes of a line that crosses or touches itself: a border is refused, a route may, scenery is not asked."""
@@ -58,14 +55,23 @@ class Crossing(StrEnum):
 
 
 def shapes_of(
-    table: RawTable, shape: Shape, crossing: Crossing, system: ReferenceSystem, operation: Operation
+    table: RawTable,
+    shape: Shape,
+    crossing: Crossing,
+    system: ReferenceSystem,
+    operation: Operation,
+    left: Iterable[int] = (),
 ) -> Shapes:
-    """Return the parts of a table's rows in whole units of 1e-9 degree, every row checked; an area gives its rings."""
+    """Return the parts of a table's rows in whole units of 1e-9 degree, every row checked; an area gives its rings.
+
+    The rows in `left` (from 0) are not asked for: neither good nor refused.
+    """
     taken = shapely.get_rings if shape is Shape.AREA else shapely.get_parts
     parts, rows = taken(table.geometries, return_index=True)
     counts = shapely.get_num_coordinates(parts).astype(np.int64)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     shapes = Shapes(np.zeros((0, 2), np.int64), offsets, rows.astype(np.int64), np.ones(len(table), bool))
+    shapes.good[list(left)] = False
     _check_presence(shapes, table, shape, counts)
     xy = shapely.get_coordinates(parts)
     owner = np.repeat(shapes.rows, counts)

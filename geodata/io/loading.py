@@ -6,6 +6,7 @@ Nothing is written here: the project takes `Loaded.deltas` like any other change
 
 import hashlib
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from geodata.changes.delta import Delta
 from geodata.errors import Refused
 from geodata.io.load_fields import fields_of
 from geodata.io.load_match import Identity, match
-from geodata.io.load_own import own_fields
+from geodata.io.load_own import other_kinds, own_fields
 from geodata.io.load_place import SourceStamp, place_of, said_of, stamp_of, table_of
 from geodata.io.load_report import LoadReport, refused_rows
 from geodata.io.load_shapes import shapes_of
@@ -71,7 +72,8 @@ def load(
     table = table_of(Path(path), mapping, watched)
     place = place_of(table, mapping)
     watched.step("Checking every row", 1, _STEPS)
-    shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place.system, place.operation)
+    left = chain.from_iterable(other_kinds(table, kind).values()) if mapping.own else ()
+    shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place.system, place.operation, left)
     fields = own_fields(table, mapping, shapes, kind) if mapping.own else fields_of(table, mapping, shapes)
     watched.step("Comparing with the project", 2, _STEPS)
     found = match(shapes, fields, kind, project, _identity(table, kind), update)

@@ -130,7 +130,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "height": ("height", "elevation", "ele", "h", "высота", "բարձրություն", "hündürlük"),
     "height_system": ("height_system",),
 }  # fmt: skip
-_NAMES = ("name", "names", "title", "название", "имя", "անուն", "ad", "adı", "pair")
+_NAMES = ("name", "title", "название", "имя", "անուն", "ad", "adı", "pair")
 _LANGUAGE = re.compile(r"name[_: -]?(hy|az|ru|en|ka|fa|tr)", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _OWN = {"id", "source_id", "names", "attributes"}

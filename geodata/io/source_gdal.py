@@ -21,10 +21,10 @@ _EXACT = 2**53
 _TYPES = {"OFTInteger": "integer", "OFTInteger64": "integer", "OFTReal": "real", "OFTString": "text"}
 _TIMES = {"OFTDate": "date", "OFTTime": "date", "OFTDateTime": "date"}
 _FILLED_BY_GDAL: dict[str, set[Value]] = {
-    "tessellate": {-1, 0}, "extrude": {0}, "visibility": {-1}, "altitudeMode": set(), "drawOrder": set(),
+    "tessellate": {-1, 0, 1}, "extrude": {0}, "visibility": {-1}, "altitudeMode": set(), "drawOrder": set(),
     "icon": set(), "timestamp": set(), "begin": set(), "end": set(), "description": set(), "snippet": set(),
 }  # fmt: skip
-"""Columns that GDAL shows for every KML, and what they hold where the file says nothing."""
+"""Columns that GDAL shows for every KML, and what they hold where the file says nothing of the ground."""
 
 
 def layers(path: Path, kind: Format, options: ReadOptions) -> list[SourceLayer]:

@@ -1,0 +1,134 @@
+"""Exporting: a view of the project for other programs, written whole and read back before it takes its name."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from geodata.cancel import Progress, unwatched
+from geodata.errors import FileDamaged, FileForeign, FileReadOnly, FileTrouble
+from geodata.io.export_geopackage import STAMP_TABLE, layer_name, row_counts, write_geopackage
+from geodata.io.export_tables import about, as_csv, as_kml
+from geodata.io.export_view import Choice, Stamp, View, ViewKind, counts, view_of
+from geodata.io.geojson import geojson
+from geodata.model.project import Project
+
+ABOUT = ".about.txt"
+"""What is put behind the name of a CSV to name the file beside it that says where it comes from."""
+
+
+class Form(StrEnum):
+    """What an export is written in."""
+
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    CSV = "csv"
+    KML = "kml"
+
+
+_WRITERS: dict[Form, Callable[[View], bytes]] = {Form.GEOJSON: geojson, Form.CSV: as_csv, Form.KML: as_kml}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: the files, how many rows of each kind, the sha256 of the first file, and the stamp in it."""
+
+    files: tuple[Path, ...]
+    counts: dict[str, int]
+    sha256: str
+    stamp: Stamp
+
+
+def export(
+    project: Project, form: Form, path: Path, choice: Choice | None = None, progress: Progress | None = None
+) -> Exported:
+    """Write a view of the project; an earlier export of that name is replaced.
+
+    Raise FileForeign when something else has that name, FileTrouble when it cannot be written, Cancelled.
+    """
+    path, watched = Path(path), progress or unwatched()
+    _check_replaceable(path)
+    view = view_of(project, choice or Choice(), watched)
+    watched.step(f"Writing {path.name}", 0, 0)
+    files = [path]
+    if form is Form.GPKG:
+        _put(path, lambda fresh: _write_checked(view, fresh))
+    else:
+        data = _WRITERS[form](view)
+        _put(path, lambda fresh: _write_bytes(fresh, data))
+    if form is Form.CSV:
+        files.append(path.with_name(path.name + ABOUT))
+        _put(files[1], lambda fresh: _write_bytes(fresh, about(view.stamp, path.name)))
+    whole = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Exported(tuple(files), counts(view.rows), whole, view.stamp)
+
+
+def _check_replaceable(path: Path) -> None:
+    """Raise FileForeign for a name that something else than an earlier export has."""
+    if path.is_dir():
+        raise FileForeign(f"{path.name} is a folder; name a file.")
+    if path.exists() and path.stat().st_size and not _is_export(path):
+        raise FileForeign(f"{path.name} exists and is no export of Confinia; choose another name. It was not touched.")
+
+
+def _is_export(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if start.startswith(b"SQLite format 3\0"):
+        return _is_exported_geopackage(path)
+    if start.startswith(b"\xef\xbb\xbfkind,id,"):
+        return path.with_name(path.name + ABOUT).exists()
+    return b'"FeatureCollection","confinia":{' in start or (b"<kml" in start and b"by Confinia" in start)
+
+
+def _is_exported_geopackage(path: Path) -> bool:
+    db = sqlite3.connect(path.absolute().as_uri() + "?mode=ro&immutable=1", uri=True)
+    try:
+        sql = "SELECT 1 FROM sqlite_master WHERE name = ?"
+        return db.execute(sql, (STAMP_TABLE,)).fetchone() is not None
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        db.close()
+
+
+def _put(path: Path, write: Callable[[Path], None]) -> None:
+    """Write under another name, make it durable, and give it its own name only then."""
+    fresh = path.with_name(f".{path.stem}.{os.getpid()}.new{path.suffix}")
+    try:
+        write(fresh)
+        with fresh.open("rb") as file:
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except PermissionError as problem:
+        raise FileReadOnly(f"{path.name} cannot be written here; choose another folder.") from problem
+    except OSError as problem:
+        raise FileTrouble(f"{path.name} cannot be written: {problem.strerror}.") from problem
+    finally:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+
+
+def _write_bytes(fresh: Path, data: bytes) -> None:
+    with fresh.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if fresh.read_bytes() != data:
+        raise FileDamaged(f"{fresh.name} did not read back as it was written; the disk may be failing.")
+
+
+def _write_checked(view: View, fresh: Path) -> None:
+    from pyogrio.errors import DataSourceError
+
+    try:
+        write_geopackage(view, fresh)
+    except DataSourceError as problem:
+        raise FileReadOnly(f"A GeoPackage cannot be written here ({problem}); choose another folder.") from problem
+    wanted = {layer_name(ViewKind(kind)): number for kind, number in counts(view.rows).items()}
+    if row_counts(fresh) != wanted:
+        raise FileDamaged(f"{fresh.name} did not read back as it was written; the disk may be failing.")
