@@ -5,8 +5,10 @@ from itertools import islice
 from pathlib import Path
 
 from geodata.changes.base import Base
+from geodata.changes.container import identity, unpack
+from geodata.changes.document import decoded
 from geodata.errors import ConfiniaError
-from geodata.io.documents import read_document
+from geodata.io.documents import read_container
 
 ENDING = ".confinia"
 _MOST_FILES = 200
@@ -20,10 +22,11 @@ def find_base(sha256: str, beside: Iterable[Path]) -> Base | None:
     """
     for path in islice(_candidates(beside), _MOST_FILES):
         try:
-            document = read_document(path)
+            inside = unpack(read_container(path)).document
+            document = decoded(inside) if identity(inside) == sha256 else None
         except ConfiniaError:
             continue
-        if isinstance(document, Base) and document.sha256 == sha256:
+        if isinstance(document, Base):
             return document
     return None
 
