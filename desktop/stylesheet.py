@@ -85,7 +85,7 @@ QListView[airy="true"]::item { padding: 3px 16px; }
 QTableView::item:focus, QListView::item:focus { border: 1px solid $focus; }
 QTableView:focus, QListView:focus { border: 0; }
 QHeaderView { background: $panel; border: 0; }
-QHeaderView::section { background: $panel; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 6px 8px;
+QHeaderView::section { background: $panel; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 6px 10px;
     font-size: ${small}px; }
 QHeaderView::section:hover { background: $hover; }
 QTableCornerButton::section { background: $panel; border: 0; border-bottom: 1px solid $line; }

@@ -7,7 +7,7 @@ from desktop.icons import icon
 from desktop.panels.parts import GRID, label
 
 _VERSION = 1  # of the arrangement; a kept one of another version is not restored
-_LEFT, _RIGHT, _BOTTOM = 250, 330, 230
+_LEFT, _RIGHT, _BOTTOM = 250, 330, 200
 Area = Qt.DockWidgetArea
 
 

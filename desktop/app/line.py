@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
+from desktop.app.pages import ASIDE
 from desktop.workspaces import Workspace
 from geodata.geometry.stretch import whole
 from geodata.model.feature import Kind
@@ -37,6 +39,10 @@ class LineVerbs(QObject):
         panels.line.file_asked.connect(lambda: program.files.ask_line(panels.line.read))
         panels.map.line_drawn.connect(panels.line.take_degrees)
         panels.line.line_changed.connect(self._show_line)
+        for id_ in ASIDE:
+            away = QShortcut(QKeySequence("Esc"), program.survey.dock(id_))
+            away.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            away.activated.connect(self.record)
 
     @property
     def segment(self) -> Segment | None:
@@ -61,23 +67,23 @@ class LineVerbs(QObject):
 
     def mark(self) -> None:
         """Show the panel that marks."""
-        self._bring("mark", self._panels.mark)
+        self._bring("mark")
 
     def note(self) -> None:
         """Show the panel that writes notes."""
-        self._bring("note", self._panels.note)
+        self._bring("note")
 
     def source(self) -> None:
         """Show the panel that enters and cites sources."""
-        self._bring("source", self._panels.source)
+        self._bring("source")
 
     def line(self) -> None:
         """Show the panel that puts an alternative line on the table."""
-        self._bring("line", self._panels.line)
+        self._bring("line")
 
     def record(self) -> None:
         """Show the record."""
-        self._bring("record", self._panels.record)
+        self._bring("record")
 
     def draw(self) -> None:
         """Draw an alternative line on the map."""
@@ -112,10 +118,15 @@ class LineVerbs(QObject):
         self._program.selection.select(Kind.SEGMENT, (chosen,))
         self._program.selection.show([chosen])
 
-    def _bring(self, id_: str, panel: object) -> None:
-        self._program.go_to(Workspace.SURVEY)
-        self._program.survey.bring(id_)
-        self._program.survey.dock(id_).widget().setFocus()
+    def _bring(self, id_: str) -> None:
+        """Bring a panel; of those beside the record there is one at a time, and Escape puts it away."""
+        program = self._program
+        program.go_to(Workspace.SURVEY)
+        for other in ASIDE:
+            if other != id_:
+                program.survey.dock(other).hide()
+        program.survey.bring(id_)
+        program.survey.dock(id_).widget().setFocus()
 
     def _show_line(self, line: Line | None) -> None:
         """Let a line glow that is not on the table yet."""
