@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -63,3 +64,10 @@ def test_the_command_line_starts_without_what_is_slow_to_import():
     told = python("import geodata.cli, sys; print(*{name.partition('.')[0] for name in sys.modules})", ROOT)
     assert "geodata" in told.split()
     assert SLOW & set(told.split()) == set()
+
+
+@pytest.mark.parametrize("name", ["confinia", "confinia-data"])
+def test_a_command_leads_to_a_program(name):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    module, _, function = (project["scripts"] | project["gui-scripts"])[name].partition(":")
+    assert python(f"from {module} import {function}; print(callable({function}))", ROOT) == "True"
