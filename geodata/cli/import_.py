@@ -105,8 +105,9 @@ def _features(
 
     loaded = load(file, mapping, store.load(), update)
     stopped = whole and bool(loaded.report.refused)
-    if loaded.deltas and not stopped and not dry_run:
-        store.commit(loaded.label, loaded.deltas)
+    deltas = loaded.deltas
+    if deltas and not stopped and not dry_run:
+        store.commit(loaded.label, deltas)
         _remember(store, mapping, file)
     answer = _answer(loaded, dry_run, stopped)
     if as_json:
@@ -175,8 +176,8 @@ def _answer(loaded: "Loaded | LoadedReference", dry_run: bool, stopped: bool) ->
 def _say(loaded: "Loaded | LoadedReference", dry_run: bool, stopped: bool) -> None:
     counts, report, source = _counts(loaded, stopped), loaded.report, loaded.source
     verb = "Would take" if dry_run else "Took"
-    what = loaded.mapping.target.value.replace("-", " ")
-    click.echo(f"{verb} {counts.pop('taken'):,} {what} from {source.file}, {source.layer}, of {source.rows:,} rows.")
+    what = loaded.mapping.target.counted(counts.pop("taken"))
+    click.echo(f"{verb} {what} from {source.file}, {source.layer}, of {source.rows:,} rows.")
     rest = [f"{number:,} {word}" for word, number in counts.items() if number]
     if rest:
         click.echo("In the project already: " + ", ".join(rest) + ".")
@@ -187,6 +188,6 @@ def _say(loaded: "Loaded | LoadedReference", dry_run: bool, stopped: bool) -> No
     for row in report.refused:
         click.echo(row.sentence + (f" At {row.at[0]:.6f} {row.at[1]:.6f}." if row.at else ""))
     if report.refused:
-        click.echo(f"{len(report.refused):,} rows were not taken.")
+        click.echo(f"Rows that were not taken: {len(report.refused):,}.")
     if stopped:
         click.echo("Nothing was taken, as asked, because a row was refused.")

@@ -186,7 +186,7 @@ def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: M
     else:
         found.different.append((item.row, Delta(old, replace(old, **item.given))))
         if not update:
-            said = f"it is in the project already with another {_listed(changed)}"
+            said = f"it is in the project already with other content: {_listed(changed)}"
             shapes.refuse(item.row, Refusal.IN_PROJECT, said, at)
 
 

@@ -32,6 +32,11 @@ class Target(StrEnum):
         """The kind of feature; None for a layer that merely lies beneath."""
         return _KINDS.get(self)
 
+    def counted(self, number: int) -> str:
+        """Return "1 route", "4,892 routes", "3 rows to lie beneath"."""
+        word = "rows to lie beneath" if self is Target.REFERENCE else self.value.replace("-", " ")
+        return f"{number:,} {word.replace('rows', 'row').removesuffix('s') if number == 1 else word}"
+
     @property
     def shape(self) -> Shape:
         """What a row becomes; a reference layer takes what the source has."""
@@ -147,6 +152,8 @@ def proposed(layer: SourceLayer, target: Target) -> Mapping:
     for field in FIELDS[target]:
         taken = {uuid} if field == "id" else {uuid, found.get("id", "")}
         options = (headings[name] for name in _HEADINGS.get(field, ()) if name in headings)
+        if field == "id":
+            options = (column for column in options if _distinct(first[column]))
         if field in WORDS:
             options = (column for column in options if plain(column) in BY_HEADING or _known(field, first[column]))
         found.setdefault(field, next((column for column in options if column not in taken), ""))
@@ -206,6 +213,10 @@ def _names(layer: SourceLayer, taken: set[str]) -> tuple[NameColumn, ...]:
         if column.type == "text" and column.name not in taken and (plain in _NAMES or spoken):
             found.append(NameColumn(column=column.name, language=spoken.group(1).lower() if spoken else ""))
     return tuple(found)
+
+
+def _distinct(values: tuple[str, ...]) -> bool:
+    return "" not in values and len(set(values)) == len(values)
 
 
 def _known(field: str, values: Iterable[str]) -> bool:

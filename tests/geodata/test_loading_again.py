@@ -1,6 +1,7 @@
 """Loading beside what is there: rows that the project has already, remembered mappings, first looks, layers beneath."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -62,7 +63,7 @@ def test_other_content_is_taken_only_when_updating(tmp_path: Path) -> None:
     renamed = write(tmp_path / "renamed.gpkg", lines(), {"line_id": IDS, "name": ["Ridge", *NAMES[1:]]})
     loaded = load(renamed, SEGMENTS, held)
     assert reasons(loaded) == [Refusal.IN_PROJECT]
-    assert "with another names" in loaded.report.refused[0].sentence
+    assert "with other content: names" in loaded.report.refused[0].sentence
     assert not loaded.deltas
     assert len(loaded.different) == 1
     updated = load(renamed, SEGMENTS, held, update=True)
@@ -153,3 +154,16 @@ def test_a_reference_layer_keeps_every_column_and_names_what_cannot_be_drawn(tmp
     assert loaded.layer.labels == [NAMES[0], NAMES[2]]
     assert loaded.layer.attributes["n"] == [1, 3]
     assert [row.reason for row in loaded.report.refused] == [Refusal.NULL]
+
+
+def test_a_guess_takes_no_column_for_identifiers_that_repeats_itself(tmp_path: Path) -> None:
+    columns: dict[str, list[Any]] = {"number": [1, 1, 2, 2], "code": IDS, "name": NAMES}
+    layer = sources.layer_of(write(tmp_path / "guess.gpkg", lines(), columns))
+    assert mapping.proposed(layer, Target.SEGMENTS).id == "code"
+    assert mapping.proposed(layer, Target.SEGMENTS).columns() == {"id": "code", "name": "name"}
+
+
+def test_what_was_loaded_is_counted_in_words() -> None:
+    assert Target.TURNING_POINTS.counted(1) == "1 turning point"
+    assert Target.ROUTES.counted(4892) == "4,892 routes"
+    assert Target.REFERENCE.counted(1) == "1 row to lie beneath"
