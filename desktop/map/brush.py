@@ -22,7 +22,7 @@ _WORDS = _ELEMENT.itemsize // 4
 _IN_ONE_THIN_PATH = 600
 _IN_ONE_WIDE_PATH = 8
 _LONGEST_WIDE_RUN = 96
-_BETWEEN_LOOKS_AT_THE_TOKEN = 64
+_IN_ONE_STREAM = 128
 
 
 def draw_runs(painter: QPainter, runs: Runs, colour: Colour, width: float, token: CancelToken, flat: bool) -> None:
@@ -45,13 +45,21 @@ def paths(xy: Floats, offsets: Integers, token: CancelToken, thin: bool) -> Iter
     if pieces is None:
         xy, pieces = _broken(xy, offsets, _LONGEST_WIDE_RUN)
     bounds = _groups(pieces, _IN_ONE_THIN_PATH if thin else _IN_ONE_WIDE_PATH)
-    stream = QDataStream(_written(xy, pieces, bounds))
-    for turn in range(len(bounds) - 1):
-        if turn % _BETWEEN_LOOKS_AT_THE_TOKEN == 0:
-            token.check()
-        path = QPainterPath()
-        stream >> path
-        yield path
+    yield from _read(xy, pieces, bounds, token)
+
+
+def _read(xy: Floats, offsets: Integers, bounds: Integers, token: CancelToken) -> Iterator[QPainterPath]:
+    """Give the runs between bounds as paths, some thousand paths to a stream so that memory stays small."""
+    for first in range(0, len(bounds) - 1, _IN_ONE_STREAM):
+        token.check()
+        mine = bounds[first : first + _IN_ONE_STREAM + 1]
+        begin = offsets[mine[0]]
+        block = xy[begin : offsets[mine[-1]]]
+        stream = QDataStream(_written(block, offsets[mine[0] : mine[-1] + 1] - begin, mine - mine[0]))
+        for _ in range(len(mine) - 1):
+            path = QPainterPath()
+            stream >> path
+            yield path
 
 
 def closed_path(xy: Floats, offsets: Integers) -> QPainterPath:
@@ -76,13 +84,7 @@ def draw_spots(painter: QPainter, at: Floats, spot: Spot, token: CancelToken, gr
     outline = _outline(spot.sign) * (spot.radius + grown)
     xy = (at[:, None, :] + outline[None]).reshape(-1, 2)
     offsets = np.arange(len(at) + 1, dtype=np.int64) * len(outline)
-    bounds = np.arange(len(at) + 1, dtype=np.int64)
-    stream = QDataStream(_written(xy, offsets, bounds))
-    for turn in range(len(at)):
-        if turn % _BETWEEN_LOOKS_AT_THE_TOKEN == 0:
-            token.check()
-        path = QPainterPath()
-        stream >> path
+    for path in _read(xy, offsets, np.arange(len(at) + 1, dtype=np.int64), token):
         painter.drawPath(path)
 
 
@@ -124,8 +126,11 @@ def _written(xy: Floats, offsets: Integers, bounds: Integers) -> QByteArray:
     counts = np.diff(cuts)
     begins = offsets_of(counts * _WORDS + 3)
     words = np.empty(int(begins[-1]), ">i4")
+    body = np.ones(len(words), np.bool_)
+    for frame in (begins[:-1], begins[1:] - 2, begins[1:] - 1):
+        body[frame] = False
     words[begins[:-1]] = counts
-    words[spans(begins[:-1] + 1, counts * _WORDS)] = elements.view(">i4")
+    words[body] = elements.view(">i4")
     words[begins[1:] - 2] = offsets[bounds[1:] - 1] - cuts[:-1]
     words[begins[1:] - 1] = Qt.FillRule.WindingFill.value
     return QByteArray(words.tobytes())

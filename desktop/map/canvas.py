@@ -66,6 +66,7 @@ class MapCanvas(QWidget):
         self._wanted_box: Box | None = None
         self._lit: tuple[DrawLayer, int] | None = None
         self._highlights: list[Floats] = []
+        self._furniture = overlay.Furniture()
         self._cross: tuple[float, float] | None = None
         self._hover_at: QPointF | None = None
         self._hover_timer = QTimer(self, interval=_FRAME_MS, singleShot=True)
@@ -90,8 +91,8 @@ class MapCanvas(QWidget):
 
     @property
     def settled(self) -> bool:
-        """Whether the picture on the screen is the one that was asked for."""
-        return not self._pictures.busy
+        """Whether the last picture shows what is to be seen now, and no other is in the making."""
+        return self._pictures.settled(self._view, self._scene, self.devicePixelRatioF())
 
     def show_scene(self, scene: Scene) -> None:
         """Draw something else; a selected or lit feature that is gone goes dark."""
@@ -230,7 +231,8 @@ class MapCanvas(QWidget):
         self._pictures.want(self._view, self._scene, self.devicePixelRatioF())
         painter = QPainter(self)
         theme = self._scene.theme
-        painter.fillRect(self.rect(), QColor(theme.ground))
+        if not self._pictures.covers(self._view):
+            painter.fillRect(self.rect(), QColor(theme.ground))
         self._pictures.draw(painter, self._view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._lit is not None:
@@ -240,7 +242,7 @@ class MapCanvas(QWidget):
         self._tool.paint(painter)
         if self._cross is not None:
             overlay.draw_cross(painter, self._view.pixel(*self._cross), theme)
-        overlay.draw_furniture(painter, self._view, theme, disclaimer())
+        self._furniture.draw(painter, self._view, theme, disclaimer(), self.devicePixelRatioF())
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -86,9 +86,10 @@ class ProjectLayers:
     def _each(self, project: Project) -> list[Drawn]:
         """What to draw for each segment; only one that changed is measured and cut anew."""
         before, self._segments = self._segments, {}
+        said = words()
         for segment in project.all(Segment):
             kept = before.get(segment.id)
-            drawn = kept[1] if kept is not None and kept[0] is segment else _segment(segment)
+            drawn = kept[1] if kept is not None and kept[0] is segment else _segment(segment, said)
             self._segments[segment.id] = (segment, drawn)
         return [one for _, drawn in self._segments.values() for one in drawn]
 
@@ -102,18 +103,18 @@ class ProjectLayers:
         return layer
 
 
-def _segment(segment: Segment) -> list[Drawn]:
+def _segment(segment: Segment, said: dict[Look, str]) -> list[Drawn]:
     """The stretches of a segment by what both sides say of them; a decided one is the joint line throughout."""
     if segment.delimitation.decided:
-        return [_stretch(segment, segment.line, Look.AGREED)]
+        return [Drawn(segment.id, segment.line.degrees(), Look.AGREED, said[Look.AGREED])]
     if not segment.position_a and not segment.position_b:
-        return [_stretch(segment, segment.line, Look.UNEXAMINED)]
-    parts = pieces(segment)
-    return [_stretch(segment, cut(segment.line, start, end), _PICTURES[picture(a, b)]) for start, end, a, b in parts]
-
-
-def _stretch(segment: Segment, line: Line, look: Look) -> Drawn:
-    return Drawn(segment.id, line.degrees(), look, "" if look is Look.UNEXAMINED else words()[look])
+        return [Drawn(segment.id, segment.line.degrees(), Look.UNEXAMINED)]
+    drawn = []
+    for start, end, a, b in pieces(segment):
+        look = _PICTURES[picture(a, b)]
+        label = "" if look is Look.UNEXAMINED else said[look]
+        drawn.append(Drawn(segment.id, cut(segment.line, start, end).degrees(), look, label))
+    return drawn
 
 
 def _route(route: Route) -> Drawn:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from desktop.map.brush import draw_runs
 from desktop.map.labels import font
@@ -19,6 +19,7 @@ from geodata.model.reference import Shape
 
 _AIR = 12.0
 _LONGEST_BAR = 140.0
+_STRIP = 72  # pixels above the lower edge that the furniture may take
 _NEVER = CancelToken()
 
 
@@ -62,6 +63,31 @@ def _draw_plate(painter: QPainter, box: QRectF, theme: Theme) -> None:
     veil = QColor(theme.ground)
     veil.setAlpha(235)
     painter.fillRect(box.adjusted(-6, -4, 6, 4), veil)
+
+
+class Furniture:
+    """The furniture as one image, made anew only when something in it changes: a frame then has little to do."""
+
+    def __init__(self) -> None:
+        self._made: tuple[object, ...] = ()
+        self._image = QImage()
+
+    def draw(self, painter: QPainter, view: View, theme: Theme, disclaimer: str, ratio: float) -> None:
+        """Draw it along the lower edge."""
+        metres = bar_length(view.ground_mpp)
+        made = (metres, round(metres / view.ground_mpp), view.width, view.height, theme.name, disclaimer, ratio)
+        if made != self._made:
+            self._made = made
+            size = (math.ceil(view.width * ratio), math.ceil(_STRIP * ratio))
+            self._image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+            self._image.setDevicePixelRatio(ratio)
+            self._image.fill(Qt.GlobalColor.transparent)
+            brush = QPainter(self._image)
+            brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+            brush.translate(0, _STRIP - view.height)
+            draw_furniture(brush, view, theme, disclaimer)
+            brush.end()
+        painter.drawImage(QPointF(0, view.height - _STRIP), self._image)
 
 
 def _draw_north(painter: QPainter, x: float, foot: float, theme: Theme) -> None:

@@ -44,10 +44,16 @@ class Pictures:
         """The last picture that was painted."""
         return self._picture
 
-    @property
-    def busy(self) -> bool:
-        """Whether a picture is in the making."""
-        return self._channel.busy
+    def settled(self, view: View, scene: Scene, ratio: float) -> bool:
+        """Whether the last picture will do for a view, and no other is in the making."""
+        last = self._picture
+        if last is None or self._channel.busy:
+            return False
+        return _will_do(last.view, last.scene, last.ratio, view, scene, ratio)
+
+    def covers(self, view: View) -> bool:
+        """Whether the last picture leaves no part of a view bare."""
+        return self._picture is not None and self._picture.view.covers(view)
 
     def want(self, view: View, scene: Scene, ratio: float) -> None:
         """Ask for a picture of a view unless the last one, or the one in the making, will do."""

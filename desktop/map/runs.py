@@ -41,19 +41,45 @@ class Runs:
         return Runs(self.xy[index], offsets_of(lengths), self.rows[which], self.along[index])
 
 
+_NO_RUNS = Runs(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0, np.int64), np.empty(0))
+
+
 def clipped(xy: Floats, offsets: Integers, rows: Integers, rect: Rect) -> Runs:
-    """Return what of polylines lies inside a rectangle, cut exactly at its edge (Liang and Barsky 1984)."""
+    """Return what of polylines lies inside a rectangle, cut exactly at its edge (Liang and Barsky 1984).
+
+    Lines that lie inside as they are come first, then what is left of those that cross the edge.
+    """
+    if not len(rows):
+        return _NO_RUNS
+    outside = (xy[:, 0] < rect[0]) | (xy[:, 1] < rect[1]) | (xy[:, 0] > rect[2]) | (xy[:, 1] > rect[3])
+    crossing = np.logical_or.reduceat(outside, offsets[:-1])
     steps = np.diff(xy, axis=0)
-    inner = np.ones(max(len(xy) - 1, 0), np.bool_)
-    inner[offsets[1:-1] - 1] = False  # from the last vertex of one line to the first of the next there is no way
-    lengths = np.where(inner, np.hypot(steps[:, 0], steps[:, 1]), 0.0)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])[: len(xy)]
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    lengths[offsets[1:-1] - 1] = 0.0  # from the last vertex of one line to the first of the next there is no way
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
     along -= np.repeat(along[offsets[:-1]], np.diff(offsets))
-    enter, leave = _within(xy[:-1], steps, rect)
-    legs = np.flatnonzero(inner & (enter <= leave))
-    if not len(legs):
-        return Runs(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0, np.int64), np.empty(0))
-    return _assembled(xy, steps, along, lengths, (legs, enter[legs], leave[legs]), (offsets, rows))
+    every = Runs(xy, offsets, rows, along)
+    if not crossing.any():
+        return every
+    return _joined(every.taken(~crossing), _cut(every.taken(crossing), rect))
+
+
+def _cut(lines: Runs, rect: Rect) -> Runs:
+    steps = np.diff(lines.xy, axis=0)
+    enter, leave = _within(lines.xy[:-1], steps, rect)
+    inside = enter <= leave
+    inside[lines.offsets[1:-1] - 1] = False
+    legs = np.flatnonzero(inside)
+    return _assembled(lines, steps, legs, enter[legs], leave[legs]) if len(legs) else _NO_RUNS
+
+
+def _joined(one: Runs, other: Runs) -> Runs:
+    return Runs(
+        np.concatenate([one.xy, other.xy]),
+        np.concatenate([one.offsets, one.offsets[-1] + other.offsets[1:]]),
+        np.concatenate([one.rows, other.rows]),
+        np.concatenate([one.along, other.along]),
+    )
 
 
 def _within(starts: Floats, steps: Floats, rect: Rect) -> tuple[Floats, Floats]:
@@ -72,31 +98,24 @@ def _within(starts: Floats, steps: Floats, rect: Rect) -> tuple[Floats, Floats]:
     return enter, leave
 
 
-def _assembled(
-    xy: Floats,
-    steps: Floats,
-    along: Floats,
-    lengths: Floats,
-    cut: tuple[Integers, Floats, Floats],
-    owned: tuple[Integers, Integers],
-) -> Runs:
-    legs, enter, leave = cut
-    offsets, rows = owned
+def _assembled(lines: Runs, steps: Floats, legs: Integers, enter: Floats, leave: Floats) -> Runs:
+    """Put legs that are inside from one share to another together: a run goes on while nothing is missing between."""
+    line = np.searchsorted(lines.offsets, legs, side="right") - 1
     fresh = np.ones(len(legs), np.bool_)
-    line = np.searchsorted(offsets, legs, side="right") - 1
     fresh[1:] = (np.diff(legs) > 1) | (np.diff(line) > 0) | (enter[1:] > 0) | (leave[:-1] < 1)
     first = np.flatnonzero(fresh)
-    run = np.cumsum(fresh) - 1
-    ends = np.arange(len(legs)) + run + 1
+    heads = legs[first]
+    ends = np.arange(len(legs)) + np.cumsum(fresh)
     starts = first + np.arange(len(first))
-    out, way = np.empty((len(legs) + len(first), 2)), np.empty(len(legs) + len(first))
-    out[ends] = xy[legs] + leave[:, None] * steps[legs]
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    xy, way = np.empty((len(legs) + len(first), 2)), np.empty(len(legs) + len(first))
+    xy[ends] = lines.xy[legs] + leave[:, None] * steps[legs]
     whole = leave == 1
-    out[ends[whole]] = xy[legs[whole] + 1]  # a vertex that was not cut is not recomputed either
-    way[ends] = along[legs] + leave * lengths[legs]
-    out[starts] = xy[legs[first]] + enter[first, None] * steps[legs[first]]
-    way[starts] = along[legs[first]] + enter[first] * lengths[legs[first]]
-    return Runs(out, np.append(starts, len(out)).astype(np.int64), rows[line[first]], way)
+    xy[ends[whole]] = lines.xy[legs[whole] + 1]  # a vertex that was not cut is not recomputed either
+    way[ends] = lines.along[legs] + leave * lengths[legs]
+    xy[starts] = lines.xy[heads] + enter[first, None] * steps[heads]
+    way[starts] = lines.along[heads] + enter[first] * lengths[heads]
+    return Runs(xy, np.append(starts, len(xy)).astype(np.int64), lines.rows[line[first]], way)
 
 
 def dashed(runs: Runs, pattern: tuple[float, ...]) -> Runs:
