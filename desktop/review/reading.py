@@ -1,0 +1,109 @@
+"""Jobs of the review: what a document says of itself, and the comparison with both sides' pictures of the line."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from geodata.cancel import Progress
+from geodata.changes.base import Base, layers_of
+from geodata.changes.changeset import ChangeSet, deltas_of
+from geodata.changes.compare import compare
+from geodata.changes.comparison import Comparison
+from geodata.changes.delta import apply
+from geodata.changes.document import decoded
+from geodata.errors import Refused
+from geodata.io.documents import read_document
+from geodata.io.find_base import find_base
+from geodata.model.feature import Feature, Kind
+from geodata.model.project import Layers, no_layers
+from geodata.model.segment import Segment
+from geodata.model.status import Side
+
+_STEPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A document that was chosen: where it lies and what it is. It was read whole: every byte matched its checksum."""
+
+    path: Path
+    document: Base | ChangeSet
+
+
+@dataclass(frozen=True, eq=False)
+class Reviewed:
+    """A comparison with the layers that each side sees; without the base only what the sides added is known."""
+
+    comparison: Comparison
+    a: Arrived
+    b: Arrived
+    layers_a: Layers
+    layers_b: Layers
+
+    def arrived(self, side: Side) -> Arrived:
+        """Return a side's document."""
+        return self.a if side is Side.A else self.b
+
+    def layers(self, side: Side) -> Layers:
+        """Return what a side sees."""
+        return self.layers_a if side is Side.A else self.layers_b
+
+
+def arrived(path: Path, progress: Progress) -> Arrived:
+    """Return what a file holds (a job); raise NotFound, FileTrouble or DocumentRefused."""
+    progress.step(f"Reading {path.name}", 0, 0)
+    return Arrived(path, read_document(path))
+
+
+def reviewed(first: Path, second: Path, base: Base | bytes | None, progress: Progress) -> Reviewed:
+    """Return the comparison of two files (a job); `base` is the joint base at hand, as a value or as its bytes.
+
+    A base that they do not start from is left aside, and the right one looked for beside the files. Raise BaseMismatch,
+    Refused or DocumentRefused.
+    """
+    both = []
+    for number, path in enumerate((first, second)):
+        progress.step(f"Reading {path.name}", number, _STEPS)
+        both.append(Arrived(path, read_document(path)))
+    a, b = sorted(both, key=lambda one: getattr(one.document, "side", ""))
+    changes_a, changes_b = _change_set(a), _change_set(b)
+    progress.step("Comparing", 2, _STEPS)
+    known = _base(base, changes_a, changes_b, (first, second))
+    comparison = compare(changes_a, changes_b, known)
+    progress.step("Drawing both sides", 3, _STEPS)
+    return Reviewed(comparison, a, b, _after(known, changes_a), _after(known, changes_b))
+
+
+def together(a: Layers, b: Layers) -> Layers:
+    """Return both sides' layers as one picture: each side's own positions, and everything that either has."""
+    joined: dict[Kind, dict[str, Feature]] = {kind: {**b[kind], **a[kind]} for kind in Kind}
+    for id_, other in b[Kind.SEGMENT].items():
+        own = a[Kind.SEGMENT].get(id_)
+        if isinstance(own, Segment) and isinstance(other, Segment) and own is not other:
+            joined[Kind.SEGMENT][id_] = _with_position_b(own, other)
+    return joined
+
+
+def _with_position_b(own: Segment, other: Segment) -> Segment:
+    return replace(own, position_b=other.position_b) if own.line == other.line else own
+
+
+def _change_set(one: Arrived) -> ChangeSet:
+    if not isinstance(one.document, ChangeSet):
+        raise Refused(f"{one.path.name} is a joint base; choose a change set of each side.")
+    return one.document
+
+
+def _base(at_hand: Base | bytes | None, a: ChangeSet, b: ChangeSet, beside: tuple[Path, Path]) -> Base | None:
+    if a.base != b.base:
+        return None  # refused in a moment, with both named
+    ground = decoded(at_hand) if isinstance(at_hand, bytes) else at_hand
+    return ground if isinstance(ground, Base) and ground.sha256 == a.base else find_base(a.base, beside)
+
+
+def _after(base: Base | None, changes: ChangeSet) -> Layers:
+    if base is None:
+        return no_layers()
+    layers = layers_of(base)
+    return apply(layers, deltas_of(changes, layers))

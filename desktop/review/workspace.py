@@ -1,0 +1,145 @@
+"""The review workspace: two change sets become a list, two linked maps, a plot and a table. Nothing is decided here."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.jobs import Job, JobRunner
+from desktop.panels.parts import flat
+from desktop.review.comparing import Comparing
+from desktop.review.reading import Arrived, Reviewed, arrived, reviewed
+from desktop.review.saving import save_comparison
+from desktop.review.start import ReviewStart
+from desktop.session import Session
+from geodata.changes.base import Base
+from geodata.changes.changeset import ChangeSet
+from geodata.errors import ConfiniaError
+from geodata.model.status import Side
+
+
+class ReviewWorkspace(QWidget):
+    """Compares two change sets, one of each side.
+
+    `file_asked` carries the Side whose change set is to be chosen, which comes back through `take`; `save_asked` the
+    ending of the file to be written, which comes back through `save`. `said` carries news and troubles as sentences.
+    """
+
+    file_asked = Signal(object)
+    save_asked = Signal(str)
+    compared = Signal(object)  # Reviewed
+    said = Signal(str)
+
+    def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        """Compare by `jobs`; the open project lends its joint base and its backdrops."""
+        super().__init__(parent)
+        self._session, self._jobs = session, jobs
+        self._held: dict[Side, Arrived] = {}
+        self._base: Arrived | None = None
+        self._job: Job | None = None
+        self.setObjectName("review")
+        self.setAccessibleName(self.tr("Review"))
+        self.setAcceptDrops(True)
+        self.start = ReviewStart()
+        self.comparing = Comparing(jobs)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(self.comparing)
+        flat(QVBoxLayout(self)).addWidget(self._pages)
+        self.start.asked.connect(self.file_asked)
+        self.comparing.save_asked.connect(self.save_asked)
+        self.comparing.others_asked.connect(self.start_over)
+
+    @property
+    def reviewed(self) -> Reviewed | None:
+        """The comparison that is shown."""
+        return self.comparing.reviewed
+
+    def take(self, path: Path) -> None:
+        """Take a change set or a base that was chosen; when there is one of each side, they are compared."""
+        self._jobs.run(arrived, path, done=self._keep, failed=self._refuse, label=self._reading(path))
+
+    def compare(self, path_a: Path, path_b: Path) -> None:
+        """Compare two change sets; their order does not matter."""
+        if self._job is not None:
+            self._job.cancel()
+        self._pages.setCurrentWidget(self.start)
+        self.start.say(self.tr("Comparing {0} with {1}\u2026").format(path_a.name, path_b.name))
+        self._job = self._jobs.run(
+            reviewed,
+            path_a,
+            path_b,
+            self._base_at_hand(),
+            done=self._show,
+            failed=self._refuse,
+            label=self.tr("Comparing"),
+        )
+
+    def save(self, path: Path) -> None:
+        """Write the comparison as one HTML file, GeoJSON or JSON, by the ending of the name."""
+        if self.reviewed is None:
+            return
+        self._jobs.run(
+            save_comparison,
+            self.reviewed.comparison,
+            path,
+            done=lambda _: self._say(self.tr("Wrote {0}.").format(path.name)),
+            failed=lambda problem: self._say(problem.sentence),
+            label=self.tr("Writing {0}").format(path.name),
+        )
+
+    def start_over(self) -> None:
+        """Go back to choosing two change sets."""
+        self._held = {}
+        self.start.show_arrived(self._held, self._base)
+        self.start.say("")
+        self._pages.setCurrentWidget(self.start)
+
+    def _keep(self, one: Arrived) -> None:
+        if isinstance(one.document, ChangeSet):
+            self._held[one.document.side] = one
+        else:
+            self._base = one
+        self.start.show_arrived(self._held, self._base)
+        if len(self._held) == len(Side):
+            self.compare(*(held.path for held in self._held.values()))
+
+    def _show(self, found: Reviewed) -> None:
+        self._held = {Side.A: found.a, Side.B: found.b}
+        self.comparing.show_reviewed(found, self._session.references() if self._session.is_open else [])
+        self._pages.setCurrentWidget(self.comparing)
+        self.comparing.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.compared.emit(found)
+
+    def _refuse(self, problem: ConfiniaError) -> None:
+        self._held = {}
+        self.start.show_arrived(self._held, self._base)
+        self.start.say(problem.sentence)
+        self._pages.setCurrentWidget(self.start)
+        self.said.emit(problem.sentence)
+
+    def _base_at_hand(self) -> Base | bytes | None:
+        if self._base is not None and isinstance(self._base.document, Base):
+            return self._base.document
+        kept = self._session.store.base_document() if self._session.is_open else None
+        return kept.data if kept is not None else None
+
+    def _say(self, sentence: str) -> None:
+        self.comparing.say(sentence)
+        self.said.emit(sentence)
+
+    def _reading(self, path: Path) -> str:
+        return self.tr("Reading {0}").format(path.name)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        for path in paths:
+            self.take(path)
