@@ -1,0 +1,52 @@
+"""JSON Schemas of what travels, made from the types that read it, so that they cannot fall behind."""
+
+from typing import Any
+
+import msgspec
+
+from geodata.changes.base import Base
+from geodata.changes.changeset import ChangeSet
+from geodata.changes.container import FORMAT, Manifest
+from geodata.model.feature import TRAVELLING
+from geodata.model.line import Line
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_WRITTEN_IN_FULL = ("Base", "ChangeSet", "Manifest", "JointProfile")
+"""The records that leave nothing out; all others leave out what holds its default."""
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Return each schema by the name of its file."""
+    return {
+        "base.schema.json": _schema(Base, "A joint base"),
+        "changes.schema.json": _schema(ChangeSet, "A change set"),
+        "manifest.schema.json": _schema(Manifest, "The manifest of a container"),
+    }
+
+
+def _schema(type_: type, title: str) -> dict[str, Any]:
+    made = msgspec.json.schema(type_, schema_hook=_hook)
+    for name, defined in made["$defs"].items():
+        defined["description"] = " ".join(defined.get("description", name).split())
+        if defined.get("type") == "object":
+            defined["additionalProperties"] = False
+        if name in _WRITTEN_IN_FULL:
+            defined["required"] = sorted(defined["properties"])
+        if "format" in defined.get("properties", {}):
+            defined["properties"]["format"] = {"const": FORMAT}
+    if "Kind" in made["$defs"]:
+        made["$defs"]["Kind"]["enum"] = sorted(TRAVELLING)
+    return {"$schema": DIALECT, "title": f"{title} ({FORMAT})", **made}
+
+
+def _hook(type_: type) -> dict[str, Any]:
+    if type_ is Line:
+        return {
+            "title": "Line",
+            "description": "x0, y0, x1, y1, ...: longitude and latitude of each point in units of 1e-9 degree",
+            "type": "array",
+            "items": {"type": "integer"},
+            "minItems": 4,
+        }
+    raise NotImplementedError(type_)

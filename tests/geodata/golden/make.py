@@ -1,0 +1,47 @@
+"""Write the golden files and the schemas anew: `python tests/geodata/golden/make.py`, from the project's root.
+
+To be run only when the format changes on purpose: these bytes are what the other side's reader was written against.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+
+
+def golden() -> dict[Path, bytes]:
+    """Each golden file with its bytes."""
+    from geodata.changes.compare import compare
+    from geodata.changes.document import packed
+    from geodata.reports.comparison_json import comparison_json, geojson_text
+    from tests.geodata.golden import valley
+
+    base, a, b = valley.base(), valley.changes_of_a(), valley.changes_of_b()
+    comparison = compare(a, b, base)
+    return {
+        HERE / "base.confinia": packed(base),
+        HERE / "a1.confinia": packed(a),
+        HERE / "b1.confinia": packed(b),
+        HERE / "comparison.json": _text(comparison_json(comparison)),
+        HERE / "comparison.geojson": geojson_text(comparison).encode(),
+    }
+
+
+def schema_files() -> dict[Path, bytes]:
+    """Each schema file with its bytes."""
+    from geodata.changes.schemas import schemas
+
+    return {ROOT / "resources" / "formats" / name: _text(schema) for name, schema in schemas().items()}
+
+
+def _text(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    for file, data in {**golden(), **schema_files()}.items():
+        file.write_bytes(data)
+        print(file.relative_to(ROOT), len(data), "bytes")
