@@ -4,6 +4,7 @@ import json
 import re
 from html.parser import HTMLParser
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from geodata.model.turning_point import TurningPoint
 from geodata.reports.comparison_html import comparison_html
 from geodata.reports.comparison_json import comparison_geojson, comparison_json, geojson_text
 from geodata.reports.comparison_words import verdict_words
+from geodata.resources import resource
 from tests.geodata.strategies import annotation, id_of, layers_with, segment, standing, variant
 from tests.geodata.worlds import world, worlds
 
@@ -96,10 +98,11 @@ def test_json_is_json():
 
 @quick
 @given(worlds())
-def test_totals_in_json_add_up(made):
+def test_json_is_as_its_schema_says_and_its_totals_add_up(made):
     held = world(*made)
     told = comparison_json(compare(held.a, held.b, held.base))
     assert json.loads(json.dumps(told, allow_nan=False)) == told
+    jsonschema.validate(told, json.loads(resource("formats", "comparison.schema.json").read_text(encoding="utf-8")))
     parts = [told["totals"][verdict.value] for verdict in Verdict]
     assert sum(part["count"] for part in parts) == told["totals"]["all"]["count"] == len(told["items"])
     assert sum(part["length_km"] for part in parts) == pytest.approx(told["totals"]["all"]["length_km"])
