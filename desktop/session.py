@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +23,8 @@ from geodata.model.source import Source
 from geodata.model.status import Reason, View
 from geodata.model.stretch import Stretch
 from geodata.model.variant import Variant
+
+T = TypeVar("T")
 
 
 class Session(QObject):
@@ -108,6 +111,8 @@ class Session(QObject):
         """Close the project, if there is one."""
         if self._store is None:
             return
+        if self._busy:
+            self._jobs.wait()  # what is being written is written whole, or was stopped
         self._store.close()
         self._store = self._project = None
         self.closed.emit()
@@ -166,12 +171,17 @@ class Session(QObject):
         kind = feature.__struct_config__.tag
         return self._push(self.tr("Remove {0}").format(kind), lambda: gestures.remove(self.project, feature))
 
-    def load(self, label: str, deltas: list[Delta], done: Callable[[], None] | None = None) -> None:
-        """Take many features in, written off the window's thread; `changed` follows when they are durable."""
-        if not self.can_write:
-            self._say(Refused(self.tr("The project cannot be changed now.")))
-            return
-        self._busy = True
+    def load(
+        self,
+        label: str,
+        deltas: list[Delta],
+        done: Callable[[], object] | None = None,
+        ended: Callable[[], object] | None = None,
+    ) -> None:
+        """Take many features in, written off the window's thread; `changed` follows when they are durable.
+
+        `done` is called after that; `ended` last, also when it failed or was stopped.
+        """
 
         def finish(_: object) -> None:
             self._busy = False
@@ -179,7 +189,52 @@ class Session(QObject):
             if done is not None:
                 done()
 
-        self._jobs.run(self.store.commit, label, deltas, done=finish, failed=self._give_up, label=label)
+        self._work(self.store.commit, label, deltas, done=finish, ended=ended, label=label)
+
+    def hand_over(
+        self,
+        write: Callable[..., T],
+        *args: object,
+        done: Callable[[T], object],
+        failed: Callable[[ConfiniaError], object] | None = None,
+        label: str = "",
+    ) -> None:
+        """Run `write(store, *args, Progress)` off the window's thread: a document is written and remembered.
+
+        Nothing else is written to the project meanwhile; `done` gets its answer.
+        """
+
+        def finish(answer: T) -> None:
+            self._busy = False
+            self._project = Project(self.store.settings, self.project.layers)
+            self.settings_changed.emit()
+            done(answer)
+
+        self._work(write, self.store, *args, done=finish, failed=failed, label=label)
+
+    def _work(
+        self,
+        function: Callable[..., T],
+        *args: object,
+        done: Callable[[T], object],
+        failed: Callable[[ConfiniaError], object] | None = None,
+        ended: Callable[[], object] | None = None,
+        label: str = "",
+    ) -> None:
+        """Run what writes much, alone: the project is busy until it ended, however that was."""
+        if not self.can_write:
+            self._say(Refused(self.tr("The project cannot be changed now.")))
+            if ended is not None:
+                ended()
+            return
+        self._busy = True
+
+        def release() -> None:
+            self._busy = False
+            if ended is not None:
+                ended()
+
+        self._jobs.run(function, *args, done=done, failed=failed or self._say, ended=release, label=label)
 
     def add_reference(self, layer: ReferenceLayer) -> None:
         """Keep a layer that merely lies beneath; raise FileTrouble."""
@@ -242,10 +297,6 @@ class Session(QObject):
         project = self.project
         self._project = Project(project.settings, apply(project.layers, deltas))
         self.changed.emit(deltas)
-
-    def _give_up(self, problem: ConfiniaError) -> None:
-        self._busy = False
-        self._say(problem)
 
     def _say(self, problem: ConfiniaError) -> None:
         self.refused.emit(problem.sentence)
