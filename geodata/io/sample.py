@@ -107,7 +107,7 @@ def _marks(old: Segment, new: Segment, side: Side) -> Iterator[tuple[str, Delta]
 
 
 def _marked(segment: Segment, standing: Standing) -> str:
-    span = f"{standing.stretch.start.at / 1000:.3f}-{standing.stretch.end.at / 1000:.3f} m"
+    span = f"{standing.stretch.start.at / 1e6:,.3f}-{standing.stretch.end.at / 1e6:,.3f} km"
     return f"Mark {span} of {segment.source_id} as {gestures.position_view(standing.position)}"
 
 
@@ -118,7 +118,7 @@ def _label(delta: Delta, segments: dict[str, Segment]) -> str:
     if isinstance(feature, Annotation):
         return "Write a note"
     if isinstance(feature, Variant):
-        return f"Draw “{feature.label}” on {segments[feature.segment].source_id}"
+        return f"Draw {feature.proposed_by}'s line on {segments[feature.segment].source_id}"
     named = getattr(feature, "label", "") or getattr(feature, "code", "") or feature.id
     return f"Change {kind_of(feature).replace('_', ' ')} {named}"
 
