@@ -16,7 +16,7 @@ WITHIN = 0.5
 _THINNED_EACH_TIME = 150_000  # up to so many vertices in sight, thinning anew costs less than looking a copy up
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Parts:
     """Some parts in plane metres: part i owns `xy[offsets[i]:offsets[i + 1]]` and belongs to feature `rows[i]`."""
 
@@ -51,7 +51,7 @@ class Parts:
         return Parts(self.xy[kept], keep(self.offsets, kept), self.rows)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Geometry:
     """The shapes of one layer in plane metres; `boxes` is (4, parts): least x, least y, greatest x, greatest y."""
 

@@ -18,7 +18,7 @@ from geodata.model.reference import Columns
 Codes = npt.NDArray[np.int16]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class DrawLayer:
     """One layer as the map draws it.
 

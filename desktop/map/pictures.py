@@ -20,7 +20,7 @@ _MARGIN = 0.2  # of the window's width and height, on each side
 _STILL_OF_USE = 2.0  # a picture at most so much larger or smaller than wanted is better than an older one
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Picture:
     """An image and what it shows: the view (margin included), the scene and device pixels to a pixel."""
 

@@ -16,7 +16,7 @@ Rect = tuple[float, float, float, float]
 _SHORTEST_DASH = 0.4
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Runs:
     """Run i owns `xy[offsets[i]:offsets[i + 1]]` and belongs to feature `rows[i]`.
 

@@ -9,7 +9,7 @@ from desktop.map.style import LIGHT, Theme
 from desktop.map.view import Box, box_around
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scene:
     """Layers from the lowest to the topmost, the theme, and the ids of the selected features."""
 
