@@ -51,6 +51,7 @@ class MapCanvas(QWidget):
     view_changed = Signal(object)  # View
     menu_requested = Signal(object, object)  # QPoint on the screen, list[Hit]
     tool_changed = Signal(object)  # Tool
+    scene_changed = Signal()  # something else is to be drawn
     drawn = Signal()  # a new picture is on the screen
 
     def __init__(self, jobs: JobRunner, parent: QWidget | None = None) -> None:
@@ -99,6 +100,7 @@ class MapCanvas(QWidget):
         self._scene = scene
         self._lit = None
         self.update()
+        self.scene_changed.emit()
 
     def set_layers(self, layers: Iterable[DrawLayer]) -> None:
         """Draw these layers, from the lowest to the topmost; those known by id stay as people set them.

@@ -29,7 +29,7 @@ class LayerList(QAbstractListModel):
         self._canvas = canvas
         self._layers: list[DrawLayer] = []
         self._theme = ""
-        canvas.drawn.connect(self.refresh)
+        canvas.scene_changed.connect(self.refresh)
 
     def refresh(self) -> None:
         """Take over what the map draws now."""
