@@ -27,8 +27,10 @@ def lines_in(ground: Ground, segment_id: str, start: int, end: int, ends: tuple[
     if start >= end:
         return Lines()
     first, last = ends or (point_at(segment.line, start), point_at(segment.line, end))
-    inside = segment.line.xy[(along > start) & (along < end)]
-    base = Line(np.concatenate([[first], inside, [last]]))
+    after, before = np.searchsorted(along, start, "right"), np.searchsorted(along, end, "left")
+    xy = np.empty((before - after + 2, 2), np.int64)
+    xy[0], xy[1:-1], xy[-1] = first, segment.line.xy[after:before], last
+    base = Line(xy)
     a, b = (_claim(segment.line, base, start, end, ground.claims(side, segment_id)) for side in Side)
     return Lines(base, a, b)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from geodata.changes.authority import own_position
-from geodata.changes.compare_fields import base_value, plain
+from geodata.changes.compare_fields import base_value
 from geodata.changes.comparison import Field, Verdict
 from geodata.changes.edits import Op
 from geodata.changes.ground import Ground
@@ -98,8 +98,14 @@ class _Spoken:
 
 
 def _words(standing: Standing) -> Words:
-    words: Words = plain(standing)
-    del words["stretch"]
+    words: Words = {"position": standing.position.value}
+    for name, value in (
+        ("note", standing.note),
+        ("reason", standing.reason.value),
+        ("sources", list(standing.sources)),
+    ):
+        if value:
+            words[name] = value
     return words
 
 
