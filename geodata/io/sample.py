@@ -1,5 +1,6 @@
 """The sample: a working project made from the documents and layers in `resources/sample`."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from geodata.changes import gestures
-from geodata.changes.base import layers_of
+from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.delta import Delta
+from geodata.errors import FileForeign
 from geodata.io.documents import read_base, read_change_set
 from geodata.io.load_reference import load_reference
 from geodata.io.mapping import Target, proposed
@@ -42,21 +44,29 @@ def change_set_file(side: Side) -> Path:
     return resource("sample", f"{side.lower()}-0001.confinia")
 
 
+def project_file(folder: Path, side: Side) -> Path:
+    """Return where the working project of a side stands in a folder, or would stand."""
+    return folder / f"two-rivers-{side.lower()}.gpkg"
+
+
 def create_sample(folder: Path, side: Side) -> Path:
     """Return a new working project of one side: the base, what the side did since as gestures, and what lies beneath.
 
-    `folder` is made where it is missing. Raise FileForeign when the name is taken there, FileTrouble otherwise.
+    `folder` is made where it is missing; the project is there whole or not at all. Raise FileForeign when its name is
+    taken, FileTrouble otherwise.
     """
     base, changes = read_base(base_file()), read_change_set(change_set_file(side))
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"two-rivers-{side.lower()}.gpkg"
-    with start_project_on(path, side, base) as store:
-        for layer in _references():
-            store.add_reference(layer)
-        for label, delta in _gestures(deltas_of(changes, layers_of(base)), store.load()):
-            store.commit(label, [delta])
-        store.add_export(changes.sequence, changes.sha256, changes.data)
-        _write_private_note(store, changes)
+    path = project_file(folder, side)
+    if path.exists():
+        raise FileForeign(f"{path.name} exists already in this folder; choose another folder. It was not touched.")
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with start_project_on(fresh, side, base) as store:
+            _fill(store, base, changes)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
     return path
 
 
@@ -64,6 +74,15 @@ def copy_documents(folder: Path) -> list[Path]:
     """Return copies of the base, both change sets and the coordinate lists, made in a folder for handling freely."""
     found = [base_file(), *map(change_set_file, Side), *sorted(resource("sample", "lists").glob("*.csv"))]
     return [Path(shutil.copyfile(path, folder / path.name)) for path in found]
+
+
+def _fill(store: Store, base: Base, changes: ChangeSet) -> None:
+    for layer in _references():
+        store.add_reference(layer)
+    for label, delta in _gestures(deltas_of(changes, layers_of(base)), store.load()):
+        store.commit(label, [delta])
+    store.add_export(changes.sequence, changes.sha256, changes.data)
+    _write_private_note(store, changes)
 
 
 def _references() -> Iterator[ReferenceLayer]:
