@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = ".confinia"
 PROJECT = ".gpkg"
-_SAMPLE = "sample-{side}.gpkg"
+_SAMPLE = "two-rivers-a.gpkg"
 
 
 class FileVerbs(QObject):
@@ -82,8 +82,8 @@ class FileVerbs(QObject):
 
     def compare(self, a: Path, b: Path) -> None:
         """Compare two change sets in the review workspace."""
-        page = self._program.go_to(Workspace.REVIEW)
-        page.compare(a, b)  # type: ignore[attr-defined]
+        self._program.go_to(Workspace.REVIEW)
+        self._program.review.compare(a, b)
 
     def take(self, files: list[Path]) -> None:
         """Take what was dropped: two change sets are compared, a project is opened, anything else is a layer."""
@@ -128,6 +128,17 @@ class FileVerbs(QObject):
             self.compare(Path(chosen[0]), Path(chosen[1]))
         elif chosen:
             self._program.window.notices.trouble(self.tr("Choose two change sets, one of each side."))
+
+    def ask_document(self, take: Callable[[Path], object]) -> None:
+        """Ask for a change set or a joint base."""
+        kinds = self.tr("Documents (*.confinia)")
+        self._with(self._ask(self.tr("Choose a change set or a joint base"), kinds), take)
+
+    def ask_place(self, ending: str, take: Callable[[Path], object]) -> None:
+        """Ask where a file with this ending will be written."""
+        kinds = f"*{ending}" if ending.startswith(".") else f"*.{ending}"
+        name, _ = QFileDialog.getSaveFileName(self._program.window, self.tr("Write"), str(self._folder()), kinds)
+        self._with(Path(name) if name else None, take)
 
     def ask_line(self, take: Callable[[Path], object]) -> None:
         """Ask for a file with a line in it."""
@@ -187,7 +198,7 @@ def sample_copy(folder: Path, progress: Progress) -> Path:
     from geodata.io.sample import create_sample
 
     progress.step("Laying out the sample", 0, 0)
-    known = folder / _SAMPLE.format(side="a")
+    known = folder / _SAMPLE
     return known if known.is_file() else create_sample(folder, Side.A)
 
 

@@ -23,6 +23,7 @@ from desktop.survey import SurveyWorkspace
 
 if TYPE_CHECKING:
     from desktop.app.program import Program
+    from desktop.review.workspace import ReviewWorkspace
 
 translate = QCoreApplication.translate
 Area = Qt.DockWidgetArea
@@ -99,11 +100,15 @@ def _topped(panel: QWidget) -> QWidget:
     return made
 
 
-def review_page(program: "Program") -> QWidget:
-    """Return the review workspace."""
+def review_page(program: "Program") -> "ReviewWorkspace":
+    """Return the review workspace, its questions connected."""
     from desktop.review.workspace import ReviewWorkspace
 
-    return ReviewWorkspace(program.session, program.jobs)
+    review = ReviewWorkspace(program.session, program.jobs)
+    review.file_asked.connect(lambda _: program.files.ask_document(review.take))
+    review.save_asked.connect(lambda ending: program.files.ask_place(ending, review.save))
+    review.said.connect(program.window.notices.news)
+    return review
 
 
 def publish_page(program: "Program") -> QWidget:

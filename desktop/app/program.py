@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
@@ -32,6 +33,9 @@ from desktop.status_line import StatusLine
 from desktop.theme import Appearance, Theme
 from desktop.workspaces import Workspace, routes_page
 
+if TYPE_CHECKING:
+    from desktop.review.workspace import ReviewWorkspace
+
 
 class Program(QObject):
     """Everything that is there once, and who hears whom."""
@@ -57,10 +61,7 @@ class Program(QObject):
         self.start_page = StartPage()
         self.status = StatusLine(self.session, self.tally, self.jobs)
         self.palette = CommandPalette(self.window, self._entries)
-        self._lazy: dict[Workspace, Callable[[Program], QWidget]] = {
-            Workspace.REVIEW: review_page,
-            Workspace.PUBLISH: publish_page,
-        }
+        self._review: ReviewWorkspace | None = None
         self._arrange()
         self._connect()
         self._restore()
@@ -73,11 +74,19 @@ class Program(QObject):
         shown = self.window.shown
         return None if shown == START else Workspace(shown)
 
+    @property
+    def review(self) -> "ReviewWorkspace":
+        """The review workspace, made when it is first wanted."""
+        if self._review is None:
+            self._review = review_page(self)
+            self.window.add_page(Workspace.REVIEW, self._review)
+        return self._review
+
     def go_to(self, workspace: Workspace) -> QWidget:
         """Show a workspace, made when it is first wanted, and return its page."""
-        page = self.window.page(workspace)
+        page = self.review if workspace is Workspace.REVIEW else self.window.page(workspace)
         if page is None:
-            page = self._lazy[workspace](self)
+            page = publish_page(self)
             self.window.add_page(workspace, page)
         self.window.show_page(workspace)
         self.commands.refresh()
