@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from geodata.changes.compare import compare
 from geodata.io import sample
 from geodata.io.documents import read_base, read_change_set
 from geodata.model.feature import Kind
 from geodata.model.status import Side
+from tests.desktop.whole_program import running_program
 
 HELP = Path(__file__).resolve().parents[2] / "resources" / "help"
 PAGES = sorted(HELP.glob("*.md"))
@@ -57,3 +59,12 @@ def test_the_separations_it_tells_are_those_of_the_sample():
 def test_no_word_of_it_takes_a_side():
     text = " ".join(page.read_text("utf-8") for page in PAGES if page.name != "words.md").lower()
     assert re.findall(r"\b(ours|theirs|gain\w*|loss\w*|lost territory|win\w?|concession\w*|enemy)\b", text) == []
+
+
+def test_every_key_of_a_command_is_told(qapp: QApplication, tmp_path: Path):
+    told = (HELP / "keyboard.md").read_text("utf-8")
+    with running_program(qapp, tmp_path / "settings.ini") as program:
+        keys = [command.shortcut for command in program.commands if command.shortcut]
+    untold = [key for key in keys if f"`{key}`" not in told and not re.fullmatch(r"Ctrl\+[23]", key)]
+    assert len(keys) > 20
+    assert untold == [], "`Ctrl+1` to `Ctrl+4` are told together"
