@@ -17,13 +17,13 @@ def sample(folder: Path, side: str, as_json: bool) -> None:
 
     The sample is an invented valley in the open ocean. What you do to the copy changes nothing else.
     """
-    from geodata.io.sample import copy_documents, create_sample
+    from geodata.io.sample import create_sample, documents
     from geodata.model.status import Side
 
     project = create_sample(folder, Side(side))
-    documents = copy_documents(folder)
+    beside = documents(folder)
     if as_json:
-        say_json({"project": str(project), "side": side, "documents": [str(path) for path in documents]})
+        say_json({"project": str(project), "side": side, "documents": [str(path) for path in beside]})
     else:
         click.echo(f"Made {project} for side {side}.")
-        click.echo("Beside it: " + ", ".join(path.name for path in documents) + ".")
+        click.echo("Beside it: " + ", ".join(path.name for path in beside) + ".")

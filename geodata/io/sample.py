@@ -52,8 +52,8 @@ def project_file(folder: Path, side: Side) -> Path:
 def create_sample(folder: Path, side: Side) -> Path:
     """Return a new working project of one side: the base, what the side did since as gestures, and what lies beneath.
 
-    `folder` is made where it is missing; the project is there whole or not at all. Raise FileForeign when its name is
-    taken, FileTrouble otherwise.
+    `folder` is made where it is missing; copies of the documents are laid beside the project, which is there whole or
+    not at all. Raise FileForeign when its name is taken, FileTrouble otherwise.
     """
     base, changes = read_base(base_file()), read_change_set(change_set_file(side))
     folder.mkdir(parents=True, exist_ok=True)
@@ -64,16 +64,21 @@ def create_sample(folder: Path, side: Side) -> Path:
     try:
         with start_project_on(fresh, side, base) as store:
             _fill(store, base, changes)
+        documents(folder)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
     return path
 
 
-def copy_documents(folder: Path) -> list[Path]:
-    """Return copies of the base, both change sets and the coordinate lists, made in a folder for handling freely."""
-    found = [base_file(), *map(change_set_file, Side), *sorted(resource("sample", "lists").glob("*.csv"))]
-    return [Path(shutil.copyfile(path, folder / path.name)) for path in found]
+def documents(folder: Path) -> list[Path]:
+    """Return copies in a folder of the base, both change sets and the lists; a file that has such a name is kept."""
+    copies = []
+    for file in [base_file(), *map(change_set_file, Side), *sorted(resource("sample", "lists").glob("*.csv"))]:
+        copies.append(folder / file.name)
+        if not copies[-1].exists():
+            shutil.copyfile(file, copies[-1])
+    return copies
 
 
 def _fill(store: Store, base: Base, changes: ChangeSet) -> None:

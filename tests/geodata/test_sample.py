@@ -207,7 +207,18 @@ def test_a_working_copy_does_not_replace_another(tmp_path: Path):
     assert path.read_bytes() == before
 
 
-def test_the_documents_can_be_copied_beside_it(tmp_path: Path):
-    copies = sample.copy_documents(tmp_path)
+def test_the_documents_lie_beside_a_working_copy(tmp_path: Path):
+    sample.create_sample(tmp_path, Side.A)
     assert read_base(tmp_path / "base.confinia").sha256 == read_change_set(tmp_path / "a-0001.confinia").base
-    assert {path.name for path in copies} >= {"base.confinia", "a-0001.confinia", "b-0001.confinia", "field-11.csv"}
+    assert {path.name for path in tmp_path.glob("*.c*")} >= {"b-0001.confinia", "field-11.csv"}
+
+
+def test_a_file_that_has_the_name_of_a_document_is_kept(tmp_path: Path):
+    (tmp_path / "a-0001.confinia").write_bytes(b"Handed over by A")
+    sample.create_sample(tmp_path, Side.B)
+    assert (tmp_path / "a-0001.confinia").read_bytes() == b"Handed over by A"
+
+
+def test_nothing_half_made_is_left_behind(tmp_path: Path):
+    sample.create_sample(tmp_path, Side.B)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".") or path.suffix == ".new"] == []
