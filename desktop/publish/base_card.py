@@ -1,0 +1,94 @@
+"""The card of the joint base: what both sides start from."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox
+
+from desktop.dialogs.figures import count, kilometres
+from desktop.dialogs.words import word
+from desktop.jobs import JobRunner
+from desktop.publish.card import Bytes, Card
+from desktop.publish.previews import BasePreview, base_preview, handed_base, tried
+from desktop.session import Session
+from geodata.changes.base import Base
+from geodata.io.handover import Leaving
+from geodata.model.feature import TRAVELLING, Kind
+
+
+class BaseCard(Card):
+    """Writes the joint base and starts the project from it."""
+
+    def __init__(self, session: Session, jobs: JobRunner) -> None:
+        """Write what the session holds."""
+        super().__init__(
+            self.tr("Joint base"),
+            self.tr("Everything both sides start from. Hand the same file to both; change sets name it by its sha256."),
+            self.tr("Write the joint &base\u2026"),
+        )
+        self._session, self._jobs = session, jobs
+        self._looking = jobs.latest(self.tr("Looking at the base"))
+        self._preview: BasePreview | None = None
+        self.further = QCheckBox(self.tr("Make a further base that takes in the changes since the last"))
+        self.further.toggled.connect(lambda _: self.refresh())
+        self.bytes = Bytes(self)
+        self.body.addWidget(self.further)
+
+    def suggestion(self) -> str:
+        """Return the name that is offered for the file."""
+        return f"base-{self._preview.base.number:03}.confinia" if self._preview else "base.confinia"
+
+    def refresh(self) -> None:
+        """Look at the project anew."""
+        self.verb.setEnabled(False)
+        if not self._session.is_open:
+            self.say(self.tr("Open a project first."))
+            return
+        project, held = self._session.project, self._session.store.base_document()
+        changed = sum(delta.key[0] in TRAVELLING for delta in self._session.store.changes()) if held else 0
+        self.further.setVisible(changed > 0)
+        further = changed > 0 and self.further.isChecked()
+        self.say(self.tr("Looking at what would leave\u2026"))
+        self.say_stays(len(project.layers[Kind.PRIVATE_NOTE]))
+        self._looking.run(tried, base_preview, project, held, further, done=self._show)
+
+    def write(self, path: Path) -> None:
+        """Write it to a file."""
+        self._session.hand_over(
+            handed_base,
+            path,
+            self.further.isVisibleTo(self) and self.further.isChecked(),
+            done=lambda leaving: self._done(path, leaving),
+            failed=lambda problem: self.say_trouble(problem.sentence),
+            label=self.tr("Writing the joint base"),
+        )
+
+    def _show(self, preview: BasePreview | str) -> None:
+        if isinstance(preview, str):
+            self._preview = None
+            self.say(preview)
+            return
+        self._preview = preview
+        parts = [f"{word(kind)}: {count(number)}" for kind, number in preview.counts.items()]
+        lines = [
+            self.tr("{0}, base {1}").format(preview.base.title, preview.base.number),
+            " \u00b7 ".join([*parts, kilometres(preview.length)]) if parts else self.tr("nothing yet"),
+            self.tr("{0} bytes \u00b7 sha256").format(count(preview.size)),
+            preview.base.sha256,
+        ]
+        if preview.again:
+            lines.append(self.tr("This is the base the project has; it is written again to the byte."))
+        self.say("\n".join(lines))
+        self.bytes.show_data(preview.base.data)
+        changing = self.further.isVisibleTo(self) and not self.further.isChecked()
+        self.verb.setEnabled(bool(parts) and not (preview.again and changing) and self._session.can_write)
+        if changing:
+            told = self.tr("The project changed since. Write the changes as a change set, or take them into a base.")
+            self.say("\n".join([*lines[:4], told]))
+
+    def _done(self, path: Path, leaving: Leaving) -> None:
+        base = leaving.document
+        if isinstance(base, Base):
+            more = "" if leaving.again else self.tr("The project starts from it now.")
+            self.say_written(path, base.sha256, more)
+        self.further.setChecked(False)
+        self.refresh()

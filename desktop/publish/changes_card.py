@@ -1,0 +1,148 @@
+"""The card of the change set: what the own side changed since the joint base, operation by operation."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QFormLayout, QListWidget, QPlainTextEdit
+
+from desktop.dialogs.figures import count
+from desktop.dialogs.words import word
+from desktop.jobs import JobRunner
+from desktop.publish.card import Bytes, Card
+from desktop.publish.previews import ChangesPreview, Operation, changes_preview, handed_changes, tried
+from desktop.session import Session
+from geodata.changes.changeset import ChangeSet
+from geodata.changes.edits import Op
+from geodata.io.handover import Leaving
+from geodata.model.feature import Kind
+from geodata.model.status import Role
+from geodata.reports.comparison_words import field_word
+
+MOST_LISTED = 2000
+_PAUSE_MS = 250
+
+
+class ChangesCard(Card):
+    """Writes the side's change set and remembers that it left."""
+
+    def __init__(self, session: Session, jobs: JobRunner) -> None:
+        """Write what the session's side changed."""
+        super().__init__(
+            self.tr("Change set"),
+            self.tr("What your side changed since the joint base, for the other side to compare with its own."),
+            self.tr("Write the &change set\u2026"),
+        )
+        self._session, self._jobs = session, jobs
+        self._looking = jobs.latest(self.tr("Looking at the changes"))
+        self._preview: ChangesPreview | None = None
+        self.message, self.role = QPlainTextEdit(), QComboBox()
+        self.operations = QListWidget()
+        self.bytes = Bytes(self)
+        self._typing = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._typing.timeout.connect(self.refresh)
+        self._arrange()
+
+    def suggestion(self) -> str:
+        """Return the name that is offered for the file."""
+        if self._preview is None:
+            return "changes.confinia"
+        return f"{self._preview.changes.side.lower()}-{self._preview.changes.sequence:04}.confinia"
+
+    def refresh(self) -> None:
+        """Look at the project anew."""
+        self.verb.setEnabled(False)
+        if not self._session.is_open:
+            self._empty(self.tr("Open a project first."))
+            return
+        project, store = self._session.project, self._session.store
+        self.say_stays(len(project.layers[Kind.PRIVATE_NOTE]))
+        if not project.settings.base:
+            told = self.tr(
+                "There is no joint base yet. Write it first, or start the project from the one you were given."
+            )
+            self._empty(told)
+            return
+        exports = store.exports()
+        last = exports[-1].data if exports else None
+        message = self.message.toPlainText()
+        self._looking.run(
+            tried, changes_preview, project, store.changes(), last, self._role(), message, done=self._show
+        )
+
+    def write(self, path: Path) -> None:
+        """Write it to a file."""
+        self._session.hand_over(
+            handed_changes,
+            path,
+            self._role(),
+            self.message.toPlainText(),
+            done=lambda leaving: self._done(path, leaving),
+            failed=lambda problem: self.say_trouble(problem.sentence),
+            label=self.tr("Writing the change set"),
+        )
+
+    def _role(self) -> Role:
+        return Role(self.role.currentData())
+
+    def _empty(self, text: str) -> None:
+        self._preview = None
+        self.operations.clear()
+        self.bytes.show_data(b"")
+        self.say(text)
+
+    def _show(self, found: ChangesPreview | str) -> None:
+        if isinstance(found, str):
+            self._empty(found)
+            return
+        self._preview = found
+        changes = found.changes
+        self.operations.clear()
+        self.operations.addItems([_told(one) for one in found.operations[:MOST_LISTED]])
+        rest = len(found.operations) - MOST_LISTED
+        if rest > 0:
+            self.operations.addItem(self.tr("\u2026 and {0} more").format(count(rest)))
+        lines = [
+            self.tr("Side {0}, change set {1} on base {2}: {3} operations").format(
+                changes.side, changes.sequence, changes.base[:12], count(len(changes.changes))
+            ),
+            self.tr("{0} bytes \u00b7 sha256").format(count(found.size)),
+            changes.sha256,
+        ]
+        if found.again:
+            lines.append(self.tr("The same left before; it is written again to the byte, with the same number."))
+        elif not changes.changes:
+            lines.append(self.tr("Nothing was changed since the base."))
+        self.say("\n".join(lines))
+        self.bytes.show_data(changes.data)
+        self.verb.setEnabled(self._session.can_write)
+
+    def _done(self, path: Path, leaving: Leaving) -> None:
+        changes = leaving.document
+        if isinstance(changes, ChangeSet):
+            self.say_written(path, changes.sha256, self.tr("Change set {0}.").format(changes.sequence))
+        self.refresh()
+
+    def _arrange(self) -> None:
+        for role in Role:
+            self.role.addItem(word(role), role.value)
+        self.role.setAccessibleName(self.tr("Who hands it over"))
+        self.role.activated.connect(lambda _: self.refresh())
+        self.message.setAccessibleName(self.tr("Message to the other side"))
+        self.message.setPlaceholderText(self.tr("What the other side should know about it"))
+        self.message.setTabChangesFocus(True)
+        self.message.setMaximumHeight(64)
+        self.message.textChanged.connect(self._typing.start)
+        self.operations.setAccessibleName(self.tr("Operations that leave"))
+        self.operations.setMaximumHeight(160)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Message"), self.message)
+        form.addRow(self.tr("Handed over by"), self.role)
+        self.body.addLayout(form)
+        self.body.addWidget(self.operations)
+
+
+def _told(one: Operation) -> str:
+    done = {Op.ADD: "+", Op.MODIFY: "\u0394", Op.DELETE: "\u2212"}[one.op]
+    fields = ", ".join(field_word(name) for name in one.fields) if one.op is Op.MODIFY else ""
+    return f"{done} {word(one.kind)} {one.name}" + (f": {fields}" if fields else "")

@@ -1,0 +1,119 @@
+"""The publish workspace: one card for each document, looked at anew whenever the project changes and it is shown."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.disclaimer import disclaimer
+from desktop.jobs import JobRunner
+from desktop.panels.parts import GRID, button, flat, label
+from desktop.publish.base_card import BaseCard
+from desktop.publish.card import Card
+from desktop.publish.changes_card import ChangesCard
+from desktop.publish.export_card import ExportCard
+from desktop.session import Session
+from geodata.io.exporting import Form
+
+_WIDEST = 1200
+
+
+class PublishWorkspace(QWidget):
+    """Cards of what may leave.
+
+    `place_asked` carries the Card and the suggested name of the file; the path goes to that card's `write`.
+    `review_asked` asks for the review workspace, where a comparison is made and saved.
+    """
+
+    place_asked = Signal(object, str)
+    review_asked = Signal()
+
+    def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        """Write what the session holds; long work is done by `jobs`."""
+        super().__init__(parent)
+        self.setObjectName("publish")
+        self.setAccessibleName(self.tr("Publish"))
+        self._stale = True
+        self.base, self.changes = BaseCard(session, jobs), ChangesCard(session, jobs)
+        self.exports = {form: ExportCard(session, jobs, form) for form in Form}
+        self.cards: list[Card] = [self.base, self.changes, *self.exports.values()]
+        for card in self.cards:
+            card.place_asked.connect(self._asking(card))
+        for signal in (session.opened, session.closed, session.settings_changed):
+            signal.connect(self.refresh)
+        session.changed.connect(lambda _: self.refresh())
+        self._arrange()
+
+    def refresh(self) -> None:
+        """Look at the project anew, now or when it is shown next."""
+        self._stale = True
+        if self.isVisible():
+            self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the project anew if it changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow another theme."""
+        super().changeEvent(event)
+        self.update()
+
+    def _look(self) -> None:
+        self._stale = False
+        for card in self.cards:
+            card.refresh()
+
+    def _asking(self, card: Card) -> Callable[[str], None]:
+        return lambda name: self.place_asked.emit(card, name)
+
+    def _arrange(self) -> None:
+        inside = QWidget()
+        inside.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        column.setSpacing(2 * GRID)
+        column.addWidget(label(self.tr("What may leave"), "huge"))
+        told = self.tr("Every card shows exactly what would be in its file before it is written.")
+        column.addWidget(label(told, "muted"))
+        column.addLayout(self._grid())
+        column.addWidget(label(disclaimer(), "small", wrap=True))
+        column.addStretch(1)
+        page = QWidget()
+        outer = flat(QVBoxLayout(page))
+        outer.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        flat(QVBoxLayout(self)).addWidget(area)
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(2 * GRID)
+        grid.addWidget(self.base, 0, 0)
+        grid.addWidget(self.changes, 0, 1)
+        for place, card in enumerate(self.exports.values()):
+            grid.addWidget(card, 1 + place // 2, place % 2)
+        grid.addWidget(self._comparison(), 3, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _comparison(self) -> QFrame:
+        made = QFrame()
+        made.setProperty("card", "true")
+        column = QVBoxLayout(made)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(label(self.tr("Comparison of both sides"), "title"))
+        told = self.tr("One HTML file that needs nothing else, or GeoJSON. It is made and saved in Review.")
+        column.addWidget(label(told, "muted", wrap=True))
+        column.addWidget(
+            button(self.tr("Go to &Review"), self.review_asked.emit, "review"), 0, Qt.AlignmentFlag.AlignLeft
+        )
+        return made
