@@ -60,19 +60,32 @@ def rows(meeting: Meeting) -> tuple[Field, ...]:
 
 
 def _connected(found: list[tuple[Side, Touched]]) -> Iterator[list[tuple[Side, Touched]]]:
-    """Yield runs that hang together by overlaps of one side's line with the other's; one side's own do not count."""
-    left = sorted(found, key=lambda pair: (_variant(pair[1]).stretch.start.at, pair[1].edit.id))
-    while left:
-        run, left = [left[0]], left[1:]
-        for side, one in run:  # grows while it is walked
-            across = [pair for pair in left if pair[0] is not side and _overlap(_variant(pair[1]), _variant(one))]
-            left = [pair for pair in left if pair not in across]
-            run += across
-        yield run
+    """Yield runs that hang together by overlaps of one side's line with the other's; one side's own do not count.
+
+    One sweep along the segment: the other side's lines that reach beyond a start all meet the line that starts there,
+    so that from then on the one that reaches farthest stands for them.
+    """
+    order = sorted(found, key=lambda pair: (_variant(pair[1]).stretch.start.at, pair[1].edit.id))
+    parent = list(range(len(order)))
+    reaching: dict[Side, list[tuple[int, int]]] = {side: [] for side in Side}
+    for index, (side, one) in enumerate(order):
+        stretch = _variant(one).stretch
+        met = [pair for pair in reaching[side.other] if pair[0] > stretch.start.at]
+        for _, other in met:
+            parent[_root(parent, other)] = _root(parent, index)
+        reaching[side.other] = [max(met)] if met else []
+        reaching[side].append((stretch.end.at, index))
+    runs: dict[int, list[tuple[Side, Touched]]] = defaultdict(list)
+    for index, pair in enumerate(order):
+        runs[_root(parent, index)].append(pair)
+    yield from runs.values()
 
 
-def _overlap(one: Variant, other: Variant) -> bool:
-    return one.stretch.start.at < other.stretch.end.at and other.stretch.start.at < one.stretch.end.at
+def _root(parent: list[int], index: int) -> int:
+    while parent[index] != index:
+        parent[index] = parent[parent[index]]
+        index = parent[index]
+    return index
 
 
 def _variant(one: Touched) -> Variant:

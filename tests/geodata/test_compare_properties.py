@@ -1,6 +1,7 @@
 """What holds for every comparison: no operation lost, no side favoured, the same whoever asks first."""
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from geodata.changes.compare import compare
@@ -10,7 +11,7 @@ from geodata.model.feature import Kind
 from geodata.model.line import Line
 from geodata.model.segment import Segment
 from geodata.model.status import Side
-from tests.geodata.strategies import layers_with
+from tests.geodata.strategies import layers_with, segment, variant
 from tests.geodata.worlds import mirrored_delta, mirrored_layers, world, worlds
 
 thorough = settings(max_examples=settings().max_examples // 3, suppress_health_check=[HealthCheck.too_slow])
@@ -126,3 +127,31 @@ def test_positions_of_one_segment_do_not_overlap(made):
             reach[item.segment] = item.end
             assert item.length == item.end - item.start > 0
             assert isinstance(item.lines.base, Line)
+
+
+@given(st.lists(st.tuples(st.sampled_from(Side), st.integers(0, 18), st.integers(1, 6)), max_size=10))
+def test_alternative_lines_meet_exactly_where_those_of_the_other_side_overlap(drawn):
+    on = segment(1)
+    lines = [
+        (side, start, start + long, variant(100 + number, start * 1000, (start + long) * 1000, side, on))
+        for number, (side, start, long) in enumerate(drawn)
+        if start + long <= 20
+    ]
+    held = world(layers_with(on), *([Delta(None, one[3]) for one in lines if one[0] is side] for side in Side))
+    numbers = {side: sorted(one[3].id for one in lines if one[0] is side) for side in Side}
+    found = {
+        frozenset([numbers[Side.A][n - 1] for n in item.edits_a] + [numbers[Side.B][n - 1] for n in item.edits_b])
+        for item in compare(held.a, held.b, held.base).items
+    }
+    assert found == _hanging_together(lines)
+
+
+def _hanging_together(lines):
+    """The same, asked pair by pair."""
+    runs = [{one[3].id} for one in lines]
+    for one in lines:
+        for other in lines:
+            if one[0] is not other[0] and one[1] < other[2] and other[1] < one[2]:
+                met = [run for run in runs if one[3].id in run or other[3].id in run]
+                runs = [run for run in runs if run not in met] + [set().union(*met)]
+    return {frozenset(run) for run in runs}
