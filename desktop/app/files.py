@@ -134,11 +134,12 @@ class FileVerbs(QObject):
         kinds = self.tr("Documents (*.confinia)")
         self._with(self._ask(self.tr("Choose a change set or a joint base"), kinds), take)
 
-    def ask_place(self, ending: str, take: Callable[[Path], object]) -> None:
-        """Ask where a file with this ending will be written."""
-        kinds = f"*{ending}" if ending.startswith(".") else f"*.{ending}"
-        name, _ = QFileDialog.getSaveFileName(self._program.window, self.tr("Write"), str(self._folder()), kinds)
-        self._with(Path(name) if name else None, take)
+    def ask_place(self, name: str, take: Callable[[Path], object]) -> None:
+        """Ask where a file will be written, offering a name."""
+        title, kinds = self.tr("Write {0}").format(name), f"*{Path(name).suffix}"
+        chosen, _ = QFileDialog.getSaveFileName(self._program.window, title, str(self._folder() / name), kinds)
+        path = Path(chosen) if chosen else None
+        self._with(path.with_suffix(Path(name).suffix) if path and not path.suffix else path, take)
 
     def ask_line(self, take: Callable[[Path], object]) -> None:
         """Ask for a file with a line in it."""

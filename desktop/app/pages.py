@@ -20,9 +20,11 @@ from desktop.panels.record import RecordPanel
 from desktop.panels.strip import Strip
 from desktop.panels.tables import routes_table, segments_table
 from desktop.survey import SurveyWorkspace
+from desktop.workspaces import Workspace
 
 if TYPE_CHECKING:
     from desktop.app.program import Program
+    from desktop.publish.workspace import PublishWorkspace
     from desktop.review.workspace import ReviewWorkspace
 
 translate = QCoreApplication.translate
@@ -79,6 +81,7 @@ class _Scrolled(QScrollArea):
 
     def __init__(self, panel: QWidget) -> None:
         super().__init__()
+        self._panel = panel
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,7 +90,7 @@ class _Scrolled(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self.widget().minimumSizeHint().width() + bar, 80)
+        return QSize(self._panel.minimumSizeHint().width() + bar, 80)
 
 
 def _topped(panel: QWidget) -> QWidget:
@@ -106,13 +109,16 @@ def review_page(program: "Program") -> "ReviewWorkspace":
 
     review = ReviewWorkspace(program.session, program.jobs)
     review.file_asked.connect(lambda _: program.files.ask_document(review.take))
-    review.save_asked.connect(lambda ending: program.files.ask_place(ending, review.save))
+    review.save_asked.connect(lambda ending: program.files.ask_place(f"comparison{ending}", review.save))
     review.said.connect(program.window.notices.news)
     return review
 
 
-def publish_page(program: "Program") -> QWidget:
-    """Return the publish workspace."""
+def publish_page(program: "Program") -> "PublishWorkspace":
+    """Return the publish workspace, its questions connected."""
     from desktop.publish.workspace import PublishWorkspace
 
-    return PublishWorkspace(program.session, program.jobs)
+    publish = PublishWorkspace(program.session, program.jobs)
+    publish.place_asked.connect(lambda card, name: program.files.ask_place(name, card.write))
+    publish.review_asked.connect(lambda: program.go_to(Workspace.REVIEW))
+    return publish

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop import paths
 from desktop.actions import Commands
@@ -34,6 +34,7 @@ from desktop.theme import Appearance, Theme
 from desktop.workspaces import Workspace, routes_page
 
 if TYPE_CHECKING:
+    from desktop.publish.workspace import PublishWorkspace
     from desktop.review.workspace import ReviewWorkspace
 
 
@@ -62,6 +63,7 @@ class Program(QObject):
         self.status = StatusLine(self.session, self.tally, self.jobs)
         self.palette = CommandPalette(self.window, self._entries)
         self._review: ReviewWorkspace | None = None
+        self._publish: PublishWorkspace | None = None
         self._arrange()
         self._connect()
         self._restore()
@@ -82,15 +84,22 @@ class Program(QObject):
             self.window.add_page(Workspace.REVIEW, self._review)
         return self._review
 
-    def go_to(self, workspace: Workspace) -> QWidget:
-        """Show a workspace, made when it is first wanted, and return its page."""
-        page = self.review if workspace is Workspace.REVIEW else self.window.page(workspace)
-        if page is None:
-            page = publish_page(self)
-            self.window.add_page(workspace, page)
+    @property
+    def publish(self) -> "PublishWorkspace":
+        """The publish workspace, made when it is first wanted."""
+        if self._publish is None:
+            self._publish = publish_page(self)
+            self.window.add_page(Workspace.PUBLISH, self._publish)
+        return self._publish
+
+    def go_to(self, workspace: Workspace) -> None:
+        """Show a workspace."""
+        if workspace is Workspace.REVIEW:
+            self.review.setFocus()
+        elif workspace is Workspace.PUBLISH:
+            self.publish.setFocus()
         self.window.show_page(workspace)
         self.commands.refresh()
-        return page
 
     def wear(self, theme: Theme) -> None:
         """Put a theme on and remember it."""
@@ -149,6 +158,8 @@ class Program(QObject):
         session.refused.connect(window.notices.trouble)
         self.selection.changed.connect(self.commands.refresh)
         self.selection.stretch_chosen.connect(self.commands.refresh)
+        self.jobs.started.connect(lambda _: self._follow_project())
+        self.jobs.finished.connect(lambda _: self._follow_project(), Qt.ConnectionType.QueuedConnection)
         self.jobs.failed.connect(lambda problem: window.notices.trouble(problem.sentence))
         self.jobs.crashed.connect(self.failures.take)
         self.failures.foreseen.connect(lambda problem: window.notices.trouble(problem.sentence))
@@ -208,7 +219,8 @@ class Program(QObject):
             self.window.say_project("", "Confinia")
         else:
             title, side = self.session.project.settings.title, self.session.project.settings.side
-            saved = self.tr("for reading only") if self.session.store.read_only else self.tr("saved")
+            saved = self.tr("writing") if self.session.busy else self.tr("saved")
+            saved = self.tr("for reading only") if self.session.store.read_only else saved
             text = self.tr("{0} \u00b7 side {1} \u00b7 {2}").format(title, side, saved)
             self.window.say_project(text, f"{title} \u00b7 {side} \u2013 Confinia")
         self.commands.refresh()

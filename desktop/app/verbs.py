@@ -52,6 +52,7 @@ def _file(p: "Program") -> list[Command]:
             writable,
             break_before=True,
         ),
+        *_publishing(p),
         Command(
             "close",
             translate("Menu", "Close the project"),
@@ -63,6 +64,26 @@ def _file(p: "Program") -> list[Command]:
         ),
         Command("quit", translate("Menu", "Quit"), menu, p.window.close, "Ctrl+Q"),
     ]
+
+
+def _publishing(p: "Program") -> list[Command]:
+    menu, opened = translate("Menu", "File"), when_open(p)
+    base, changes = translate("Menu", "Write the joint base\u2026"), translate("Menu", "Write the change set\u2026")
+    geojson = translate("Menu", "Export as GeoJSON\u2026")
+    return [
+        Command("write-base", base, menu, partial(_show_card, p, "base"), "", "base", opened, break_before=True),
+        Command("write-changes", changes, menu, partial(_show_card, p, "changes"), "Ctrl+Shift+E", "export", opened),
+        Command("export", geojson, menu, partial(_show_card, p, "geojson"), "", "export", opened),
+    ]
+
+
+def _show_card(p: "Program", name: str) -> None:
+    """Show what would leave; it is written from there."""
+    from geodata.io.exporting import Form
+
+    p.go_to(Workspace.PUBLISH)
+    cards = {"base": p.publish.base, "changes": p.publish.changes, "geojson": p.publish.exports[Form.GEOJSON]}
+    cards[name].verb.setFocus()
 
 
 def _edit(p: "Program") -> list[Command]:
