@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, next_change_set
+from geodata.changes.changeset import ChangeSet, deltas_of, next_change_set
 from geodata.changes.document import decoded
 from geodata.errors import Refused
 from geodata.io.documents import write_document
@@ -54,11 +54,15 @@ def write_base(store: Store, path: Path, further: bool = False) -> Leaving:
 
 
 def next_changes(store: Store, role: Role = Role.TECHNICIAN, message: str = "") -> Leaving:
-    """Return the change set that a project would hand over now; raise Refused or DocumentRefused."""
+    """Return the change set that a project would hand over now, laid on its base as the other side will lay it.
+
+    Raise Refused, or DocumentRefused when it would be refused over there.
+    """
     project = store.load()
     exports = store.exports()
     last = exports[-1].data if exports else None
     changes = next_change_set(store.changes(), project.settings, role, message, last)
+    deltas_of(changes, store.base_layers(project))
     return Leaving(changes, changes.data == last, len(project.layers[Kind.PRIVATE_NOTE]))
 
 

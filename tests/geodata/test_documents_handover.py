@@ -4,13 +4,13 @@ import pytest
 from msgspec.structs import replace
 
 from geodata.changes.delta import Delta
-from geodata.errors import FileTrouble, Refused
+from geodata.errors import DocumentRefused, FileTrouble, Refused
 from geodata.io.documents import read_document
 from geodata.io.handover import next_changes, write_base, write_changes
 from geodata.io.store import Store
 from geodata.model.project import Settings
 from geodata.model.status import Side
-from tests.geodata.strategies import private_note, segment, standing
+from tests.geodata.strategies import annotation, private_note, segment, standing
 
 S1 = segment(1)
 MARKED = replace(S1, position_a=(standing(0, 5000),))
@@ -105,4 +105,20 @@ def test_what_could_not_be_written_did_not_leave(store, tmp_path):
 
 def test_before_the_base_there_is_nothing_to_hand_over(store, tmp_path):
     with pytest.raises(Refused, match="no joint base yet"):
+        write_changes(store, tmp_path / "1.confinia")
+
+
+def test_a_note_on_a_private_note_does_not_give_it_away(store, tmp_path):
+    write_base(store, tmp_path / "base.confinia")
+    store.commit("Note", [Delta(None, annotation(78, SECRET.id, text="See there"))])
+    with pytest.raises(DocumentRefused, match="about something that is not there"):
+        write_changes(store, tmp_path / "1.confinia")
+    assert not (tmp_path / "1.confinia").exists()
+
+
+def test_what_would_be_refused_over_there_does_not_leave(store, tmp_path):
+    write_base(store, tmp_path / "base.confinia")
+    store.commit("Note", [Delta(None, annotation(78, S1.id))])
+    store.commit("Remove", [Delta(S1, None)])
+    with pytest.raises(DocumentRefused, match="about something that is not there"):
         write_changes(store, tmp_path / "1.confinia")
