@@ -94,16 +94,19 @@ def create_feature_table(db: sqlite3.Connection, table: str, geometry: str, colu
 
 
 @contextmanager
-def index_filled_at_once(db: sqlite3.Connection, table: str) -> Iterator[None]:
-    """Let many rows be inserted without their trigger, then bring them all into the R-tree."""
+def filled_at_once(db: sqlite3.Connection, table: str) -> Iterator[None]:
+    """Let many rows be inserted without a trigger for each, then bring them all into the R-tree."""
     (last,) = db.execute(f'SELECT coalesce(max(fid), 0) FROM "{table}"').fetchone()
-    (trigger,) = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (f"rtree_{table}_geom_insert",)).fetchone()
-    db.execute(f'DROP TRIGGER "rtree_{table}_geom_insert"')
+    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND sql LIKE '%AFTER INSERT%'"
+    triggers = db.execute(sql, (table,)).fetchall()
+    for name, _ in triggers:
+        db.execute(f'DROP TRIGGER "{name}"')
     yield
     rows = db.execute(f'SELECT fid, geom FROM "{table}" WHERE fid > ? AND geom NOT NULL', (last,))
     boxes = ((fid, *_envelope(blob)) for fid, blob in rows if not _is_empty(blob))
     db.executemany(f'INSERT INTO "rtree_{table}_geom" VALUES (?, ?, ?, ?, ?)', boxes)
-    db.execute(trigger)
+    for _, trigger in triggers:
+        db.execute(trigger)
 
 
 def create_attribute_table(db: sqlite3.Connection, table: str, columns: str, description: str) -> None:

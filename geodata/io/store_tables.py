@@ -24,7 +24,7 @@ TABLES: dict[Kind, tuple[str, str]] = {
 """Kind to table and geometry type; tables without one are GeoPackage attribute tables."""
 
 MANY = 500
-"""From how many new rows on the spatial index is filled in one go."""
+"""From how many new rows on the spatial index is filled in one go, and no trigger fires."""
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -67,7 +67,7 @@ def _add(db: sqlite3.Connection, kind: Kind, features: list[Feature]) -> None:
     insert = f'INSERT INTO "{table}" ({_names(kind)}) VALUES ({marks})'
     rows = rows_of(columns, features)
     if geometry and len(rows) >= MANY:
-        with geopackage.index_filled_at_once(db, table):
+        with geopackage.filled_at_once(db, table):
             db.executemany(insert, rows)
     else:
         db.executemany(insert, rows)
