@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.jobs import JobRunner
+from desktop.jobs import Job, JobRunner
 from geodata.cancel import Progress
 from geodata.changes import gestures
 from geodata.changes.delta import Delta, apply
@@ -177,10 +177,11 @@ class Session(QObject):
         deltas: list[Delta],
         done: Callable[[], object] | None = None,
         ended: Callable[[], object] | None = None,
-    ) -> None:
+    ) -> Job | None:
         """Take many features in, written off the window's thread; `changed` follows when they are durable.
 
-        `done` is called after that; `ended` last, also when it failed or was stopped.
+        `done` is called after that; `ended` last, also when it failed or was stopped. Return the job, None when the
+        project cannot be changed now.
         """
 
         def finish(_: object) -> None:
@@ -189,7 +190,24 @@ class Session(QObject):
             if done is not None:
                 done()
 
-        self._work(self.store.commit, label, deltas, done=finish, ended=ended, label=label)
+        return self._work(Store.commit, label, deltas, done=finish, ended=ended, label=label)
+
+    def load_reference(
+        self,
+        layer: ReferenceLayer,
+        done: Callable[[], object] | None = None,
+        ended: Callable[[], object] | None = None,
+    ) -> Job | None:
+        """Keep a layer that merely lies beneath, written off the window's thread; return as `load` does."""
+
+        def finish(_: object) -> None:
+            self._busy = False
+            self.references_changed.emit()
+            if done is not None:
+                done()
+
+        label = self.tr("Load {0}").format(layer.name)
+        return self._work(_keep_reference, layer, done=finish, ended=ended, label=label)
 
     def hand_over(
         self,
@@ -210,7 +228,7 @@ class Session(QObject):
             self.settings_changed.emit()
             done(answer)
 
-        self._work(write, self.store, *args, done=finish, failed=failed, label=label)
+        self._work(write, *args, done=finish, failed=failed, label=label)
 
     def _work(
         self,
@@ -220,13 +238,13 @@ class Session(QObject):
         failed: Callable[[ConfiniaError], object] | None = None,
         ended: Callable[[], object] | None = None,
         label: str = "",
-    ) -> None:
-        """Run what writes much, alone: the project is busy until it ended, however that was."""
+    ) -> Job | None:
+        """Run `function(store, *args, Progress)`, alone: the project is busy until it ended, however that was."""
         if not self.can_write:
             self._say(Refused(self.tr("The project cannot be changed now.")))
             if ended is not None:
                 ended()
-            return
+            return None
         self._busy = True
 
         def release() -> None:
@@ -234,7 +252,9 @@ class Session(QObject):
             if ended is not None:
                 ended()
 
-        self._jobs.run(function, *args, done=done, failed=failed or self._say, ended=release, label=label)
+        return self._jobs.run(
+            function, self.store, *args, done=done, failed=failed or self._say, ended=release, label=label
+        )
 
     def add_reference(self, layer: ReferenceLayer) -> None:
         """Keep a layer that merely lies beneath; raise FileTrouble."""
@@ -311,6 +331,11 @@ def opened_project(path: Path, read_only: bool, progress: Progress) -> tuple[Sto
     except ConfiniaError:
         store.close()
         raise
+
+
+def _keep_reference(store: Store, layer: ReferenceLayer, progress: Progress) -> None:
+    progress.step("Writing the project", 0, 0)
+    store.add_reference(layer)
 
 
 def _span(stretch: Stretch) -> str:

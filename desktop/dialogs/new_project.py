@@ -47,7 +47,7 @@ class NewProjectDialog(QDialog):
         super().__init__(parent)
         self._session, self._jobs = session, jobs
         self._base: Base | None = None
-        self._busy = False
+        self._busy = self._writing = self._left = False
         self.setWindowTitle(self.tr("New project"))
         self.name, self.place = QLineEdit(), QLineEdit()
         self.sides = {side: QRadioButton(self.tr("Side {0}").format(side)) for side in Side}
@@ -81,6 +81,7 @@ class NewProjectDialog(QDialog):
         if side is None or not self.make.isEnabled():
             return
         self._set_busy(True)
+        self._writing = True
         self._jobs.run(
             started,
             Path(self.place.text()),
@@ -92,7 +93,15 @@ class NewProjectDialog(QDialog):
             label=self.tr("Making the project"),
         )
 
+    def done(self, result: int) -> None:
+        """Leave, but not while the file is being written: it would be left locked."""
+        if not self._writing:
+            self._left = True
+            super().done(result)
+
     def _take_base(self, base: Base) -> None:
+        if self._left:
+            return
         self._base = base
         segments = [feature for feature in base.features if isinstance(feature, Segment)]
         along = int(lengths([segment.line for segment in segments]).sum())
@@ -105,15 +114,19 @@ class NewProjectDialog(QDialog):
         self._set_busy(False)
 
     def _refuse_base(self, problem: ConfiniaError) -> None:
+        if self._left:
+            return
         self._base = None
         self._base_said.setText(problem.sentence)
         self._set_busy(False)
 
     def _refuse(self, problem: ConfiniaError) -> None:
+        self._writing = False
         self._said.setText(problem.sentence)
         self._set_busy(False)
 
     def _finish(self, both: tuple[Store, Project]) -> None:
+        self._writing = False
         self._session.adopt(*both)
         self._set_busy(False)
         self.made.emit(Path(self.place.text()))

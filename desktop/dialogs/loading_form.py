@@ -1,0 +1,197 @@
+"""The left of the load dialog: what the rows become, which column is which field, and what the file does not say."""
+
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.panels.parts import GRID, flat, label, rule
+from geodata.geometry.crs import Candidate
+from geodata.io.mapping import FIELDS, Mapping, NameColumn, Target
+from geodata.io.source_table import Format, SourceLayer
+
+translate = QCoreApplication.translate
+
+MOST_NAMES = 4
+"""Columns of names, one for each language at most."""
+
+
+class MappingForm(QWidget):
+    """Shows a mapping and lets it be changed. `role_chosen` when the rows become something else; `changed` else."""
+
+    role_chosen = Signal(object)  # Target
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Start without a layer."""
+        super().__init__()
+        self._layer: SourceLayer | None = None
+        self._mapping = Mapping(target=Target.SEGMENTS)
+        self.role = QComboBox()
+        self.columns: dict[str, QComboBox] = {}
+        self.names: list[tuple[QComboBox, QLineEdit]] = []
+        self.crs, self.encoding = QLineEdit(), QLineEdit()
+        self.operation = QComboBox()
+        self._said = label("", "muted", wrap=True)
+        self._fields, self._place = QFormLayout(), QFormLayout()
+        self._arrange()
+
+    def mapping(self) -> Mapping:
+        """Return the mapping as it is filled in."""
+        fields = {name: str(box.currentData() or "") for name, box in self.columns.items()}
+        names = tuple(
+            NameColumn(column=str(box.currentData()), language=language.text().strip().lower())
+            for box, language in self.names
+            if box.currentData()
+        )
+        stated = {"crs": self.crs.text().strip(), "encoding": self.encoding.text().strip()}
+        operation = str(self.operation.currentData() or "")
+        return replace(self._mapping, **fields, names=names, operation=operation, **stated)
+
+    def show_mapping(self, layer: SourceLayer, mapping: Mapping) -> None:
+        """Show a layer's columns and a mapping of them."""
+        self._layer, self._mapping = layer, mapping
+        self.role.blockSignals(True)
+        self.role.setCurrentIndex(self.role.findData(mapping.target))
+        self.role.blockSignals(False)
+        self._fill_fields(layer, mapping)
+        self._said.setText(self._what(layer))
+        self.crs.setText(mapping.crs)
+        self.encoding.setText(mapping.encoding)
+        self._place.setRowVisible(self.crs, not layer.crs)
+        self._place.setRowVisible(self.encoding, layer.format in (Format.SHAPEFILE, Format.CSV))
+        self.offer_operations([], mapping.operation)
+
+    def offer_operations(self, candidates: list[Candidate], chosen: str = "") -> None:
+        """Offer the operations of which a person has to pin one; none: nothing has to be chosen."""
+        known = [candidate.operation.pin for candidate in candidates]
+        if not candidates and self.operation.currentData() and not chosen:
+            return  # what was pinned a moment ago is why there is nothing to choose any more
+        self.operation.blockSignals(True)
+        self.operation.clear()
+        self.operation.addItem(self.tr("choose one together"), "")
+        for each in candidates:
+            apart = self.tr(", {0} m from the first").format(f"{each.offset:,.1f}") if each.offset else ""
+            code = each.operation.code or self.tr("no code")
+            self.operation.addItem(f"{code}: {each.operation.label}{apart}", each.operation.pin)
+        if chosen and chosen not in known:
+            self.operation.addItem(chosen, chosen)
+        self.operation.setCurrentIndex(max(self.operation.findData(chosen), 0) if chosen else 0)
+        self.operation.blockSignals(False)
+        self._place.setRowVisible(self.operation, self.operation.count() > 1)
+
+    def _fill_fields(self, layer: SourceLayer, mapping: Mapping) -> None:
+        while self._fields.rowCount():
+            self._fields.removeRow(0)
+        self.columns, self.names = {}, []
+        for name in _wanted(layer, mapping):
+            box = self.columns[name] = self._box(layer, getattr(mapping, name), _called(name, mapping.target))
+            self._fields.addRow(_called(name, mapping.target), box)
+        for place in range(min(len(mapping.names) + 1, MOST_NAMES)):
+            self._add_name(layer, mapping.names[place] if place < len(mapping.names) else None)
+
+    def _add_name(self, layer: SourceLayer, known: NameColumn | None) -> None:
+        title = self.tr("Name") if not self.names else self.tr("Another name")
+        box = self._box(layer, known.column if known else "", title)
+        language = QLineEdit(known.language if known else "")
+        language.setAccessibleName(self.tr("Language of the name"))
+        language.setPlaceholderText(self.tr("hy, az\u2026"))
+        language.setToolTip(self.tr("Language of the name, two letters (ISO 639-1)"))
+        language.setFixedWidth(72)
+        language.setMaxLength(3)
+        language.editingFinished.connect(self.changed)
+        self.names.append((box, language))
+        self._fields.addRow(title, _side_by_side(box, language))
+
+    def _box(self, layer: SourceLayer, chosen: str, name: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.addItem(self.tr("none"), "")
+        for column in layer.columns:
+            first = next((value for value in column.first if value), "")
+            box.addItem(f"{column.name}   {first[:24]}", column.name)
+        box.setCurrentIndex(max(box.findData(chosen), 0) if chosen else 0)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
+        box.activated.connect(lambda _: self.changed.emit())
+        return box
+
+    def _what(self, layer: SourceLayer) -> str:
+        place = layer.crs.split("\n")[0][:60] if layer.crs else self.tr("no reference system stated")
+        facts = [layer.format.value, layer.geometry, self.tr("{0} rows").format(f"{layer.rows:,}"), place]
+        if layer.encoding:
+            facts.append(layer.encoding)
+        return " \u00b7 ".join(facts)
+
+    def _arrange(self) -> None:
+        for target, name in _roles().items():
+            self.role.addItem(name, target)
+        self.role.setAccessibleName(self.tr("What the rows become"))
+        self.role.activated.connect(lambda _: self.role_chosen.emit(self.role.currentData()))
+        self.crs.setAccessibleName(self.tr("Reference system"))
+        self.crs.setPlaceholderText(self.tr("EPSG:28408; the file states none"))
+        self.encoding.setAccessibleName(self.tr("Encoding of the text"))
+        self.encoding.setPlaceholderText(self.tr("as the file says"))
+        self.operation.setAccessibleName(self.tr("Operation to WGS 84"))
+        for edit in (self.crs, self.encoding):
+            edit.editingFinished.connect(self.changed)
+        self.operation.activated.connect(lambda _: self.changed.emit())
+        self.operation.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        column = flat(QVBoxLayout(self), GRID)
+        head = QFormLayout()
+        head.addRow(self.tr("&Rows become"), self.role)
+        self._place.addRow(self.tr("Reference system"), self.crs)
+        self._place.addRow(self.tr("Operation to WGS 84"), self.operation)
+        self._place.addRow(self.tr("Encoding"), self.encoding)
+        for form in (head, self._fields, self._place):
+            form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        column.addWidget(self._said)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(label(self.tr("Which column is what; the rest is kept as it is"), "section", wrap=True))
+        column.addLayout(self._fields)
+        column.addWidget(rule())
+        column.addLayout(self._place)
+        column.addStretch(1)
+
+
+def _wanted(layer: SourceLayer, mapping: Mapping) -> list[str]:
+    """The fields that make sense: those of the role, and where a table without geometry has its coordinates."""
+    own = ["id"] if mapping.own else [name for name in FIELDS[mapping.target] if name != "uuid"]
+    return own + (["x", "y", "wkt"] if layer.format is Format.CSV else [])
+
+
+def _roles() -> dict[Target, str]:
+    return {
+        Target.SEGMENTS: translate("Loading", "border segments"),
+        Target.ROUTES: translate("Loading", "transport routes"),
+        Target.TURNING_POINTS: translate("Loading", "turning points"),
+        Target.MARKERS: translate("Loading", "markers"),
+        Target.REFERENCE: translate("Loading", "a reference layer, which only lies beneath"),
+    }
+
+
+def _called(name: str, target: Target) -> str:
+    code = translate("Loading", "Code") if target is Target.ROUTES else translate("Loading", "Label or number")
+    return {
+        "id": translate("Loading", "Identifier"),
+        "part": translate("Loading", "Part"),
+        "section": translate("Loading", "Section"),
+        "order": translate("Loading", "Order along the line"),
+        "label": code,
+        "type": translate("Loading", "Kind"),
+        "mode": translate("Loading", "What moves on it"),
+        "state": translate("Loading", "State"),
+        "height": translate("Loading", "Height"),
+        "height_system": translate("Loading", "Height system"),
+        "x": translate("Loading", "x, easting, longitude"),
+        "y": translate("Loading", "y, northing, latitude"),
+        "wkt": translate("Loading", "WKT"),
+    }.get(name, name)
+
+
+def _side_by_side(box: QComboBox, language: QLineEdit) -> QWidget:
+    made = QWidget()
+    row = flat(QHBoxLayout(made), GRID // 2)
+    row.addWidget(box, 1)
+    row.addWidget(language)
+    return made

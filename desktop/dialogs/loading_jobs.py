@@ -1,0 +1,48 @@
+"""Jobs of the load dialog: what is in a file, its first rows, and what all of it comes to in the project."""
+
+from pathlib import Path
+
+from geodata.cancel import Progress
+from geodata.errors import Cancelled, ConfiniaError
+from geodata.io.load_preview import Preview, preview
+from geodata.io.load_reference import LoadedReference, load_reference
+from geodata.io.loading import Loaded, load
+from geodata.io.mapping import Mapping, Target
+from geodata.io.source_table import SourceLayer
+from geodata.io.sources import layers
+from geodata.model.project import Project
+
+FIRST_ROWS = 50
+"""Rows shown before anything is decided."""
+
+Outcome = Loaded | LoadedReference
+
+
+def layers_of_file(path: Path, progress: Progress) -> list[SourceLayer]:
+    """Return the layers of a file (a job); raise NotFound, FileForeign or FileTrouble."""
+    progress.step(f"Reading {path.name}", 0, 0)
+    return layers(path)
+
+
+def first_rows(path: Path, mapping: Mapping, progress: Progress) -> Preview | str:
+    """Return the first rows as a mapping would take them, or the sentence why they cannot be shown (a job)."""
+    try:
+        return preview(path, mapping, FIRST_ROWS, progress)
+    except Cancelled:
+        raise
+    except ConfiniaError as problem:
+        return problem.sentence
+
+
+def outcome(path: Path, mapping: Mapping, project: Project, update: bool, progress: Progress) -> Outcome:
+    """Return what all rows come to; nothing is written (a job). Raise as `load` and `load_reference` do."""
+    if mapping.target is Target.REFERENCE:
+        return load_reference(path, mapping, progress)
+    return load(path, mapping, project, update, progress)
+
+
+def taken(found: Outcome) -> int:
+    """Return how many rows or features would be taken."""
+    if isinstance(found, Loaded):
+        return len(found.deltas)
+    return found.source.rows - len(found.report.refused)
