@@ -84,9 +84,8 @@ def _say(comparison: "Comparison") -> None:
 
     for party in (comparison.a, comparison.b):
         message = f": {party.message}" if party.message else ""
-        click.echo(
-            f"{party.side}  change set {party.sequence}, {party.operations:,} operations, {party.sha256[:12]}{message}"
-        )
+        count = f"{party.operations:,} operation{'' if party.operations == 1 else 's'}"
+        click.echo(f"{party.side}  change set {party.sequence}, {count}, {party.sha256[:12]}{message}")
     found = "" if comparison.base_found else " (not at hand: no lines, no separation)"
     click.echo(f"   base {comparison.base[:12]}{found}\n")
     rows = [

@@ -152,12 +152,14 @@ def _file_facts(one: "Checked") -> dict[str, Any]:
 def _line(one: "Checked") -> str:
     if one.document is None:
         return f"BROKEN  {one.problem.sentence if one.problem else one.name}"
-    facts = _facts(one.document)
-    if facts["document"] == "base":
-        what = f"base {facts['number']} of {facts['title']}, {len(one.document.features):,} features"  # type: ignore[union-attr]
+    from geodata.changes.base import Base
+
+    held = one.document
+    if isinstance(held, Base):
+        what = f"base {held.number} of {held.title}, {_counted(len(held.features), 'feature')}"
     else:
-        what = f"change set {facts['sequence']} of side {facts['side']}, {len(one.document.changes):,} operations"  # type: ignore[union-attr]
-    return f"whole   {one.name}: {what}; sha256 {facts['sha256']}"
+        what = f"change set {held.sequence} of side {held.side}, {_counted(len(held.changes), 'operation')}"
+    return f"whole   {one.name}: {what}; sha256 {held.sha256}"
 
 
 def _stay(again: bool, private: int) -> dict[str, Any]:

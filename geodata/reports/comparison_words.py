@@ -122,6 +122,11 @@ def _mapping(name: str, value: Mapping[str, Any], names: Mapping[str, str]) -> s
 def _list(name: str, value: list[Any] | tuple[Any, ...], names: Mapping[str, str]) -> str:
     if name == "point" and len(value) == 2:
         return f"{value[0] / DEGREE:.9f} E, {value[1] / DEGREE:.9f} N"
-    if name == "attributes":
+    if name == "attributes" and all(_is_pair(held) for held in value):
         return "; ".join(f"{heading}: {_value('', held, names)}" for heading, held in value)
     return "; ".join(_value(name, held, names) for held in value)
+
+
+def _is_pair(value: Any) -> bool:
+    """Whether this is one column and its value, not all columns of one of several lines."""
+    return isinstance(value, list | tuple) and len(value) == 2 and isinstance(value[0], str)

@@ -216,3 +216,17 @@ def test_every_comparison_makes_a_page(made):
     page = Page(comparison_html(comparison))
     assert page.tags.count("article") == len(comparison.items)
     assert all(verdict_words(item) for item in comparison.items)
+
+
+def test_several_lines_of_one_side_stand_in_one_row():
+    marked = {"attributes": (("sheet", "7"),)}
+    lines = [variant(20, 0, 2000, Side.A, S1, **marked), variant(21, 3000, 5000, Side.A, S1)]
+    held = world(
+        layers_with(S1),
+        [Delta(None, line) for line in lines],
+        [Delta(None, variant(22, 1000, 4000, Side.B, S1, **marked))],
+    )
+    page = comparison_html(compare(held.a, held.b, held.base))
+    assert page.count("<article") == 1
+    assert "3 points, " in page
+    assert "sheet: 7" in page
