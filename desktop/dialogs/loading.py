@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.dialogs.loading_form import MappingForm
-from desktop.dialogs.loading_jobs import Outcome, first_rows, layers_of_file, outcome, taken
+from desktop.dialogs.loading_jobs import Checked, Outcome, checked, first_rows, layers_of_file, taken
 from desktop.dialogs.loading_preview import PreviewPane
 from desktop.dialogs.loading_report import ReportPage
 from desktop.jobs import Answer, Job, JobRunner
@@ -85,7 +85,7 @@ class LoadDialog(QDialog):
         if self._layer() is None:
             return
         self._start(
-            outcome,
+            checked,
             self.path,
             self.mapping(),
             self._session.project,
@@ -144,9 +144,10 @@ class LoadDialog(QDialog):
         if isinstance(trouble, OperationNeeded):
             self.form.offer_operations(trouble.candidates)
 
-    def _show_outcome(self, found: Outcome) -> None:
-        self._outcome = found
+    def _show_outcome(self, done: Checked) -> None:
+        found = self._outcome = done.found
         self.report.show_outcome(found)
+        self.pane.draw_taken(done.columns)
         self._steps.setCurrentIndex(1)
         number = taken(found)
         self.load.setText(self.tr("&Load {0}").format(found.mapping.target.counted(number)))

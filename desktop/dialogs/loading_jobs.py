@@ -1,6 +1,9 @@
 """Jobs of the load dialog: what is in a file, its first rows, and what all of it comes to in the project."""
 
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from geodata.cancel import Progress
 from geodata.errors import Cancelled, ConfiniaError
@@ -10,7 +13,13 @@ from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, Target
 from geodata.io.source_table import SourceLayer
 from geodata.io.sources import layers
+from geodata.model.line import DEGREE
+from geodata.model.marker import Marker
 from geodata.model.project import Project
+from geodata.model.reference import Columns, Shape
+from geodata.model.route import Route
+from geodata.model.segment import Segment
+from geodata.model.turning_point import TurningPoint
 
 FIRST_ROWS = 50
 """Rows shown before anything is decided."""
@@ -34,11 +43,26 @@ def first_rows(path: Path, mapping: Mapping, progress: Progress) -> Preview | st
         return problem.sentence
 
 
-def outcome(path: Path, mapping: Mapping, project: Project, update: bool, progress: Progress) -> Outcome:
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """What all rows come to, and what would be taken, to be drawn."""
+
+    found: Outcome
+    columns: Columns
+
+
+def checked(path: Path, mapping: Mapping, project: Project, update: bool, progress: Progress) -> Checked:
     """Return what all rows come to; nothing is written (a job). Raise as `load` and `load_reference` do."""
     if mapping.target is Target.REFERENCE:
-        return load_reference(path, mapping, progress)
-    return load(path, mapping, project, update, progress)
+        reference = load_reference(path, mapping, progress)
+        return Checked(reference, reference.layer.columns)
+    found = load(path, mapping, project, update, progress)
+    features = [delta.new for delta in found.deltas]
+    if mapping.target.shape is Shape.POINT:
+        points = [one.point for one in features if isinstance(one, TurningPoint | Marker)]
+        return Checked(found, Columns.of_points(np.array(points, np.float64).reshape(-1, 2) / DEGREE))
+    lines = [one.line.degrees() for one in features if isinstance(one, Segment | Route)]
+    return Checked(found, Columns.of_lines(lines))
 
 
 def taken(found: Outcome) -> int:

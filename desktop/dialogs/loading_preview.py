@@ -15,7 +15,7 @@ from geodata.io.load_preview import Preview
 from geodata.model.reference import Columns, Shape
 
 _LOOKS = {Shape.LINE: Look.AGREED, Shape.POINT: Look.TURNING_POINT, Shape.AREA: Look.BACKDROP_AREA}
-_LAYER = "preview"
+_FIRST = "first rows"
 _CLOSE = 0.005
 """Degrees around a place that is zoomed to."""
 
@@ -26,7 +26,6 @@ class PreviewPane(QWidget):
     def __init__(self, jobs: JobRunner) -> None:
         """Draw with `jobs`."""
         super().__init__()
-        self._columns: Columns | None = None
         self.canvas = MapCanvas(jobs, self)
         self.canvas.setAccessibleName(self.tr("The first rows on the map"))
         self.table = QTableWidget()
@@ -52,9 +51,9 @@ class PreviewPane(QWidget):
         self.canvas.zoom_to((longitude - _CLOSE, latitude - _CLOSE, longitude + _CLOSE, latitude + _CLOSE))
         self.canvas.show_pointer(longitude, latitude)
 
-    def draw_lines(self, columns: Columns) -> None:
-        """Draw something else than the first rows."""
-        self._draw(columns)
+    def draw_taken(self, columns: Columns) -> None:
+        """Draw all that would be taken."""
+        self._draw(columns, "taken")
 
     def _clear(self, sentence: str) -> None:
         self.table.setRowCount(0)
@@ -79,10 +78,9 @@ class PreviewPane(QWidget):
         self.table.resizeColumnsToContents()
         self.table.setUpdatesEnabled(True)
 
-    def _draw(self, columns: Columns) -> None:
-        self._columns = columns
+    def _draw(self, columns: Columns, layer_id: str = _FIRST) -> None:
         ids = [str(row) for row in range(int(columns.rows.max()) + 1)] if len(columns) else []
-        layer = DrawLayer.of(_LAYER, self.tr("First rows"), columns, _LOOKS[columns.shape], ids)
+        layer = DrawLayer.of(layer_id, self.tr("Preview"), columns, _LOOKS[columns.shape], ids)
         self.canvas.set_layers([layer])
         self.canvas.highlight()
         self.canvas.hide_pointer()
@@ -90,7 +88,7 @@ class PreviewPane(QWidget):
             self.canvas.zoom_to_all()
 
     def _go_to_row(self, hits: list[Hit]) -> None:
-        if hits:
+        if hits and hits[0].layer == _FIRST:
             self.table.selectRow(int(hits[0].id))
 
     def _light(self, row: int) -> None:
