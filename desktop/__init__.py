@@ -3,11 +3,16 @@
 Rooms, each knowing only those below it:
 
     app                                   the only place where everything is constructed and connected
-    main_window  review  panels  dialogs  the shell and what stands in it, one widget a file
+    demonstration                         the sample journey, performed in that window
+    main_window  survey  review  publish  the shell, and the workspaces that stand in it
+    panels  dialogs                       what stands around the map and what is asked of people, one widget a file
     map                                   the canvas: how a feature becomes a pixel
     models  session  selection  jobs  settings  actions
                                           Qt models; the open project; what is selected; long work; memory; commands
 
-How a value walks: a gesture calls `session.mark(...)`; the session asks geodata for deltas, the store makes them durable,
-then `changed(deltas)` goes out and tables, map, strip and history follow. There is no other way to change the project.
+    theme  stylesheet  icons              how everything around the map looks
+
+How a value walks: a gesture calls `session.mark(...)`; the session asks geodata for deltas, the store makes them
+durable, then `changed(deltas)` goes out and tables, map, strip and history follow. There is no other way to change
+the project.
 """

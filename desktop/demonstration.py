@@ -27,6 +27,7 @@ from geodata.io.exporting import Form
 from geodata.io.sample import change_set_file, create_sample
 from geodata.model.segment import Segment
 from geodata.model.status import Side, View
+from geodata.model.variant import Variant
 
 _SIZE = (1600, 960)
 _BREATH_MS = 60
@@ -88,6 +89,7 @@ class _Journey:
         path.unlink(missing_ok=True)
         self._program.files.open(create_sample(self._folder, Side.A))
         self._settle()
+        self._show_claim()
         self._picture("survey")
         project = self._program.session.project
         return f"Opened {path.name}: {project.settings.title}, side {project.settings.side}."
@@ -120,6 +122,7 @@ class _Journey:
         program, path = self._program, self._folder / "comparison.html"
         program.files.compare(change_set_file(Side.A), change_set_file(Side.B))
         self._settle()
+        self._show_widest()
         self._picture("review")
         program.review.save(path)
         self._settle()
@@ -131,10 +134,25 @@ class _Journey:
         self._settle()
         return f"Exported {path.name}."
 
+    def _show_claim(self) -> None:
+        """Go to the longest stretch for which a side drew a line of its own."""
+        program = self._program
+        claim = max(program.session.project.all(Variant), key=lambda one: one.stretch.length, default=None)
+        if claim is not None:
+            program.selection.choose_stretch(claim.segment, claim.stretch)
+            program.selection.show([claim.segment])
+
+    def _show_widest(self) -> None:
+        """Go to the item in which the two sides' lines lie farthest apart."""
+        comparing = self._program.review.comparing
+        widest = comparing.reviewed.comparison.widest if comparing.reviewed else None
+        if widest is not None:
+            comparing.items.choose(comparing.items.model.row_of(widest.id))
+
     def _unexamined(self) -> Segment:
         """The longest segment that nobody has examined."""
         segments = list(self._program.session.project.all(Segment))
-        untouched = [one for one in segments if not one.position_a and not one.position_b]
+        untouched = [one for one in segments if one.section and not one.position_a and not one.position_b]
         return max(untouched or segments, key=lambda one: length(one.line))
 
     def _picture(self, name: str) -> None:

@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.title)
         row.addSpacing(GRID)
         self.search.setObjectName("search")
+        self.search.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.search.setText(self.tr("Search or run a command   {0}").format("Ctrl K"))
         self.search.setAccessibleName(self.tr("Search or run a command"))
         row.addWidget(self.search)

@@ -24,8 +24,8 @@ class Memory:
         return Theme(word) if word in set(Theme) else None
 
     @theme.setter
-    def theme(self, theme: Theme) -> None:
-        self._settings.setValue("look/theme", theme.value)
+    def theme(self, theme: Theme | None) -> None:
+        self._settings.setValue("look/theme", theme.value if theme else "")
 
     @property
     def text_size(self) -> int:

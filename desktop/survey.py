@@ -58,7 +58,7 @@ class SurveyWorkspace(QMainWindow):
         left, right = [self._of(Area.LeftDockWidgetArea), self._of(Area.RightDockWidgetArea)]
         self.resizeDocks(left[:1] + right[:1], [_LEFT, _RIGHT], Qt.Orientation.Horizontal)
         self.resizeDocks(self._of(Area.BottomDockWidgetArea)[:1], [_BOTTOM], Qt.Orientation.Vertical)
-        self.resizeDocks(left, [3, 2, 3][: len(left)], Qt.Orientation.Vertical)
+        self.resizeDocks(left, [5, 3, 4][: len(left)], Qt.Orientation.Vertical)
         self._default = self.saveState(_VERSION)
 
     def bring(self, id_: str) -> None:

@@ -1,8 +1,8 @@
 """The look of everything around the map: Fusion with palettes of our own, one size of text, one family of icons.
 
-    appearance = Appearance(app)          one for the program; widgets that paint take it as an argument
-    appearance.wear(Theme.DARK)           palette, stylesheet and `changed`
-    icon("mark")                          resources/icons/mark.svg in the colour of the text it stands beside
+appearance = Appearance(app)          one for the program; widgets that paint take it as an argument
+appearance.wear(Theme.DARK)           palette, stylesheet and `changed`
+icon("mark")                          resources/icons/mark.svg in the colour of the text it stands beside
 """
 
 from dataclasses import dataclass
@@ -118,6 +118,7 @@ class Appearance(QObject):
     """What the program wears: one theme and one size of text for every window."""
 
     changed = Signal(object)  # Theme
+    system_changed = Signal()  # the system asks for another theme
 
     def __init__(self, app: QApplication, text_size: int = 0) -> None:
         """Prepare style and fonts; nothing is worn before `wear`."""
@@ -128,6 +129,7 @@ class Appearance(QObject):
         self._system = max(BASE_PIXELS, QFontInfo(app.font()).pixelSize())
         self._family = app.font().family()
         self._extra = text_size
+        app.styleHints().colorSchemeChanged.connect(lambda _: self.system_changed.emit())
         for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"):
             QFontDatabase.addApplicationFont(str(resource("fonts", name)))
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from desktop import paths
+from desktop.dialogs.figures import count
 from desktop.notice_bar import Offer
 from desktop.workspaces import Workspace
 from geodata.cancel import Progress
@@ -19,6 +20,7 @@ from geodata.model.status import Side
 
 if TYPE_CHECKING:
     from desktop.app.program import Program
+    from desktop.dialogs.loading import LoadDialog
     from desktop.dialogs.new_project import NewProjectDialog
 
 DOCUMENT = ".confinia"
@@ -67,18 +69,21 @@ class FileVerbs(QObject):
 
     # --- layers and documents ------------------------------------------------------------------------------------
 
-    def load(self, path: Path) -> None:
-        """Show the dialog that loads a layer of a file into the open project."""
+    def load(self, path: Path) -> "LoadDialog | None":
+        """Show the dialog that loads a layer of a file into the open project, and return it."""
         program = self._program
         if not program.session.is_open:
             program.window.notices.trouble(self.tr("Open or make a project first; the layer is loaded into it."))
-            return
+            return None
         from desktop.dialogs.loading import LoadDialog
 
         program.memory.folder = path.absolute().parent
         dialog = LoadDialog(program.session, program.jobs, path, program.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        told = self.tr("{0} taken from {1}. Undo takes them out again.")
+        dialog.loaded.connect(lambda taken: program.window.notices.news(told.format(count(taken), path.name)))
         dialog.open()
+        return dialog
 
     def compare(self, a: Path, b: Path) -> None:
         """Compare two change sets in the review workspace."""

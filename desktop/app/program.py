@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QLoggingCategory, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop import paths
@@ -25,6 +25,7 @@ from desktop.map import style
 from desktop.map.canvas import MapCanvas
 from desktop.map.plane import to_plane
 from desktop.models.tally import Tally
+from desktop.panels.map_menu import MapMenu
 from desktop.selection import Selection
 from desktop.session import Session
 from desktop.settings import Memory
@@ -62,6 +63,7 @@ class Program(QObject):
         self.start_page = StartPage()
         self.status = StatusLine(self.session, self.tally, self.jobs)
         self.palette = CommandPalette(self.window, self._entries)
+        self.map_menu: MapMenu | None = None
         self._review: ReviewWorkspace | None = None
         self._publish: PublishWorkspace | None = None
         self._arrange()
@@ -105,6 +107,11 @@ class Program(QObject):
         """Put a theme on and remember it."""
         self.appearance.wear(theme)
         self.memory.theme = theme
+
+    def wear_with_the_system(self) -> None:
+        """Wear what the system asks for, also when it changes."""
+        self.memory.theme = None
+        self._follow_system()
 
     def enlarge(self, pixels: int) -> None:
         """Make text larger or smaller, or as the system has it, and remember it."""
@@ -165,6 +172,7 @@ class Program(QObject):
         self.failures.foreseen.connect(lambda problem: window.notices.trouble(problem.sentence))
         self.failures.crashed.connect(self.tell_crash, Qt.ConnectionType.QueuedConnection)
         self.appearance.changed.connect(lambda _: self._follow_theme())
+        self.appearance.system_changed.connect(self._follow_system)
         window.search.clicked.connect(self.palette.open)
         window.closing.connect(self.close)
         window.dropped.connect(self.files.take)
@@ -180,11 +188,13 @@ class Program(QObject):
         self.canvas.tool_changed.connect(lambda _: self.commands.refresh())
         self.panels.link.first_drawn.connect(self._return_to_view)
         self.panels.layers.remove_asked.connect(session.remove_reference)
+        self.panels.map.load_asked.connect(self.files.ask_load)
 
     def _restore(self) -> None:
         self.window.restore_place(self.memory.state("window"))
         self.survey.restore(self.memory.state("survey"))
         self.start_page.show_recent(self.memory.recent)
+        self.start_page.setFocus()
         self.commands.refresh()
 
     # --- following -----------------------------------------------------------------------------------------------
@@ -195,6 +205,7 @@ class Program(QObject):
         self.selection.clear()
         self.window.notices.hide()
         self.go_to(Workspace.SURVEY)
+        self.canvas.setFocus()
 
     def _closed(self) -> None:
         self.selection.clear()
@@ -225,6 +236,10 @@ class Program(QObject):
             self.window.say_project(text, f"{title} \u00b7 {side} \u2013 Confinia")
         self.commands.refresh()
 
+    def _follow_system(self) -> None:
+        if self.memory.theme is None:
+            self.appearance.wear(self.appearance.of_the_system())
+
     def _follow_theme(self) -> None:
         dark = self.appearance.theme is not Theme.LIGHT
         self.canvas.set_theme(style.DARK if dark else style.LIGHT)
@@ -248,6 +263,7 @@ class Program(QObject):
 
 def run(project: Path | None, sample: bool = False) -> int:
     """Open the window, then the project, and return the exit code when the window is closed."""
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")  # told of every letter that a font lacks
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Confinia")
     app.setDesktopFileName("confinia")

@@ -10,6 +10,7 @@ from desktop.actions import Command
 from desktop.app.help import about, show_folder
 from desktop.app.verbs_line import line_verbs
 from desktop.app.verbs_view import view_verbs, when_open
+from desktop.panels.map_menu import MapMenu
 from desktop.workspaces import Workspace
 
 if TYPE_CHECKING:
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+_ON_THE_MAP = ("tool-select", "tool-stretch", "tool-draw", "tool-box", "", "zoom-in", "zoom-out", "zoom-all")
+_MARKS = ("mark", "mark-agreed", "mark-disputed", "whole")
+_IN_THE_MENU = (*_MARKS, "", "note", "source", "line", "", "zoom-selection", "zoom-all")
+
 
 def add_verbs(program: "Program") -> None:
     """Give a program its commands, in the order in which they stand in the menus."""
     for verb in (*_file(program), *_edit(program), *view_verbs(program), *line_verbs(program), *_last(program)):
         program.commands.add(verb)
-    tools = ["tool-select", "tool-stretch", "tool-draw", "tool-box", "", "zoom-in", "zoom-out", "zoom-all"]
-    program.panels.map.offer([program.commands.action(id_) if id_ else None for id_ in tools])
+    program.panels.map.offer([program.commands.action(id_) if id_ else None for id_ in _ON_THE_MAP])
+    verbs = [program.commands.action(id_) if id_ else None for id_ in _IN_THE_MENU]
+    program.map_menu = MapMenu(program.canvas, program.selection, verbs)
 
 
 def workspace_ids() -> list[str]:

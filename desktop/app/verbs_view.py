@@ -118,8 +118,10 @@ def _look(p: "Program") -> list[Command]:
         )
         for theme, name in names.items()
     ]
+    system = translate("Menu", "As the system has it")
     return [
         *themes,
+        Command("theme-system", system, menu, p.wear_with_the_system, icon="theme", words="theme"),
         Command(
             "text-larger",
             translate("Menu", "Larger text"),

@@ -1,7 +1,7 @@
 """The map with its tools in the corner, and the name and chainage of what is under the pointer beside it."""
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtGui import QAction, QCursor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop.icons import SIZE
@@ -10,7 +10,7 @@ from desktop.map.line_tools import ChosenStretch, DrawLineTool, StretchTool
 from desktop.map.pick import Hit
 from desktop.map.plane import Floats
 from desktop.map.tools import BoxZoomTool
-from desktop.panels.parts import GRID, flat
+from desktop.panels.parts import GRID, button, card, flat, label
 from desktop.panels.record_other import title_of
 from desktop.selection import Selection
 from desktop.session import Session
@@ -20,11 +20,14 @@ from geodata.model.feature import Kind
 from geodata.model.line import DEGREE
 from geodata.model.segment import Segment
 
+_EMPTY_WIDTH = 380
+
 
 class MapPanel(QWidget):
     """A map to work on: choose a stretch by two clicks, draw a line, look closer."""
 
     stretch_chosen = Signal()
+    load_asked = Signal()
     line_drawn = Signal(object)  # (n, 2) degrees
 
     def __init__(self, session: Session, selection: Selection, canvas: MapCanvas) -> None:
@@ -40,6 +43,9 @@ class MapPanel(QWidget):
         column.setContentsMargins(3, 3, 3, 3)
         column.setSpacing(2)
         flat(QVBoxLayout(self)).addWidget(canvas)
+        self._empty = self._nothing_yet()
+        for signal in (session.opened, session.closed, canvas.scene_changed):
+            signal.connect(self._tell_empty)
         canvas.setAccessibleName(self.tr("Map"))
         canvas.hovered.connect(self._hover)
         canvas.pointed.connect(self._point)
@@ -91,6 +97,27 @@ class MapPanel(QWidget):
         else:
             longitude, latitude = (number / DEGREE for number in point_at(found.line, at))
             self.canvas.show_pointer(longitude, latitude)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_empty()
+
+    def _nothing_yet(self) -> QFrame:
+        """What stands in the middle of a map with nothing on it."""
+        told = self.tr("Load the line from a GeoPackage, a Shapefile, GeoJSON, KML, GPX or a CSV; or drop a file here.")
+        load = button(self.tr("Load a layer\u2026"), self.load_asked.emit, "load", primary=True)
+        made = card(label(self.tr("Nothing is on the map yet."), "title"), label(told, "muted", wrap=True), load)
+        made.setParent(self)
+        made.setFixedWidth(_EMPTY_WIDTH)
+        made.hide()
+        return made
+
+    def _tell_empty(self) -> None:
+        empty = self._session.is_open and not any(self._session.project.layers.values())
+        self._empty.setVisible(empty and not self.canvas.scene.layers)
+        self._empty.adjustSize()
+        self._empty.move((self.width() - self._empty.width()) // 2, (self.height() - self._empty.height()) // 3)
+        self._empty.raise_()
 
     def _drawn(self, degrees: Floats) -> None:
         self.select_things()

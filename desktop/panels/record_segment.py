@@ -20,6 +20,7 @@ from geodata.model.status import Demarcation, LegalForce, Position, Reason, Side
 from geodata.model.stretch import Stretch
 from geodata.model.variant import Variant, VariantState
 
+_LONGEST_MEASURED = 50_000_000
 MOST_ROWS = 60
 """Stretches listed one by one; the strip shows the rest."""
 
@@ -195,17 +196,26 @@ def _source_line(project: Project, id_: str) -> QLabel:
 
 def _variants(project: Project, segment: Segment, inside: Stretch) -> list[QWidget]:
     lines = [one for one in project.all(Variant) if one.segment == segment.id and _meet(one.stretch, inside)]
-    return [_variant_card(one) for one in lines]
+    return [_variant_card(segment, one) for one in lines]
 
 
-def _variant_card(variant: Variant) -> QWidget:
+def _variant_card(segment: Segment, variant: Variant) -> QWidget:
     name = variant.label or translate("Record", "{0}'s line").format(variant.proposed_by)
     place = span(variant.stretch.start.at, variant.stretch.end.at)
-    facts = [metres(measure.length(variant.line)), variant.basis]
+    facts = [metres(measure.length(variant.line)), _apart(segment, variant), variant.basis]
     if variant.state is not VariantState.ACTIVE:
         facts.append(word(variant.state))
     line = " \u00b7 ".join(fact for fact in facts if fact)
     return card(_side_line(variant.proposed_by, name, place), readable(line, "small"))
+
+
+def _apart(segment: Segment, variant: Variant) -> str:
+    """How far the line lies from the base's; not said of lines too long to be measured while somebody waits."""
+    start, end = variant.stretch.start.at, variant.stretch.end.at
+    if end - start > _LONGEST_MEASURED or end > measure.length(segment.line):
+        return ""
+    apart, _ = measure.separation(variant.line, measure.cut(segment.line, start, end))
+    return translate("Record", "up to {0} from the base's line").format(metres(round(apart * 1000), 1))
 
 
 def _side_line(side: Side, text: str, place: str) -> QWidget:

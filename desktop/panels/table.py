@@ -139,6 +139,8 @@ class TablePanel(QWidget):
         edited = [delta.new for delta in touched if delta.old and delta.new]
         if self._stale or len(edited) < len(touched) or not self.model.revise(edited):
             self.refill()
+        elif self.narrow.currentIndex() > 0:
+            self._narrow(self.narrow.currentIndex())
 
     def _search(self, text: str) -> None:
         self._arranged(lambda: self.model.search(text))

@@ -37,7 +37,8 @@ def segments_table(session: Session, selection: Selection, tally: Tally) -> Tabl
     kinds = (Kind.SEGMENT,)
     panel = TablePanel(session, selection, translate("Tables", "Segments"), kinds, columns, choices, empty)
     measured = [column.title for column in columns if column.figures]
-    tally.changed.connect(lambda _: panel.renew(measured))
+    # after an edit the panel revises the rows itself; only when all is counted anew every row is
+    tally.changed.connect(lambda ids: None if ids else panel.renew(measured))
     _linked(panel, selection)
     return panel
 

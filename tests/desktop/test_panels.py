@@ -5,18 +5,35 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollBar,
+)
 
 from desktop.app.program import Program
 from desktop.dialogs.figures import metres
 from desktop.panels.layers import eye_of
 from desktop.panels.record_segment import StretchRow
+from desktop.workspaces import Workspace
+from geodata.changes.delta import Delta
 from geodata.geometry.measure import length
 from geodata.geometry.stretch import stretch
+from geodata.io.store import Store
 from geodata.model.feature import Kind
-from geodata.model.status import Picture, View
+from geodata.model.project import Settings
+from geodata.model.status import Picture, Side, View
 from tests.desktop.whole_program import NORTH, opened, project_file, running_program, settle
-from tests.geodata.strategies import id_of
+from tests.geodata.strategies import id_of, segment
 
 
 @pytest.fixture
@@ -175,3 +192,36 @@ def test_a_double_click_in_the_history_steps_back_and_forth(valley, qtbot):
     assert valley.session.project.segment("S-2").position_a[0].stretch.end.at == 1_000_000
     history.step_to(history.model.index(0))
     assert valley.session.project.segment("S-2").position_a[0].stretch.end.at == 2_000_000
+
+
+def test_an_empty_map_offers_to_load_and_stops_when_there_is_something(qapp, tmp_path, qtbot):
+    with running_program(qapp, tmp_path / "confinia.ini") as program:
+        Store.create(tmp_path / "new.gpkg", Settings(title="New", side=Side.B)).close()
+        opened(program, tmp_path / "new.gpkg")
+        (load,) = [one for one in program.panels.map.findChildren(QPushButton) if one.text().startswith("Load")]
+        assert load.isVisible()
+        program.session.load("Load", [Delta(None, segment(1))])
+        settle(program)
+        assert not load.isVisible()
+        assert program.canvas.scene.layer("segment") is not None
+
+
+def test_every_control_has_a_name_for_those_who_do_not_see_it(valley):
+    valley.go_to(Workspace.PUBLISH)
+    valley.go_to(Workspace.REVIEW)
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QAbstractSlider, QPlainTextEdit, QProgressBar)
+    controls = [one for kind in kinds for one in valley.window.findChildren(kind)]
+    own = [one for one in controls if not one.isHidden() and not _made_by_qt(one)]
+    assert len(own) > 60
+    assert [f"{type(one).__name__} in {type(one.parent()).__name__}" for one in own if not _name(one)] == []
+
+
+def _made_by_qt(control) -> bool:
+    """Whether it is a part inside a control that has its name."""
+    boxes = (QComboBox, QAbstractSpinBox, QLineEdit)
+    inside = isinstance(control.parent(), boxes) or control.metaObject().className() == "QComboBoxListView"
+    return inside or isinstance(control, QHeaderView | QScrollBar) or control.objectName().startswith("qt_")
+
+
+def _name(control) -> str:
+    return control.accessibleName() or getattr(control, "text", lambda: "")()
