@@ -4,40 +4,29 @@ The ids of the layers are the kinds of the features (`Kind`), "between" for what
 "reference:NAME" for what merely lies beneath.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
-from desktop.map.geometry import geometry_of
+from desktop.map.geometry import Parts, geometry_of_parts
 from desktop.map.layers import DrawLayer
 from desktop.map.plane import Floats
+from desktop.map.point_layers import markers, notes, titles, turning_points
 from desktop.map.references import layer_of_reference
+from desktop.map.stretches import StretchesOfLine, parts_of_lines
 from desktop.map.style import Look, words
-from geodata.geometry.measure import cut, length, point_at
-from geodata.geometry.stretch import pieces
-from geodata.model.annotation import Annotation, PrivateNote
+from geodata.geometry.measure import cut, length
 from geodata.model.feature import Kind
-from geodata.model.line import DEGREE, Line, Point
-from geodata.model.marker import Marker
-from geodata.model.names import Name
+from geodata.model.line import Line
 from geodata.model.project import Project
 from geodata.model.reference import Columns, ReferenceLayer, Shape
 from geodata.model.route import Mode, Route, RouteState
 from geodata.model.segment import Segment
-from geodata.model.status import Picture, Side, picture
-from geodata.model.turning_point import TurningPoint
+from geodata.model.status import Side
 from geodata.model.variant import Variant, VariantState
 
 BETWEEN = "between"
-_PICTURES = {
-    Picture.AGREED: Look.AGREED,
-    Picture.DISPUTED: Look.DISPUTED,
-    Picture.ONE_SIDED: Look.ONE_SIDED,
-    Picture.UNEXAMINED: Look.UNEXAMINED,
-}
 _STANDINGS = (Look.UNEXAMINED, Look.ONE_SIDED, Look.AGREED, Look.DISPUTED)
 _CLAIMS = {Side.A: Look.CLAIM_A, Side.B: Look.CLAIM_B}
 _ROADS = (Look.ROAD, Look.ROAD_CLOSED, Look.ROAD_PLANNED)
@@ -47,51 +36,46 @@ _ROUTES = _CABLES + _ROADS + _RAILS
 _BY_MODE = {Mode.RAIL: _RAILS, Mode.ROAD: _ROADS}
 _CLOSED = {RouteState.CLOSED, RouteState.DISMANTLED}
 _AHEAD = {RouteState.PLANNED, RouteState.PROPOSED, RouteState.BUILDING}
-_BEFORE_ALL_PLACES = 1e12  # a number of a turning point is placed before any town's name
-
-
-@dataclass(frozen=True, eq=False)
-class Drawn:
-    """One thing to draw for a feature: the feature's id, vertices (n, 2) in degrees, look and label."""
-
-    id: str
-    degrees: Floats
-    look: Look
-    label: str = ""
 
 
 class ProjectLayers:
     """The draw layers of a project, kept from one state of it to the next."""
 
     def __init__(self) -> None:
-        self._segments: dict[str, tuple[Segment, list[Drawn]]] = {}
+        self._line = StretchesOfLine()
         self._made: dict[str, tuple[tuple[object, ...], DrawLayer]] = {}
 
     def layers(self, project: Project, references: Sequence[ReferenceLayer] = ()) -> list[DrawLayer]:
         """Return the layers from the lowest to the topmost; those whose kinds did not change are the same objects."""
         kinds = project.layers
-        segments, variants, routes = kinds[Kind.SEGMENT], kinds[Kind.VARIANT], kinds[Kind.ROUTE]
-        claims = tuple(_CLAIMS.values())
+        segments, variants = kinds[Kind.SEGMENT], kinds[Kind.VARIANT]
         made = [self._kept(f"reference:{one.name}", (one,), partial(layer_of_reference, one)) for one in references]
         made += [
             self._kept(BETWEEN, (segments, variants), lambda: _between(project)),
-            self._kept(Kind.ROUTE, (routes,), lambda: _lines(Kind.ROUTE, map(_route, project.all(Route)), _ROUTES)),
-            self._kept(Kind.SEGMENT, (segments,), lambda: _lines(Kind.SEGMENT, self._each(project), _STANDINGS)),
-            self._kept(Kind.VARIANT, (variants,), lambda: _lines(Kind.VARIANT, _variants(project), claims)),
+            self._kept(Kind.ROUTE, (kinds[Kind.ROUTE],), lambda: _routes(project)),
+            self._kept(Kind.SEGMENT, (segments,), lambda: self._segments(project)),
+            self._kept(Kind.VARIANT, (variants,), lambda: _variants(project)),
         ]
-        for kind, make in _POINTS.items():
-            made.append(self._kept(kind, (kinds[kind], segments), partial(make, kind, project)))
-        return made
+        return made + self._points(project)
 
-    def _each(self, project: Project) -> list[Drawn]:
-        """What to draw for each segment; only one that changed is measured and cut anew."""
-        before, self._segments = self._segments, {}
-        said = words()
-        for segment in project.all(Segment):
-            kept = before.get(segment.id)
-            drawn = kept[1] if kept is not None and kept[0] is segment else _segment(segment, said)
-            self._segments[segment.id] = (segment, drawn)
-        return [one for _, drawn in self._segments.values() for one in drawn]
+    def _points(self, project: Project) -> list[DrawLayer]:
+        kinds = project.layers
+        line = self._line.whole(list(project.all(Segment)))
+        turning = self._kept(
+            Kind.TURNING_POINT, (kinds[Kind.TURNING_POINT], line), lambda: turning_points(project, line)
+        )
+        marks = self._kept(Kind.MARKER, (kinds[Kind.MARKER], turning), lambda: markers(project, turning))
+        written = [
+            self._kept(kind, (kinds[kind], kinds[Kind.SEGMENT]), partial(notes, kind, project))
+            for kind in (Kind.ANNOTATION, Kind.PRIVATE_NOTE)
+        ]
+        return [marks, turning, *written]
+
+    def _segments(self, project: Project) -> DrawLayer:
+        drawn = self._line.drawn(list(project.all(Segment)))
+        said = words() | {Look.UNEXAMINED: ""}
+        labels = [said[look] for look in drawn.looks]
+        return _lines(Kind.SEGMENT, drawn.parts, _STANDINGS, drawn.looks, drawn.ids, labels)
 
     def _kept(self, id_: str, sources: tuple[object, ...], make: Callable[[], DrawLayer]) -> DrawLayer:
         """Return the layer as it was if it was made from these very objects."""
@@ -103,63 +87,24 @@ class ProjectLayers:
         return layer
 
 
-def _segment(segment: Segment, said: dict[Look, str]) -> list[Drawn]:
-    """The stretches of a segment by what both sides say of them; a decided one is the joint line throughout."""
-    if segment.delimitation.decided:
-        return [Drawn(segment.id, segment.line.degrees(), Look.AGREED, said[Look.AGREED])]
-    if not segment.position_a and not segment.position_b:
-        return [Drawn(segment.id, segment.line.degrees(), Look.UNEXAMINED)]
-    drawn = []
-    for start, end, a, b in pieces(segment):
-        look = _PICTURES[picture(a, b)]
-        label = "" if look is Look.UNEXAMINED else said[look]
-        drawn.append(Drawn(segment.id, cut(segment.line, start, end).degrees(), look, label))
-    return drawn
+def _routes(project: Project) -> DrawLayer:
+    every = list(project.all(Route))
+    parts, codes = parts_of_lines([route.line for route in every]), [route.code for route in every]
+    return _lines(Kind.ROUTE, parts, _ROUTES, list(map(_route_look, every)), [route.id for route in every], codes)
 
 
-def _route(route: Route) -> Drawn:
+def _route_look(route: Route) -> Look:
     operating, closed, planned = _BY_MODE.get(route.mode, _CABLES)
-    look = closed if route.state in _CLOSED else planned if route.state in _AHEAD else operating
-    return Drawn(route.id, route.line.degrees(), look, route.code)
+    return closed if route.state in _CLOSED else planned if route.state in _AHEAD else operating
 
 
-def _variants(project: Project) -> list[Drawn]:
+def _variants(project: Project) -> DrawLayer:
     said = words()
-    return [
-        Drawn(variant.id, variant.line.degrees(), look, variant.label or said[look])
-        for variant in project.all(Variant)
-        if variant.state is VariantState.ACTIVE and (look := _CLAIMS[variant.proposed_by])
-    ]
-
-
-def _turning_points(kind: Kind, project: Project) -> DrawLayer:
-    drawn = [
-        Drawn(one.id, _place(one.point), Look.TURNING_POINT, one.label or _names(one.names))
-        for one in project.all(TurningPoint)
-    ]
-    return _points(kind, drawn, Look.TURNING_POINT)
-
-
-def _markers(kind: Kind, project: Project) -> DrawLayer:
-    drawn = [
-        Drawn(one.id, _place(one.point), Look.MARKER, one.number or _names(one.names)) for one in project.all(Marker)
-    ]
-    return _points(kind, drawn, Look.MARKER)
-
-
-def _notes(kind: Kind, project: Project) -> DrawLayer:
-    """Notes on segments stand at the middle of what they are about; a note on something else has no place."""
-    segments = project.layers[Kind.SEGMENT]
-    drawn = []
-    for note in project.layers[kind].values():
-        assert isinstance(note, Annotation | PrivateNote)
-        target = segments.get(note.target)
-        if not isinstance(target, Segment):
-            continue
-        start, end = (note.stretch.start.at, note.stretch.end.at) if note.stretch else (0, length(target.line))
-        middle = min((start + end) // 2, length(target.line))
-        drawn.append(Drawn(note.id, _place(point_at(target.line, middle)), Look.NOTE))
-    return _points(kind, drawn, Look.NOTE)
+    active = [one for one in project.all(Variant) if one.state is VariantState.ACTIVE]
+    looks = [_CLAIMS[one.proposed_by] for one in active]
+    labels = [one.label or said[look] for one, look in zip(active, looks, strict=True)]
+    parts = parts_of_lines([one.line for one in active])
+    return _lines(Kind.VARIANT, parts, tuple(_CLAIMS.values()), looks, [one.id for one in active], labels)
 
 
 def _between(project: Project) -> DrawLayer:
@@ -195,53 +140,16 @@ def _ring(there: Floats, back: Floats) -> Floats:
     return np.concatenate([there, back[::-1] if same <= crossed else back, there[:1]])
 
 
-def _lines(kind: Kind, drawn: Iterable[Drawn], looks: tuple[Look, ...]) -> DrawLayer:
-    every = list(drawn)
-    return _layer(kind, Columns.of_lines([one.degrees for one in every]), every, looks)
-
-
-def _points(kind: Kind, drawn: list[Drawn], look: Look) -> DrawLayer:
-    xy = np.concatenate([one.degrees for one in drawn]) if drawn else np.empty((0, 2))
-    layer = _layer(kind, Columns.of_points(xy), drawn, (look,))
-    return replace(layer, weights=np.full(len(drawn), _BEFORE_ALL_PLACES))
-
-
-def _layer(kind: Kind, columns: Columns, drawn: list[Drawn], looks: tuple[Look, ...]) -> DrawLayer:
+def _lines(
+    kind: Kind, parts: Parts, looks: tuple[Look, ...], each: list[Look], ids: list[str], labels: list[str]
+) -> DrawLayer:
+    number = {look: code for code, look in enumerate(looks)}
     return DrawLayer(
         id=kind,
         title=titles()[kind],
-        geometry=geometry_of(columns),
+        geometry=geometry_of_parts(Shape.LINE, parts),
         looks=looks,
-        codes=np.array([looks.index(one.look) for one in drawn], np.int16),
-        ids=[one.id for one in drawn],
-        labels=[one.label for one in drawn],
+        codes=np.array([number[look] for look in each], np.int16),
+        ids=ids,
+        labels=labels,
     )
-
-
-def _place(point: Point) -> Floats:
-    return np.array([point], np.float64) / DEGREE
-
-
-def _names(names: tuple[Name, ...]) -> str:
-    return "\n".join(dict.fromkeys(name.text for name in names))
-
-
-def titles() -> dict[Kind, str]:
-    """Return what the layers of the project are called, in the language of the program."""
-    return {
-        Kind.SEGMENT: QCoreApplication.translate("Layer", "Line"),
-        Kind.ROUTE: QCoreApplication.translate("Layer", "Routes"),
-        Kind.VARIANT: QCoreApplication.translate("Layer", "Claims of A and B"),
-        Kind.TURNING_POINT: QCoreApplication.translate("Layer", "Turning points"),
-        Kind.MARKER: QCoreApplication.translate("Layer", "Markers"),
-        Kind.ANNOTATION: QCoreApplication.translate("Layer", "Notes"),
-        Kind.PRIVATE_NOTE: QCoreApplication.translate("Layer", "Private notes"),
-    }
-
-
-_POINTS: dict[Kind, Callable[[Kind, Project], DrawLayer]] = {
-    Kind.TURNING_POINT: _turning_points,
-    Kind.MARKER: _markers,
-    Kind.ANNOTATION: _notes,
-    Kind.PRIVATE_NOTE: _notes,
-}

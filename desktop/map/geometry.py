@@ -110,12 +110,16 @@ class Geometry:
 
 def geometry_of(columns: Columns) -> Geometry:
     """Return the draw geometry of columns in degrees."""
-    parts = Parts(to_plane(columns.xy), columns.offsets, columns.rows)
-    if not len(columns):
-        return Geometry(columns.shape, parts, np.empty((4, 0)))
-    starts = columns.offsets[:-1]
+    return geometry_of_parts(columns.shape, Parts(to_plane(columns.xy), columns.offsets, columns.rows))
+
+
+def geometry_of_parts(shape: Shape, parts: Parts) -> Geometry:
+    """Return the draw geometry of parts that are in the plane already."""
+    if not len(parts):
+        return Geometry(shape, parts, np.empty((4, 0)))
+    starts = parts.offsets[:-1]
     low, high = np.minimum.reduceat(parts.xy, starts, axis=0), np.maximum.reduceat(parts.xy, starts, axis=0)
-    return Geometry(columns.shape, parts, np.ascontiguousarray(np.hstack([low, high]).T))
+    return Geometry(shape, parts, np.ascontiguousarray(np.hstack([low, high]).T))
 
 
 def level_of(mpp: float) -> int:

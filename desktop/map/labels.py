@@ -16,7 +16,7 @@ from desktop.map.layers import DrawLayer
 from desktop.map.plane import Floats
 from desktop.map.ragged import Integers
 from desktop.map.runs import Runs, places
-from desktop.map.style import Colour, Theme
+from desktop.map.style import Colour, Spot, Theme
 from desktop.map.view import View
 from geodata.cancel import CancelToken
 from geodata.errors import NotFound
@@ -59,12 +59,16 @@ class Labels:
         shape = (view.height // _CELL + 1, view.width // _CELL + 1)
         self._names, self._signs, self._lines = (np.zeros(shape, np.bool_) for _ in range(3))
 
-    def beside(self, layer: DrawLayer, xy: Floats, rows: Integers, gap: float) -> None:
+    def beside(self, layer: DrawLayer, xy: Floats, rows: Integers, spot: Spot) -> None:
         """Wish the names of points beside their signs; the signs themselves keep their ground."""
+        gap, near = spot.radius, self._view.ground_mpp <= spot.all_to
         for x, y in xy[: 4 * _MOST]:
             self._signs[self._cells(QRectF(x - gap, y - gap, 2 * gap, 2 * gap))] = True
         if not len(layer.labels):
             return
+        if not near and layer.reaches is not None:
+            roomy = layer.reaches[rows] >= spot.name_room * self._view.mpp
+            xy, rows = xy[roomy], rows[roomy]
         weights = layer.weights[rows] if layer.weights is not None else np.zeros(len(rows))
         for i in np.argsort(-weights, kind="stable")[:_MOST]:
             text = layer.label(int(rows[i]))

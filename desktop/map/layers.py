@@ -24,7 +24,8 @@ class DrawLayer:
 
     Feature (row) i looks like `looks[codes[i]]`, is called `labels[i]` (one name to a line; empty: none) and is
     `ids[i]` to the rest of the program; several rows may be one feature. Where there is not room for all labels,
-    those of greater `weights` go first. Looks are drawn in their order, the last on top.
+    those of greater `weights` go first. Looks are drawn in their order, the last on top. A point stands alone up to
+    its `reaches` in plane metres (see spacing.py); without, all are always drawn.
     """
 
     id: str
@@ -35,6 +36,7 @@ class DrawLayer:
     ids: Sequence[str]
     labels: Sequence[str] = ()
     weights: Floats | None = None
+    reaches: Floats | None = None
     visible: bool = True
     opacity: float = 1.0
     pickable: bool = True
@@ -100,6 +102,10 @@ class DrawLayer:
         """Return the looks of what touches a box of plane metres: what the legend of the window says."""
         rows = self.geometry.parts.rows[self.geometry.touching(box)]
         return [self.looks[code] for code in np.unique(self.codes[rows])]
+
+    def thinned(self, reaches: Floats) -> Self:
+        """Return the layer of points with (rows,) how far each stands alone, in plane metres."""
+        return replace(self, reaches=reaches)
 
     def shown(self, visible: bool) -> Self:
         """Return the layer shown or hidden."""

@@ -11,11 +11,12 @@ from desktop.map import brush
 from desktop.map.areas import draw_area
 from desktop.map.geometry import Parts
 from desktop.map.labels import Labels
-from desktop.map.layers import Codes, DrawLayer
+from desktop.map.layers import DrawLayer
 from desktop.map.plane import Floats, to_degrees, to_plane
 from desktop.map.ragged import Integers, Truths
 from desktop.map.runs import Rect, Runs, clipped, dashed, places, specks
 from desktop.map.scene import Scene
+from desktop.map.spacing import as_dot, standing
 from desktop.map.style import Fill, Look, Ornament, Spot, Stroke, Theme
 from desktop.map.view import View
 from geodata.cancel import CancelToken, Progress
@@ -142,19 +143,25 @@ class _Picture:
             brush.draw_runs(self._painter, lit, self._scene.theme.glow, width, self._token, True)
 
     def _points(self, layer: DrawLayer, xy: Floats, rows: Integers, chosen: Truths) -> None:
-        which = _one_for_each_cell(xy, layer.codes[rows], chosen[rows])
-        xy, rows = xy[which], rows[which]
         for code, look in enumerate(layer.looks):
             style = self._scene.theme.styles[look]
             if not isinstance(style, Spot):
                 continue
-            if self._view.ground_mpp > style.small_from:
-                style = replace(style, radius=style.radius * 2 / 3)
             mine = layer.codes[rows] == code
-            lit = replace(style, fill=self._scene.theme.glow, rim=0.0)
-            brush.draw_spots(self._painter, xy[mine & chosen[rows]], lit, self._token, grown=5.0)
-            brush.draw_spots(self._painter, xy[mine], style, self._token)
-            self._labels.beside(layer, xy[mine], rows[mine], style.radius)
+            at, which = xy[mine], rows[mine]
+            signs, dots = standing(layer, which, style, self._view, chosen)
+            self._spots(layer, at[dots], which[dots], as_dot(style, self._scene.theme), chosen)
+            self._spots(layer, at[signs], which[signs], style, chosen)
+
+    def _spots(self, layer: DrawLayer, xy: Floats, rows: Integers, style: Spot, chosen: Truths) -> None:
+        which = _one_for_each_pixel(xy, chosen[rows])
+        xy, rows = xy[which], rows[which]
+        if self._view.ground_mpp > style.small_from:
+            style = replace(style, radius=style.radius * 2 / 3)
+        lit = replace(style, fill=self._scene.theme.glow, rim=0.0)
+        brush.draw_spots(self._painter, xy[chosen[rows]], lit, self._token, grown=5.0)
+        brush.draw_spots(self._painter, xy, style, self._token)
+        self._labels.beside(layer, xy, rows, style)
 
     def _areas(self, layer: DrawLayer, xy: Floats, seen: Parts, chosen: Truths) -> None:
         for code, look in enumerate(layer.looks):
@@ -199,9 +206,8 @@ def _ornaments(runs: Runs, stroke: Stroke) -> Runs:
     return Runs(xy, offsets, np.zeros(len(offsets) - 1, np.int64), np.zeros(len(xy)))
 
 
-def _one_for_each_cell(xy: Floats, codes: Codes, chosen: Truths) -> Integers:
-    """Of points of one look in one pixel the first is enough; the selected are drawn in any case."""
+def _one_for_each_pixel(xy: Floats, chosen: Truths) -> Integers:
+    """Of points in one pixel the first is enough; the selected are drawn in any case."""
     cells = np.floor(xy).astype(np.int64)
-    key = ((cells[:, 0] & 0xFFFFFF) << 32) | ((cells[:, 1] & 0xFFFFFF) << 8) | (codes.astype(np.int64) & 0x7F)
-    _, first = np.unique(key, return_index=True)
+    _, first = np.unique((cells[:, 0] << 32) + cells[:, 1], return_index=True)
     return np.union1d(first, np.flatnonzero(chosen))

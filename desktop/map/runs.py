@@ -176,6 +176,12 @@ def part_between(runs: Runs, begin: float, end: float) -> Floats:
     return _strips(runs, ruler, np.zeros(1, np.int64), where[:1], where[1:]).xy
 
 
+def parts_between(runs: Runs, owner: Integers, begin: Floats, end: Floats) -> Runs:
+    """Return the polylines of runs `owner` between two readings each of their `along`, with the vertices between."""
+    ruler, base = _ruler(runs)
+    return _strips(runs, ruler, owner, begin + base[owner], end + base[owner])
+
+
 def places(runs: Runs, spacing: float) -> tuple[Floats, Floats]:
     """Return (n, 2) pixels every `spacing` along each line, from half a spacing on, and (n, 2) unit directions."""
     if not len(runs):

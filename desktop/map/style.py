@@ -85,7 +85,10 @@ class Sign(StrEnum):
 class Spot:
     """A point: outline, radius in pixels, colour of the rim and of what it encloses.
 
-    Where a pixel is more than `small_from` metres of ground it is drawn at two thirds of its size.
+    Where a pixel is more than `small_from` metres of ground it is drawn at two thirds of its size. Up to `all_to`
+    metres to a pixel every point has its sign; beyond, those with `room` pixels around them, and those with only
+    `dot_room` a dot; beyond `dots_from` all are dots, beyond `gone_from` none is drawn. From `all_to` on a point is
+    named only where it has `name_room`.
     """
 
     sign: Sign
@@ -94,6 +97,12 @@ class Spot:
     fill: Colour
     rim: float = 1.6
     small_from: float = float("inf")
+    all_to: float = float("inf")
+    room: float = 0.0
+    dot_room: float = float("inf")
+    dots_from: float = float("inf")
+    gone_from: float = float("inf")
+    name_room: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,9 @@ class Theme:
         """Whether light stands on dark."""
         return self.name == "dark"
 
+
+_ALL, _FEW = 14.0, 70.0
+"""Metres of ground to a pixel at 1 : 50 000, to which all signs are shown, and at 1 : 250 000, from which few are."""
 
 LIGHT = Theme(
     name="light",
@@ -220,9 +232,13 @@ def _routes(theme: Theme) -> dict[Look, Style]:
 
 def _spots(theme: Theme) -> dict[Look, Style]:
     return {
-        Look.TURNING_POINT: Spot(Sign.DISC, 4.2, theme.slate, theme.ground),
-        Look.MARKER: Spot(Sign.DIAMOND, 6.0, theme.one_sided, theme.ground),
-        Look.NOTE: Spot(Sign.SQUARE, 4.0, theme.mulberry, theme.ground),
+        Look.TURNING_POINT: Spot(
+            Sign.DISC, 4.2, theme.slate, theme.ground, all_to=_ALL, room=24, dot_room=12, dots_from=_FEW, name_room=44
+        ),
+        Look.MARKER: Spot(
+            Sign.DIAMOND, 6.0, theme.one_sided, theme.ground, all_to=_ALL, room=24, gone_from=_FEW, name_room=44
+        ),
+        Look.NOTE: Spot(Sign.SQUARE, 4.0, theme.mulberry, theme.ground, small_from=_FEW, all_to=_ALL, room=16),
         Look.SETTLEMENT: Spot(Sign.DISC, 2.3, theme.ink, theme.ink, rim=0, small_from=150),
         Look.STATION: Spot(Sign.SQUARE, 3.0, theme.slate, theme.ground, rim=1.3, small_from=90),
         Look.BACKDROP_POINT: Spot(Sign.DISC, 2.0, theme.unexamined, theme.unexamined, rim=0),

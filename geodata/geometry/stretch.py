@@ -63,9 +63,12 @@ def standing_at(segment: Segment, side: Side, at: int) -> Standing | None:
     return None
 
 
-def pieces(segment: Segment) -> list[tuple[int, int, Position, Position]]:
-    """Return the whole segment as (from, to, A's position, B's position), in millimetres, without gap or overlap."""
-    total = length(segment.line)
+def pieces(segment: Segment, total: int | None = None) -> list[tuple[int, int, Position, Position]]:
+    """Return the whole segment as (from, to, A's position, B's position), in millimetres, without gap or overlap.
+
+    `total` is its length where that is known.
+    """
+    total = length(segment.line) if total is None else total
     cuts = {0, total}
     for standing in segment.position_a + segment.position_b:
         cuts |= {min(standing.stretch.start.at, total), min(standing.stretch.end.at, total)}

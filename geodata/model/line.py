@@ -1,6 +1,6 @@
 """Lines and points on the joint grid: whole numbers of 1e-9 degree, longitude first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Self
 
@@ -49,6 +49,13 @@ class Line:
         for line, (start, end) in zip(lines, pairwise((offsets * 16).tolist()), strict=True):
             line._data = data[start:end]  # noqa: SLF001 - a line of our own
         return lines
+
+    @staticmethod
+    def joined(lines: Sequence["Line"]) -> tuple[Grid, Grid]:
+        """Return the points of many lines as (n, 2) integers and (lines + 1,) offsets, as `many` takes them."""
+        offsets = np.zeros(len(lines) + 1, np.int64)
+        np.cumsum([len(line) for line in lines], out=offsets[1:])
+        return np.frombuffer(b"".join([line._data for line in lines]), dtype="<i8").reshape(-1, 2), offsets  # noqa: SLF001
 
     @property
     def xy(self) -> Grid:

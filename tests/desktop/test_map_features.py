@@ -166,8 +166,8 @@ def test_layers_stand_with_the_ground_lowest_and_points_on_top():
         Kind.ROUTE,
         Kind.SEGMENT,
         Kind.VARIANT,
-        Kind.TURNING_POINT,
         Kind.MARKER,
+        Kind.TURNING_POINT,
         Kind.ANNOTATION,
         Kind.PRIVATE_NOTE,
     ]

@@ -178,12 +178,13 @@ def test_an_area_that_reaches_far_beyond_the_window_still_fills_it():
 
 
 def test_a_turning_point_is_a_ring_and_a_marker_a_diamond():
-    points = Columns.of_points(degrees((60, 60)))
-    ring = picture(DrawLayer.of("tp", "Points", points, Look.TURNING_POINT))
+    near = replace(VIEW, mpp=10.0)
+    points = Columns.of_points(to_degrees(near.from_screen(np.array([(60.0, 60.0)]))))
+    ring = picture(DrawLayer.of("tp", "Points", points, Look.TURNING_POINT), view=near)
     assert not differs(ring, 60, 60)
     assert differs(ring, 64, 60)
     assert differs(ring, 63, 63)
-    diamond = picture(DrawLayer.of("m", "Markers", points, Look.MARKER))
+    diamond = picture(DrawLayer.of("m", "Markers", points, Look.MARKER), view=near)
     assert differs(diamond, 60, 54)
     assert not differs(diamond, 65, 65)
 
