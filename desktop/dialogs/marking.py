@@ -192,7 +192,7 @@ class MarkPanel(QWidget):
     def _form(self) -> QWidget:
         made = QWidget()
         column = QVBoxLayout(made)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self._title)
         column.addWidget(self._names)
@@ -242,6 +242,8 @@ class MarkPanel(QWidget):
         column = flat(QVBoxLayout(), GRID // 2)
         for reason in Reason:
             self.reason.addItem(word(reason), reason.value)
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.reason.setMinimumContentsLength(12)
         self.reason.setAccessibleName(self.tr("Why the readings differ"))
         self.note.setAccessibleName(self.tr("Shared note on this position"))
         self.note.setPlaceholderText(self.tr("What the other side should read"))

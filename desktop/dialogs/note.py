@@ -93,7 +93,7 @@ class NotePanel(QWidget):
             self.kind.addItem(word(kind), kind.value)
         self.kind.setAccessibleName(self.tr("What the shared note is about"))
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self._title)
         column.addWidget(self.on_stretch)

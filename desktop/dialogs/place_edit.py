@@ -41,7 +41,8 @@ class PlaceEdit(QComboBox):
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setAccessibleName(name)
         self.setToolTip(self.tr("5000, 5 km, start, end, or TP 103 + 340 m"))
-        self.setMinimumContentsLength(16)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(12)
         line = self.lineEdit()
         assert line is not None
         line.setPlaceholderText(self.tr("5 km or TP 103 + 340 m"))

@@ -147,7 +147,7 @@ class SourcePanel(QWidget):
         self.register.setAccessibleName(self.tr("Register of sources"))
         self.register.setMaximumHeight(140)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addLayout(form)
         column.addLayout(_right(self.enter))

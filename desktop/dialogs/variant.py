@@ -172,6 +172,7 @@ class VariantPanel(QWidget):
         self.withdraw.setEnabled(able and chosen is not None and chosen.state is VariantState.ACTIVE)
 
     def _arrange(self) -> None:
+        self.found.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.found.setAccessibleName(self.tr("Lines of the file"))
         self.found.hide()
         self.drawn.setAccessibleName(self.tr("Lines of your side on this segment"))
@@ -181,7 +182,7 @@ class VariantPanel(QWidget):
         offers.addWidget(button(self.tr("From a &file\u2026"), self.file_asked.emit, "load"))
         offers.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addWidget(self._title)
         column.addLayout(offers)

@@ -254,7 +254,9 @@ def _picture_look(said: Picture, colours: Colours) -> Looks:
 
 
 def _joint_look(said: Delimitation, colours: Colours) -> Looks:
-    return colours.agreed, _BAR, _SOLID if said.decided or said is Delimitation.AGREED_EXPERT else _DASH_DOT
+    if said.decided or said is Delimitation.AGREED_EXPERT:
+        return colours.agreed, _BAR, _SOLID
+    return colours.one_sided, _THIN, _DASH_DOT
 
 
 _LOOKS: dict[type, Callable[..., Looks]] = {

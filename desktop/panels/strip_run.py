@@ -147,7 +147,7 @@ def _joint_spans(segments: Sequence[Segment], starts: list[int], known: Known) -
     rows: list[Row] = []
     for index, segment in enumerate(segments):
         start, end = starts[index], starts[index + 1]
-        if segment.delimitation is not Delimitation.UNEXAMINED:
+        if segment.delimitation not in _NOT_YET:
             rows.append((start, end, _CODES[segment.delimitation]))
         elif segment.position_a or segment.position_b:
             rows += [(start + low, start + high, code) for low, high, code in known.joint(segment)]
@@ -187,5 +187,8 @@ def _variants(project: Project, places: Mapping[str, int], starts: list[int]) ->
             rows[variant.proposed_by].append((start + place.start.at, start + place.end.at, 0))
     return {side: Spans.of(sorted(found)) for side, found in rows.items()}
 
+
+_NOT_YET = {Delimitation.UNEXAMINED, Delimitation.UNDER_EXAMINATION}
+"""As long as nothing was said jointly, the lane shows what both sides' positions come to."""
 
 _CODES: dict[StrEnum, int] = {word: place for place, word in enumerate(SAID)}

@@ -71,11 +71,13 @@ class ChangesCard(Card):
 
     def write(self, path: Path) -> None:
         """Write it to a file."""
+        said = self._role(), self.message.toPlainText()
+        if self._preview is not None and said == (Role.TECHNICIAN, ""):
+            said = self._preview.changes.role, self._preview.changes.message
         self._session.hand_over(
             handed_changes,
             path,
-            self._role(),
-            self.message.toPlainText(),
+            *said,
             done=lambda leaving: self._done(path, leaving),
             failed=lambda problem: self.say_trouble(problem.sentence),
             label=self.tr("Writing the change set"),
@@ -105,6 +107,7 @@ class ChangesCard(Card):
             self.tr("Side {0}, change set {1} on base {2}: {3} operations").format(
                 changes.side, changes.sequence, changes.base[:12], count(len(changes.changes))
             ),
+            " \u00b7 ".join(filter(None, (word(changes.role), changes.message))),
             self.tr("{0} bytes \u00b7 sha256").format(count(found.size)),
             changes.sha256,
         ]

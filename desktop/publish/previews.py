@@ -86,9 +86,17 @@ def base_preview(project: Project, held: Document | None, further: bool, progres
 def changes_preview(
     project: Project, deltas: list[Delta], last: bytes | None, role: Role, message: str, progress: Progress
 ) -> ChangesPreview:
-    """Return the change set that would be written (a job); raise Refused without a base, DocumentRefused."""
+    """Return the change set that would be written (a job); raise Refused without a base, DocumentRefused.
+
+    As long as nobody wrote another message, what left before and is unchanged is offered again as it was.
+    """
     progress.step("Looking at what would leave", 0, 0)
     changes = next_change_set(deltas, project.settings, role, message, last)
+    untouched = not message and role is Role.TECHNICIAN
+    before = decoded(last) if last is not None and untouched else None
+    if isinstance(before, ChangeSet):
+        again = next_change_set(deltas, project.settings, before.role, before.message, last)
+        changes = again if again.data == last else changes
     names = {delta.key: _called(delta) for delta in deltas}
     operations = [
         Operation(change.op, change.kind, names.get((change.kind, change.id), change.id[:8]), tuple(change.new))

@@ -1,6 +1,6 @@
 """The right of the review: the chosen item field by field, base, A and B side by side; and what the documents say."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,6 +39,8 @@ class FieldsPanel(QWidget):
         self._measures = flat(QVBoxLayout(), GRID // 2)
         self.table = QTableWidget(0, 4)
         self._documents = flat(QVBoxLayout(), GRID)
+        self._fitting = QTimer(self, interval=0, singleShot=True)  # after all columns have their widths
+        self._fitting.timeout.connect(self.table.resizeRowsToContents)
         self._arrange()
 
     def show_documents(self, reviewed: Reviewed) -> None:
@@ -64,7 +66,7 @@ class FieldsPanel(QWidget):
             self._measures.addWidget(row)
         for field in item.fields:
             self._add(field_word(field.name), _shown(field, self._comparison), changed=field.a != field.b)
-        self.table.resizeRowsToContents()
+        self._fitting.start()
 
     def _add(self, name: str, values: tuple[str, str, str], changed: bool) -> None:
         row = self.table.rowCount()
@@ -89,7 +91,7 @@ class FieldsPanel(QWidget):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(place, 80)
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.table.horizontalHeader().sectionResized.connect(lambda *_: self.table.resizeRowsToContents())
+        header.sectionResized.connect(lambda *_: self._fitting.start())
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setItemDelegate(Wrapping(self.table))

@@ -29,7 +29,7 @@ class SeparationPlot(QWidget):
     def show_apart(self, item: Item | None, apart: Apart | None) -> None:
         """Show the profile of an item, or say why it has none."""
         self._apart, self._pointed = apart, None
-        self._told = "" if apart is not None and apart.metres.max() > 0 else self._why(item)
+        self._told = "" if apart is not None and not _same(item) else self._why(item)
         self.setAccessibleDescription(self._told or self._summary())
         self.update()
 
@@ -51,7 +51,7 @@ class SeparationPlot(QWidget):
             return ""
         if item.lines.a is None or item.lines.b is None or item.start is None:
             return self.tr("Nothing to measure here: this item is not about a stretch whose two lines are known.")
-        return self.tr("Both sides claim the same line here; they are not apart.")
+        return self.tr("Both sides claim the same line here; they are not apart.") if _same(item) else ""
 
     def _summary(self) -> str:
         widest = self._widest()
@@ -142,3 +142,7 @@ class SeparationPlot(QWidget):
         wide = painter.fontMetrics().horizontalAdvance(text)
         left = x + 6 if x + 6 + wide < self.width() else x - 6 - wide
         painter.drawText(QPointF(left, room.center().y() if below else room.top() - 6), text)
+
+
+def _same(item: Item | None) -> bool:
+    return item is not None and item.lines.a is not None and item.lines.a == item.lines.b

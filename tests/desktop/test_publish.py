@@ -106,6 +106,21 @@ def test_writing_it_twice_is_the_same_to_the_byte_and_is_said_to_be(desk, tmp_pa
     assert "written again to the byte" in workspace.changes.preview.text()
 
 
+def test_what_left_before_is_offered_again_as_it_was_with_its_message(desk, tmp_path):
+    _, jobs, workspace = marked(desk, tmp_path)
+    card = workspace.changes
+    card.message.setPlainText("First week")
+    card.write(tmp_path / "one.confinia")
+    jobs.wait()
+    card.message.clear()
+    card.refresh()
+    jobs.wait()
+    assert "First week" in card.preview.text()
+    card.write(tmp_path / "two.confinia")
+    jobs.wait()
+    assert (tmp_path / "one.confinia").read_bytes() == (tmp_path / "two.confinia").read_bytes()
+
+
 def test_private_notes_are_counted_and_in_nothing_that_leaves(desk, tmp_path):
     _, jobs, workspace = marked(desk, tmp_path)
     assert all("One private note stays" in card.stays.text() for card in workspace.cards)
