@@ -10,7 +10,7 @@ from geodata.changes.authority import own_position
 from geodata.changes.claims import apart, box_of, lines_in
 from geodata.changes.codec import canonical
 from geodata.changes.compare_fields import Group, groups
-from geodata.changes.comparison import POSITION, Apart, Box, Item, Lines, Spots
+from geodata.changes.comparison import POSITION, Apart, Box, Item, Lines, Spots, Verdict
 from geodata.changes.delta import Key
 from geodata.changes.edits import Op
 from geodata.changes.ground import Ground, Touched, label_of
@@ -50,10 +50,11 @@ def _position(
     ground: Ground, segment: str, overlap: compare_positions.Overlap, a: Touched | None, b: Touched | None
 ) -> Item:
     lines = lines_in(ground, segment, overlap.start, overlap.end, overlap.ends)
+    between = apart(ground, segment, overlap.start, lines)
     return _identified(
         Item(
             id="",
-            verdict=overlap.verdict,
+            verdict=_judged(overlap.verdict, between),
             kind=POSITION,
             feature=segment,
             segment=segment,
@@ -62,13 +63,18 @@ def _position(
             end=overlap.end,
             length=overlap.end - overlap.start,
             fields=overlap.fields,
-            apart=apart(ground, segment, overlap.start, lines),
+            apart=between,
             box=box_of((lines.base, lines.a, lines.b), () if lines.base else overlap.ends),
             lines=lines,
             edits_a=(a.edit.number,) if a and overlap.verdict.of(Side.A) else (),
             edits_b=(b.edit.number,) if b and overlap.verdict.of(Side.B) else (),
         )
     )
+
+
+def _judged(said: Verdict, between: Apart | None) -> Verdict:
+    """Both sides may say the same word of a stretch and still draw it apart: then they are not at one."""
+    return Verdict.DIFFERENT if said is Verdict.SAME and between and between.millimetres else said
 
 
 def _meeting(ground: Ground, meeting: compare_lines.Meeting) -> Item:

@@ -77,6 +77,8 @@ def verdict_words(item: Item) -> str:
     if item.kind != POSITION or row is None:
         return word
     a, b = (_value("position", value, {}) for value in (row.a, row.b))
+    if item.verdict is Verdict.DIFFERENT and a == b:
+        return f"{word}: both {a}, their lines apart"
     if item.verdict is Verdict.DIFFERENT:
         return f"{word}: A {a}, B {b}"
     return f"{word}: {b if item.verdict is Verdict.ONLY_B else a}"

@@ -74,6 +74,20 @@ def test_what_the_other_side_says_in_the_base_stands_beside_what_is_new():
     assert comparison.items[1].fields[0].base == {"A": "no_position", "B": "rejects"}
 
 
+def test_both_dispute_a_stretch_and_are_not_at_one_while_their_lines_lie_apart():
+    there, further = (
+        line((45.0, 41.0), (45.012, 40.98), (45.0, 40.95)),
+        line((45.0, 41.0), (45.03, 40.98), (45.0, 40.95)),
+    )
+    a, b = says("A", standing(0, 5000, REJECTS)), says("B", standing(0, 5000, REJECTS))
+    assert verdicts(compared([a], [b])) == [(0, 5000, Verdict.SAME)]
+    drawn_a, drawn_b = variant(7, 0, 5000, Side.A, S1, line=there), variant(8, 0, 5000, Side.B, S1, line=further)
+    comparison = compared([a, Delta(None, drawn_a)], [b, Delta(None, drawn_b)])
+    (position,) = [item for item in comparison.items if item.kind == POSITION]
+    assert (position.verdict, position.length) == (Verdict.DIFFERENT, 5_000_000)
+    assert position.separation_m > 100
+
+
 def test_a_position_taken_back_is_a_change():
     on = replace(S1, position_a=(standing(0, 5000),))
     comparison = compared([says("A", on=on)], [], on)
