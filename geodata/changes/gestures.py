@@ -141,12 +141,28 @@ def remove(project: Project, feature: Feature) -> list[Delta]:
         raise Refused("This belongs to the other side; only they can remove it.")
     if isinstance(feature, Segment) and feature.delimitation.decided:
         raise Refused("This segment was decided by both chairs; only they can reopen it.")
+    if isinstance(feature, Segment) and feature.standings(project.settings.side.other):
+        raise Refused("The other side has a position on this segment; it cannot be removed.")
+    leaning = sum(feature.id in _leans_on(other) for layer in project.layers.values() for other in layer.values())
+    if leaning:
+        raise Refused(f"{leaning} other features of this project refer to it; remove those first.")
     return [Delta(feature, None)]
 
 
 def new_id() -> str:
     """Return a new identifier for a feature that was made here."""
     return str(uuid4())
+
+
+def _leans_on(feature: Feature) -> tuple[str, ...]:
+    """Return the ids of what a feature could not do without."""
+    if isinstance(feature, Segment):
+        return tuple(source for held in feature.position_a + feature.position_b for source in held.sources)
+    if isinstance(feature, Variant):
+        return (feature.segment, *feature.sources)
+    if isinstance(feature, Annotation):
+        return (feature.target, *feature.sources)
+    return (feature.target,) if isinstance(feature, PrivateNote) else ()
 
 
 def _with_standings(project: Project, segment: Segment, standings: tuple[Standing, ...]) -> list[Delta]:

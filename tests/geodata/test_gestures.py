@@ -111,3 +111,22 @@ def test_what_the_other_side_holds_cannot_be_removed() -> None:
     (delta,) = gestures.write_note(project(Side.B), "s", "Stream bed")
     with pytest.raises(Refused, match="other side"):
         gestures.remove(project(Side.A, delta.new), delta.new)  # type: ignore[arg-type]
+
+
+def test_what_others_refer_to_is_not_removed_from_under_them() -> None:
+    sheet = Source(id="q", title="Sheet", offered_by=Side.A)
+    held = project(Side.A, sheet)
+    marked = after(held, gestures.mark(held, SEGMENT, stretch(SEGMENT, 0, 10), View.DISPUTED, sources=("q",)))
+    with pytest.raises(Refused, match="1 other features"):
+        gestures.remove(marked, sheet)
+    noted = after(held, gestures.write_note(held, "s", "Stream bed"))
+    with pytest.raises(Refused, match="refer to it"):
+        gestures.remove(noted, SEGMENT)
+    assert gestures.remove(held, SEGMENT) == [Delta(SEGMENT, None)]
+
+
+def test_a_segment_on_which_the_other_side_has_a_position_is_not_removed() -> None:
+    b = project(Side.B)
+    marked = after(b, gestures.mark(b, SEGMENT, stretch(SEGMENT, 0, 10), View.AGREED))
+    with pytest.raises(Refused, match="other side has a position"):
+        gestures.remove(Project(Settings(title="Test", side=Side.A), marked.layers), marked.segment("s"))
