@@ -46,6 +46,7 @@ class MarkPanel(QWidget):
         """Mark in the session what is selected."""
         super().__init__(parent)
         self._session, self._selection = session, selection
+        self._typing = False
         self.setObjectName("mark")
         self.setAccessibleName(self.tr("Mark"))
         self.start = PlaceEdit(self.tr("From"))
@@ -104,10 +105,11 @@ class MarkPanel(QWidget):
             self._said.setText(problem.sentence)
             return
         view, note = self.view, self.note.toPlainText()
+        self._said.clear()
         reason = Reason(self.reason.currentData()) if view is View.DISPUTED else Reason.UNSTATED
         if self._session.mark(segment, stretch, view, note, reason, self.sources.ticked()):
             self._done(stretch, view)
-        else:
+        elif not self._said.text():  # a refusal has been said
             self._said.setText(self.tr("Nothing changed: this is what is recorded already."))
 
     def _done(self, stretch: Stretch, view: View) -> None:
@@ -124,6 +126,8 @@ class MarkPanel(QWidget):
 
     def refresh(self) -> None:
         """Take the selection and the register anew."""
+        if self._typing:
+            return
         segment = self.segment()
         self._pages.setCurrentIndex(0 if segment is None else 1)
         project = self._session.project if self._session.is_open else None
@@ -149,9 +153,9 @@ class MarkPanel(QWidget):
             self._tell()
             return
         if segment is not None:
-            self._selection.stretch_chosen.disconnect(self.refresh)  # the field being typed in is left alone
+            self._typing = True  # the field being typed in is left alone
             self._selection.choose_stretch(segment.id, stretch)
-            self._selection.stretch_chosen.connect(self.refresh)
+            self._typing = False
         self._tell()
 
     def _tell(self) -> None:
@@ -217,7 +221,10 @@ class MarkPanel(QWidget):
         row = flat(QHBoxLayout(), GRID)
         row.addWidget(self._length)
         row.addStretch(1)
-        row.addWidget(button(self.tr("&Whole segment"), self.choose_whole))
+        all_of_it = button(self.tr("&Whole"), self.choose_whole)
+        all_of_it.setAccessibleName(self.tr("Whole segment"))
+        all_of_it.setToolTip(self.tr("Choose the whole segment"))
+        row.addWidget(all_of_it)
         form.addRow(self.tr("Length"), row)
         form.labelForField(self.end).setMinimumWidth(form.labelForField(self.start).sizeHint().width())
         return form
@@ -251,7 +258,7 @@ class MarkPanel(QWidget):
         self.note.setMaximumHeight(72)
         column.addWidget(label(self.tr("Why the readings differ"), "section"))
         column.addWidget(self.reason)
-        column.addWidget(label(self.tr("Note, shared: it travels with the change set"), "section"))
+        column.addWidget(label(self.tr("Note, shared: it travels with the change set"), "section", wrap=True))
         column.addWidget(self.note)
         row = flat(QHBoxLayout(), GRID)
         row.addWidget(label(self.tr("Sources"), "section"))

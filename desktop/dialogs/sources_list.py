@@ -42,8 +42,8 @@ class SourcesList(QListWidget):
         return QSize(240, row * min(max(self.count(), 1), 6) + 2 * self.frameWidth() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Never less than that."""
-        return self.sizeHint()
+        """Never less high than that."""
+        return QSize(120, self.sizeHint().height())
 
     def ticked(self) -> tuple[str, ...]:
         """Return the ids of the sources that are ticked."""

@@ -178,7 +178,7 @@ class VariantPanel(QWidget):
         self.drawn.setAccessibleName(self.tr("Lines of your side on this segment"))
         self.drawn.setMaximumHeight(120)
         offers = flat(QHBoxLayout(), GRID)
-        offers.addWidget(button(self.tr("&Draw on the map"), self.draw_asked.emit, "line"))
+        offers.addWidget(button(self.tr("&Draw it"), self.draw_asked.emit, "line"))
         offers.addWidget(button(self.tr("From a &file\u2026"), self.file_asked.emit, "load"))
         offers.addStretch(1)
         column = QVBoxLayout(self)

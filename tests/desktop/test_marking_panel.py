@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 
 from desktop.dialogs.marking import MarkPanel
-from desktop.dialogs.window import PanelWindow
 from desktop.jobs import JobRunner
 from desktop.selection import Selection
 from desktop.session import Session
@@ -35,10 +34,9 @@ def desk(qtbot, tmp_path: Path) -> Iterator[tuple[Session, Selection, MarkPanel]
     features = (segment(1, line=LINE), decided, point, SHEET, THEIRS)
     session.create(tmp_path / "p.gpkg", Settings(title="Valley", side=Side.A), features)
     panel = MarkPanel(session, selection)
-    window = PanelWindow(panel, "Mark")
-    qtbot.addWidget(window)
-    with qtbot.waitActive(window):
-        window.bring()
+    qtbot.addWidget(panel)
+    with qtbot.waitActive(panel):
+        panel.show()
     yield session, selection, panel
     session.close()
     jobs.close()
@@ -156,3 +154,21 @@ def test_every_control_says_what_it_is(desk):
     selection.select(Kind.SEGMENT, (id_of(1),))
     controls = [panel.start, panel.end, panel.reason, panel.note, panel.sources, *panel.views.values()]
     assert all(control.accessibleName() for control in controls)
+
+
+def test_a_refusal_is_said_in_its_own_words(desk):
+    session, selection, panel = desk
+    selection.choose_stretch(id_of(1), stretch(0, 1000))
+    panel.note.setPlainText("x" * 20_001)
+    panel.carry_out()
+    assert said_of(session) == []
+    assert "20,000" in panel._said.text()
+
+
+def test_marking_the_same_again_is_said_to_change_nothing(desk):
+    session, selection, panel = desk
+    selection.choose_stretch(id_of(1), stretch(0, 1000))
+    panel.carry_out()
+    panel.carry_out()
+    assert len(session.history()) == 1
+    assert panel._said.text().startswith("Nothing changed")
