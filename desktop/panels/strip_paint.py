@@ -15,7 +15,7 @@ from desktop.panels.strip_posts import Post, PostKind
 from desktop.panels.strip_run import SAID, Lane, Run, Spans
 from desktop.panels.strip_view import StripView
 from desktop.theme import Colours
-from geodata.model.status import Delimitation, Picture, Position, Side
+from geodata.model.status import Delimitation, Position, Side
 
 _DASH, _DASH_DOT, _SOLID = (1.6, 0.8), (3.0, 1.0, 0.6, 1.0), ()
 _BAR, _THIN = 6.0, 2.5
@@ -245,14 +245,6 @@ def _position_look(said: Position, colours: Colours) -> Looks:
     return (colours.agreed, _BAR, _SOLID) if said is Position.ACCEPTS else (colours.unexamined, _THIN, _SOLID)
 
 
-def _picture_look(said: Picture, colours: Colours) -> Looks:
-    if said is Picture.DISPUTED:
-        return colours.disputed, _THIN, _DASH
-    if said is Picture.ONE_SIDED:
-        return colours.one_sided, _THIN, _DASH_DOT
-    return colours.agreed, _THIN, _SOLID
-
-
 def _joint_look(said: Delimitation, colours: Colours) -> Looks:
     if said.decided or said is Delimitation.AGREED_EXPERT:
         return colours.agreed, _BAR, _SOLID
@@ -261,7 +253,6 @@ def _joint_look(said: Delimitation, colours: Colours) -> Looks:
 
 _LOOKS: dict[type, Callable[..., Looks]] = {
     Position: _position_look,
-    Picture: _picture_look,
     Delimitation: _joint_look,
 }
 

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from geodata.geometry.measure import lengths
 from geodata.model.line import Line
 from geodata.model.project import Project
-from geodata.model.segment import Segment, Standing
-from geodata.model.status import Delimitation, Picture, Position, Side, picture
+from geodata.model.segment import Segment
+from geodata.model.status import Delimitation, Position, Side
 from geodata.model.variant import Variant, VariantState
 
 Integers = npt.NDArray[np.int64]
@@ -30,7 +30,7 @@ class Lane(StrEnum):
     JOINT = "joint"
 
 
-SAID = tuple(Position) + tuple(Picture) + tuple(Delimitation)
+SAID = tuple(Position) + tuple(Delimitation)
 """What a span may say; spans keep the place in this list."""
 
 
@@ -92,7 +92,6 @@ class Known:
 
     def __init__(self) -> None:
         self._lengths: dict[str, tuple[Line, int]] = {}
-        self._joint: dict[str, tuple[Segment, list[Row]]] = {}
 
     def lengths(self, segments: Iterable[Segment]) -> list[int]:
         """Return the geodesic lengths in millimetres, those not known yet measured in one call."""
@@ -101,13 +100,6 @@ class Known:
         for segment, length in zip(new, lengths([s.line for s in new]), strict=True):
             self._lengths[segment.id] = (segment.line, int(length))
         return [self._lengths[segment.id][1] for segment in held]
-
-    def joint(self, segment: Segment) -> "list[Row]":
-        """Return the pieces of a segment on which the sides say the same two things, (from, to, picture)."""
-        known = self._joint.get(segment.id)
-        if known is None or known[0] is not segment:
-            known = self._joint[segment.id] = (segment, _pictures(segment))
-        return known[1]
 
 
 def parts_of(project: Project) -> dict[str, list[Segment]]:
@@ -129,7 +121,7 @@ def run_of(name: str, segments: Sequence[Segment], project: Project, known: Know
     lanes = {
         Lane.A: _side_spans(segments, first, Side.A),
         Lane.B: _side_spans(segments, first, Side.B),
-        Lane.JOINT: _joint_spans(segments, first, known),
+        Lane.JOINT: _joint_spans(segments, first),
     }
     return Run(name, tuple(segments), starts, lanes, _variants(project, places, first), places)
 
@@ -143,28 +135,14 @@ def _side_spans(segments: Sequence[Segment], starts: list[int], side: Side) -> S
     return Spans.of(rows)
 
 
-def _joint_spans(segments: Sequence[Segment], starts: list[int], known: Known) -> Spans:
-    rows: list[Row] = []
-    for index, segment in enumerate(segments):
-        start, end = starts[index], starts[index + 1]
-        if segment.delimitation not in _NOT_YET:
-            rows.append((start, end, _CODES[segment.delimitation]))
-        elif segment.position_a or segment.position_b:
-            rows += [(start + low, start + high, code) for low, high, code in known.joint(segment)]
+def _joint_spans(segments: Sequence[Segment], starts: list[int]) -> Spans:
+    """What was said jointly, and nothing else: two sides that say the same have not yet agreed on it together."""
+    rows = [
+        (start, end, _CODES[segment.delimitation])
+        for segment, (start, end) in zip(segments, pairwise(starts), strict=True)
+        if segment.delimitation is not Delimitation.UNEXAMINED
+    ]
     return Spans.of(_joined(rows))
-
-
-def _pictures(segment: Segment) -> list[Row]:
-    """What lies between two ends of positions, and only where somebody says something: no length is needed for it."""
-    both = (segment.position_a, segment.position_b)
-    cuts = sorted({anchor.at for said in both for held in said for anchor in (held.stretch.start, held.stretch.end)})
-    rows = [(low, high, _CODES[picture(_said(both[0], low), _said(both[1], low))]) for low, high in pairwise(cuts)]
-    return [row for row in rows if row[2] != _CODES[Picture.UNEXAMINED]]
-
-
-def _said(standings: tuple[Standing, ...], at: int) -> Position:
-    here = (held.position for held in standings if held.stretch.start.at <= at < held.stretch.end.at)
-    return next(here, Position.NONE)
 
 
 def _joined(rows: list[Row]) -> list[Row]:
@@ -187,8 +165,5 @@ def _variants(project: Project, places: Mapping[str, int], starts: list[int]) ->
             rows[variant.proposed_by].append((start + place.start.at, start + place.end.at, 0))
     return {side: Spans.of(sorted(found)) for side, found in rows.items()}
 
-
-_NOT_YET = {Delimitation.UNEXAMINED, Delimitation.UNDER_EXAMINATION}
-"""As long as nothing was said jointly, the lane shows what both sides' positions come to."""
 
 _CODES: dict[StrEnum, int] = {word: place for place, word in enumerate(SAID)}

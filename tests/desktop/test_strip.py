@@ -11,16 +11,17 @@ from PySide6.QtWidgets import QApplication
 from desktop.jobs import JobRunner
 from desktop.panels.strip import Strip
 from desktop.panels.strip_posts import PostKind
-from desktop.panels.strip_run import Lane
+from desktop.panels.strip_run import SAID, Known, Lane, run_of
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.geometry.measure import chainages, length, point_at
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Settings
 from geodata.model.route import Route
-from geodata.model.status import Side, View
+from geodata.model.segment import Segment
+from geodata.model.status import Delimitation, Side, View
 from geodata.model.turning_point import TurningPoint
-from tests.geodata.strategies import id_of, line, segment, stretch, variant
+from tests.geodata.strategies import id_of, line, project, segment, standing, stretch, variant
 
 NORTH = line((45.0, 41.0), (45.01, 40.95), (45.0, 40.9))
 SOUTH = line((45.0, 40.9), (45.02, 40.85), (45.0, 40.8))
@@ -241,3 +242,13 @@ def test_a_project_without_a_line_says_what_to_do(desk):
     session, _, strip = desk
     session.close()
     assert "Load border segments" in strip.scene().title
+
+
+def test_the_joint_lane_shows_only_what_was_said_jointly():
+    agreed_by_both = segment(1, position_a=(standing(0, 3000),), position_b=(standing(0, 3000),))
+    decided = segment(2, delimitation=Delimitation.AGREED_COMMISSION, order=1)
+    held = project(agreed_by_both, decided)
+    run = run_of("", list(held.all(Segment)), held, Known())
+    joint = run.lanes[Lane.JOINT]
+    assert [SAID[said] for said in joint.said] == [Delimitation.AGREED_COMMISSION]
+    assert int(joint.starts[0]) == int(run.starts[1])
