@@ -1,6 +1,6 @@
 """The status line: where the pointer is, how much of the line stands how, what is being worked on."""
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
@@ -19,7 +19,6 @@ PATIENCE_MS = 500
 """A job that takes longer is shown."""
 
 translate = QCoreApplication.translate
-_NARROW, _MIDDLE = 1000, 1300
 
 
 class StatusLine(QWidget):
@@ -57,9 +56,22 @@ class StatusLine(QWidget):
         self.pointer.setText("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.corner.setVisible(self.width() >= _MIDDLE)
-        self.base.setVisible(self.width() >= _NARROW)
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._fit)  # once the parts have their new fonts
+
+    def _fit(self) -> None:
+        """Where there is not room for everything the disclaimer's short form steps back first, then the base."""
+        room = self.width() - 2 * GRID
+        told = [self.pointer, self.scale, self.sums, self.base, self.corner]
+        wide = [max(one.sizeHint().width(), one.minimumWidth()) + 3 * GRID for one in told]
+        job = self.job.sizeHint().width() + 3 * GRID if self.job.isVisible() else 0
+        self.corner.setVisible(job + sum(wide) <= room)
+        self.base.setVisible(job + sum(wide[:-1]) <= room)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -82,6 +94,7 @@ class StatusLine(QWidget):
             self.base.setText("")
             self.forget_pointer()
             self.scale.setText("")
+            self._fit()
             return
         self.sums.setText(sums_text(self._tally.totals()) if self._tally.ready else self.tr("measuring the line"))
         settings = self._session.project.settings
@@ -91,6 +104,7 @@ class StatusLine(QWidget):
         else:
             self.base.setText(self.tr("no joint base yet"))
             self.base.setToolTip(self.tr("Write or receive the joint base before change sets are exchanged."))
+        self._fit()
 
 
 class JobLine(QWidget):
@@ -107,6 +121,8 @@ class JobLine(QWidget):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.stop = QToolButton()
         self.stop.setIcon(icon("close"))
+        self.stop.setIconSize(QSize(10, 10))
+        self.stop.setFixedSize(16, 16)  # no taller than the text, so that the line stays as it is
         self.stop.setToolTip(self.tr("Stop"))
         self.stop.setAccessibleName(self.tr("Stop what is being done"))
         self.stop.clicked.connect(self._cancel)

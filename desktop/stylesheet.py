@@ -102,6 +102,11 @@ QAbstractScrollArea::corner { background: $panel; }
 
 QProgressBar { border: 0; border-radius: 2px; background: $line; max-height: 4px; }
 QProgressBar::chunk { background: $action; border-radius: 2px; }
+QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $unexamined; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: $panel; border: 1px solid $muted; width: 12px; margin: -5px 0;
+    border-radius: 6px; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $focus; }
 QSplitter::handle { background: $line; }
 QFrame[rule="true"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 

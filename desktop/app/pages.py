@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.dialogs.marking import MarkPanel
 from desktop.dialogs.note import NotePanel
@@ -15,7 +15,7 @@ from desktop.panels.legend import LegendPanel
 from desktop.panels.map_link import MapLink
 from desktop.panels.map_panel import MapPanel
 from desktop.panels.notes import notes_table
-from desktop.panels.parts import flat
+from desktop.panels.parts import Scrolled, flat
 from desktop.panels.record import RecordPanel
 from desktop.panels.strip import Strip
 from desktop.panels.tables import routes_table, segments_table
@@ -64,33 +64,16 @@ def survey_page(panels: SurveyPanels) -> SurveyWorkspace:
     survey.add("legend", translate("Survey", "In view"), panels.legend, left)
     survey.add("history", translate("Survey", "History"), panels.history, left)
     survey.add("record", translate("Survey", "Record"), panels.record, right)
-    survey.add("mark", translate("Survey", "Mark"), _Scrolled(panels.mark), right, beside="record")
-    survey.add("note", translate("Survey", "Note"), _Scrolled(panels.note), right, beside="mark")
-    survey.add("source", translate("Survey", "Source"), _Scrolled(panels.source), right, beside="note")
-    survey.add("line", translate("Survey", "Line"), _Scrolled(panels.line), right, beside="source")
+    survey.add("mark", translate("Survey", "Mark"), Scrolled(panels.mark), right, beside="record")
+    survey.add("note", translate("Survey", "Note"), Scrolled(panels.note), right, beside="mark")
+    survey.add("source", translate("Survey", "Source"), Scrolled(panels.source), right, beside="note")
+    survey.add("line", translate("Survey", "Line"), Scrolled(panels.line), right, beside="source")
     survey.add("strip", translate("Survey", "Strip"), _topped(panels.strip), bottom)
     survey.add("segments", translate("Survey", "Segments"), panels.segments, bottom, beside="strip")
     survey.add("routes", translate("Survey", "Routes"), panels.routes, bottom, beside="segments")
     survey.add("notes", translate("Survey", "Notes"), panels.notes, bottom, beside="routes")
     survey.settle(hidden=ASIDE, raised=("record", "strip"))
     return survey
-
-
-class _Scrolled(QScrollArea):
-    """A panel that is scrolled up and down, never sideways: it is given the width it needs."""
-
-    def __init__(self, panel: QWidget) -> None:
-        super().__init__()
-        self._panel = panel
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(panel)
-        self.setFocusProxy(panel)
-
-    def minimumSizeHint(self) -> QSize:
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self._panel.minimumSizeHint().width() + bar, 80)
 
 
 def _topped(panel: QWidget) -> QWidget:

@@ -165,6 +165,7 @@ class Program(QObject):
         session.refused.connect(window.notices.trouble)
         self.selection.changed.connect(self.commands.refresh)
         self.selection.stretch_chosen.connect(self.commands.refresh)
+        self.selection.shown.connect(lambda _: self.go_to(Workspace.SURVEY))
         self.jobs.started.connect(lambda _: self._follow_project())
         self.jobs.finished.connect(lambda _: self._follow_project(), Qt.ConnectionType.QueuedConnection)
         self.jobs.failed.connect(lambda problem: window.notices.trouble(problem.sentence))

@@ -11,7 +11,6 @@ from desktop.map.pick import Hit
 from desktop.map.plane import Floats
 from desktop.map.tools import BoxZoomTool
 from desktop.panels.parts import GRID, button, card, flat, label
-from desktop.panels.record_other import title_of
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.geometry.measure import locate, point_at
@@ -150,9 +149,9 @@ class MapPanel(QWidget):
             return
         first, second = (locate(segment.line, *place)[0] for place in (chosen.first, chosen.second))
         if first == second:
-            told = f"{title_of(segment)}  {_km(second)}"
+            told = f"{segment.source_id}  {_km(second)}"
         else:
-            told = f"{title_of(segment)}  {_km(first)} \u2013 {_km(second)}  ({abs(second - first) / 1e6:,.3f} km)"
+            told = f"{segment.source_id}  {_km(first)} \u2013 {_km(second)}  ({abs(second - first) / 1e6:,.3f} km)"
         self._label.say(told)
 
     def _hover(self, hit: Hit | None) -> None:
@@ -166,7 +165,7 @@ class MapPanel(QWidget):
             return
         segment = self._segment(hit.id) if hit.layer == Kind.SEGMENT else None
         if segment is not None:
-            self._label.say(f"{title_of(segment)}  {_km(locate(segment.line, longitude, latitude)[0])}")
+            self._label.say(f"{segment.source_id}  {_km(locate(segment.line, longitude, latitude)[0])}")
         elif hit.label:
             self._label.say(" / ".join(hit.label.splitlines()))
 

@@ -4,11 +4,22 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.icons import SIZE, icon
 
 L = TypeVar("L", bound=QLayout)
+_LOWEST = 80
 
 GRID = 8
 """Pixels: every distance is a multiple of it or half of it."""
@@ -79,6 +90,7 @@ def button(text: str, slot: Callable[[], object], icon_name: str = "", primary: 
     """Return a push button; `primary` is for the one that people mostly came for."""
     made = QPushButton(text)
     made.setProperty("primary", "true" if primary else "false")
+    made.setAutoDefault(primary)
     if icon_name:
         made.setIcon(icon(icon_name))
         made.setIconSize(QSize(SIZE, SIZE))
@@ -109,6 +121,24 @@ def empty_state(title: str, text: str, *offers: QWidget) -> QWidget:
         column.addLayout(row)
     column.addStretch(1)
     return made
+
+
+class Scrolled(QScrollArea):
+    """A panel that is scrolled up and down, never sideways: it is given the width it needs."""
+
+    def __init__(self, panel: QWidget) -> None:
+        """Show `panel`, which also takes the keyboard."""
+        super().__init__()
+        self._panel = panel
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(panel)
+        self.setFocusProxy(panel)
+
+    def minimumSizeHint(self) -> QSize:
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._panel.minimumSizeHint().width() + bar, _LOWEST)
 
 
 def emptied(layout: QLayout) -> None:

@@ -1,10 +1,10 @@
 """The record panel: everything known of what is selected, and the four verbs that can be said of it."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.tally import PICTURES, Tally
-from desktop.panels.parts import GRID, button, emptied, flat, label, rule
+from desktop.panels.parts import GRID, Scrolled, button, emptied, flat, label, rule
 from desktop.panels.record_other import feature_parts, several_parts
 from desktop.panels.record_segment import segment_parts
 from desktop.selection import Selection
@@ -47,6 +47,7 @@ class RecordPanel(QWidget):
         for part in self._parts(features):
             self._column.addWidget(part)
         self._column.addStretch(1)
+        self._area.updateGeometry()
         one = len(features) == 1 and self._session.can_write
         segment = one and isinstance(features[0], Segment)
         for verb in (self.mark, self.source, self.line):
@@ -72,13 +73,9 @@ class RecordPanel(QWidget):
         return made
 
     def _arrange(self) -> None:
-        area = QScrollArea()
-        area.setWidget(self._inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = Scrolled(self._inside)
         column = flat(QVBoxLayout(self))
-        column.addWidget(area, 1)
+        column.addWidget(self._area, 1)
         column.addWidget(self._verbs)
 
     def _features(self) -> list[Feature]:
