@@ -46,7 +46,7 @@ class SurveyPanels:
         self.legend = LegendPanel(program.canvas)
         self.history = HistoryPanel(session)
         self.record = RecordPanel(session, selection, program.tally)
-        self.strip = Strip(session, selection)
+        self.strip = Strip(session, selection, jobs)
         self.segments = segments_table(session, selection, program.tally)
         self.routes = routes_table(session, selection)
         self.notes = notes_table(session, selection)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QScrollBar, QSizePolicy, QToolTip, QWidget
 from desktop.dialogs.colours import colours_of
 from desktop.dialogs.figures import kilometres, metres
 from desktop.dialogs.words import word
+from desktop.jobs import JobRunner
 from desktop.panels.strip_drag import CATCH_PX, Drag
 from desktop.panels.strip_keys import StripKeys
 from desktop.panels.strip_model import StripModel
@@ -31,10 +32,16 @@ class Strip(QWidget):
     pointed = Signal(str, int)
     mark_asked = Signal()
 
-    def __init__(self, session: Session, selection: Selection, parent: QWidget | None = None) -> None:
-        """Follow the session's project and the program's selection."""
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        jobs: JobRunner | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Follow the session's project and the program's selection; what takes long is done by `jobs`, if given."""
         super().__init__(parent)
-        self.model = StripModel(session, selection)
+        self.model = StripModel(session, selection, jobs, self.update)
         self._view = StripView(0, 0, 1)
         self._drag: Drag | None = None
         self._pressed: QPointF | None = None

@@ -1,18 +1,26 @@
 """What the strip shows and what is chosen on it: one part of the project's line, kept in step with the session."""
 
+from collections.abc import Callable
+
 from desktop.dialogs.figures import kilometres
+from desktop.jobs import JobRunner
 from desktop.panels.strip_drag import Drag
 from desktop.panels.strip_posts import Posts
 from desktop.panels.strip_run import NO_RUN, Known, Run, parts_of, run_of
 from desktop.selection import Selection
 from desktop.session import Session
+from geodata.cancel import Progress
 from geodata.changes.delta import Delta
 from geodata.geometry.stretch import standing_at
 from geodata.model.feature import Kind
+from geodata.model.project import Project
 from geodata.model.segment import Segment, Standing
 from geodata.model.status import Side
 
 _ON_THE_STRIP = {Kind.SEGMENT, Kind.TURNING_POINT, Kind.MARKER, Kind.ROUTE, Kind.VARIANT}
+
+MANY = 1000
+"""Segments and routes from which on posts are found in a worker."""
 
 Span = tuple[int, int]
 """From where to where on the run, in millimetres."""
@@ -21,9 +29,20 @@ Span = tuple[int, int]
 class StripModel:
     """One part of the line, what stands on it, and the selection told in places of the run."""
 
-    def __init__(self, session: Session, selection: Selection) -> None:
-        """Show nothing before `reload`."""
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        jobs: JobRunner | None = None,
+        found: Callable[[], object] | None = None,
+    ) -> None:
+        """Show nothing before `reload`.
+
+        With `jobs` the posts of a long part are found off the window's thread, and `found` is told.
+        """
         self._session, self._selection = session, selection
+        self._finding = jobs.latest() if jobs else None
+        self._found = found
         self._known = Known()
         self.run: Run = NO_RUN
         self.posts: Posts | None = None
@@ -38,7 +57,7 @@ class StripModel:
     def show_part(self, name: str) -> None:
         """Show another part of the line."""
         self._build(name)
-        self.posts = Posts(self.run, self._session.project) if self.run.segments else None
+        self._find_posts()
 
     def turn_part(self, step: int) -> bool:
         """Show the part so many places further on; return whether there is another."""
@@ -61,7 +80,7 @@ class StripModel:
             return True
         moved = _moved(before, self.run)
         if moved or touched - {Kind.SEGMENT, Kind.VARIANT}:
-            self.posts = Posts(self.run, self._session.project)
+            self._find_posts()
         return moved
 
     def selected_segment(self) -> Segment | None:
@@ -131,8 +150,29 @@ class StripModel:
         segments = self._parts().get(name, [])
         self.run = run_of(name, segments, self._session.project, self._known) if segments else NO_RUN
 
+    def _find_posts(self) -> None:
+        self.posts = None
+        if not self.run.segments:
+            return
+        project = self._session.project
+        if self._finding is None or len(self.run.segments) + len(project.layers[Kind.ROUTE]) < MANY:
+            self.posts = Posts(self.run, project)
+        else:
+            self._finding.run(_posts, self.run, project, done=self._take_posts)
+
+    def _take_posts(self, posts: Posts) -> None:
+        if posts.run.name == self.run.name and len(posts.run.segments) == len(self.run.segments):
+            self.posts = posts
+            if self._found is not None:
+                self._found()
+
     def _parts(self) -> dict[str, list[Segment]]:
         return parts_of(self._session.project) if self._session.is_open else {}
+
+
+def _posts(run: Run, project: Project, progress: Progress) -> Posts:
+    progress.token.check()
+    return Posts(run, project)
 
 
 def _moved(before: Run, after: Run) -> bool:

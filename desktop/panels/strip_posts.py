@@ -56,7 +56,7 @@ class Posts:
 
     def __init__(self, run: Run, project: Project) -> None:
         """Find the segment of every turning point, marker and crossing of the project that stands on this run."""
-        self._run = run
+        self.run = run
         found, on = _found(run, project)
         order = np.argsort(on, kind="stable")
         self._found = [found[i] for i in order]
@@ -71,8 +71,8 @@ class Posts:
         """Return the posts between two places of the run in millimetres, thinned to about `most`, in order."""
         if not self._found:
             return []
-        low = np.searchsorted(self._on, self._run.index_at(first), side="left")
-        high = np.searchsorted(self._on, self._run.index_at(last), side="right")
+        low = np.searchsorted(self._on, self.run.index_at(first), side="left")
+        high = np.searchsorted(self._on, self.run.index_at(last), side="right")
         step = max(1, -(-int(high - low) // most))
         posts = [self._post(int(i)) for i in range(int(low), int(high), step)]
         return sorted((p for p in posts if p is not None and first <= p.at <= last), key=lambda post: post.at)
@@ -85,9 +85,9 @@ class Posts:
     def _post(self, place: int) -> Post | None:
         if place not in self._at:
             found, index = self._found[place], int(self._on[place])
-            segment = self._run.segments[index]
+            segment = self.run.segments[index]
             at, off = locate(segment.line, found.point[0] / DEGREE, found.point[1] / DEGREE)
-            here = int(self._run.starts[index]) + at
+            here = int(self.run.starts[index]) + at
             self._at[place] = Post(found.kind, found.id, found.label, index, here) if off <= NEAR_M else None
         return self._at[place]
 

@@ -252,3 +252,17 @@ def test_the_joint_lane_shows_only_what_was_said_jointly():
     joint = run.lanes[Lane.JOINT]
     assert [SAID[said] for said in joint.said] == [Delimitation.AGREED_COMMISSION]
     assert int(joint.starts[0]) == int(run.starts[1])
+
+
+def test_the_posts_of_a_long_part_are_found_while_the_window_goes_on(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr("desktop.panels.strip_model.MANY", 1)
+    jobs = JobRunner()
+    session = Session(jobs)
+    session.create(tmp_path / "p.gpkg", Settings(title="Valley", side=Side.A), features())
+    strip = Strip(session, Selection(), jobs)
+    qtbot.addWidget(strip)
+    assert strip.model.posts is None
+    jobs.wait()
+    assert len(strip.model.posts.between(0, strip.run.length)) == 3
+    session.close()
+    jobs.close()
