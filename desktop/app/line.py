@@ -31,6 +31,7 @@ class LineVerbs(QObject):
         panels.record.line_asked.connect(self.line)
         panels.strip.mark_asked.connect(self.mark)
         panels.strip.pointed.connect(panels.map.show_chainage)
+        panels.map.pointed.connect(panels.strip.show_place)
         panels.map.stretch_chosen.connect(self.mark)
         panels.mark.source_asked.connect(self.source)
         panels.mark.marked.connect(program.window.notices.news)

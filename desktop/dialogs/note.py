@@ -91,6 +91,7 @@ class NotePanel(QWidget):
     def _arrange(self) -> None:
         for kind in NoteKind:
             self.kind.addItem(word(kind), kind.value)
+        self.on_stretch.setAccessibleName(self.tr("Only on the chosen stretch"))
         self.kind.setAccessibleName(self.tr("What the shared note is about"))
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)

@@ -28,6 +28,7 @@ class MapPanel(QWidget):
     stretch_chosen = Signal()
     load_asked = Signal()
     line_drawn = Signal(object)  # (n, 2) degrees
+    pointed = Signal(str, int)  # segment and chainage in millimetres under the pointer; "" and -1: none
 
     def __init__(self, session: Session, selection: Selection, canvas: MapCanvas) -> None:
         """Put the canvas in a panel."""
@@ -158,6 +159,7 @@ class MapPanel(QWidget):
         self._hit = hit
         if hit is None:
             self._label.hide()
+            self.pointed.emit("", -1)
 
     def _point(self, longitude: float, latitude: float) -> None:
         hit = self._hit
@@ -165,7 +167,9 @@ class MapPanel(QWidget):
             return
         segment = self._segment(hit.id) if hit.layer == Kind.SEGMENT else None
         if segment is not None:
-            self._label.say(f"{segment.source_id}  {_km(locate(segment.line, longitude, latitude)[0])}")
+            at = locate(segment.line, longitude, latitude)[0]
+            self._label.say(f"{segment.source_id}  {_km(at)}")
+            self.pointed.emit(segment.id, at)
         elif hit.label:
             self._label.say(" / ".join(hit.label.splitlines()))
 

@@ -113,6 +113,12 @@ class Strip(QWidget):
         """Bring a stretch of the run into sight."""
         self._set_view(self._view.showing(start, end))
 
+    def show_place(self, segment: str, at: int) -> None:
+        """Show a chainage in millimetres of a segment, as the pointer on the map tells it; no segment: nowhere."""
+        index = self.run.places.get(segment)
+        self._hover = None if index is None else self.run.reach(index)[0] + at
+        self.update()
+
     def let_go(self) -> None:
         """Give up the drag, else the chosen stretch."""
         if self._drag is not None or self._pressed is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -56,11 +56,6 @@ class PublishWorkspace(QWidget):
         super().showEvent(event)
         if self._stale:
             self._look()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow another theme."""
-        super().changeEvent(event)
-        self.update()
 
     def _look(self) -> None:
         self._stale = False

@@ -109,8 +109,9 @@ class Maps(QWidget):
         self._handle.raise_()
 
     def _turn(self) -> None:
-        shown = self.panes[Pane.B]
-        shown.setVisible(not shown.isVisible())
+        if self.isVisible():
+            shown = self.panes[Pane.B]
+            shown.setVisible(not shown.isVisible())
 
     def _name(self) -> None:
         said = {Pane.A: self.tr("A's view"), Pane.B: self.tr("B's view"), Pane.BOTH: self.tr("both, neither on top")}

@@ -266,3 +266,11 @@ def test_the_posts_of_a_long_part_are_found_while_the_window_goes_on(qtbot, tmp_
     assert len(strip.model.posts.between(0, strip.run.length)) == 3
     session.close()
     jobs.close()
+
+
+def test_the_place_under_the_pointer_on_the_map_is_shown_on_the_strip(desk):
+    _, _, strip = desk
+    strip.show_place(id_of(2), 1_000_000)
+    assert strip.scene().picked.hover == length(NORTH) + 1_000_000
+    strip.show_place("", -1)
+    assert strip.scene().picked.hover is None
