@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QScrollBar,
     QWidget,
 )
 
