@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 
+from desktop.map.chains import predecessors
 from desktop.map.geometry import Parts, geometry_of_parts
 from desktop.map.layers import DrawLayer
 from desktop.map.plane import Floats
@@ -53,8 +54,8 @@ class ProjectLayers:
         made += [
             self._kept(BETWEEN, (segments, variants), lambda: _between(project)),
             self._kept(Kind.ROUTE, (kinds[Kind.ROUTE],), lambda: _routes(project)),
-            self._kept(Kind.SEGMENT, (segments,), lambda: self._segments(project)),
             self._kept(Kind.VARIANT, (variants,), lambda: _variants(project)),
+            self._kept(Kind.SEGMENT, (segments,), lambda: self._segments(project)),
         ]
         return made + self._points(project)
 
@@ -144,12 +145,14 @@ def _lines(
     kind: Kind, parts: Parts, looks: tuple[Look, ...], each: list[Look], ids: list[str], labels: list[str]
 ) -> DrawLayer:
     number = {look: code for code, look in enumerate(looks)}
+    codes = np.array([number[look] for look in each], np.int16)
+    heads, tails = parts.xy[parts.offsets[:-1]], parts.xy[parts.offsets[1:] - 1]
     return DrawLayer(
         id=kind,
         title=titles()[kind],
-        geometry=geometry_of_parts(Shape.LINE, parts),
+        geometry=geometry_of_parts(Shape.LINE, parts).chained(predecessors(heads, tails, codes)),
         looks=looks,
-        codes=np.array([number[look] for look in each], np.int16),
+        codes=codes,
         ids=ids,
         labels=labels,
     )

@@ -2,10 +2,11 @@
 
 import math
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from desktop.map.chains import begun
 from desktop.map.plane import Floats, to_plane
 from desktop.map.ragged import Integers, Truths, keep, offsets_of, spans
 from desktop.map.view import Box
@@ -18,11 +19,15 @@ _THINNED_EACH_TIME = 150_000  # up to so many vertices in sight, thinning anew c
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Parts:
-    """Some parts in plane metres: part i owns `xy[offsets[i]:offsets[i + 1]]` and belongs to feature `rows[i]`."""
+    """Some parts in plane metres: part i owns `xy[offsets[i]:offsets[i + 1]]` and belongs to feature `rows[i]`.
+
+    Before it, `begun[i]` plane metres of its chain have run; without, every part begins anew.
+    """
 
     xy: Floats
     offsets: Integers
     rows: Integers
+    begun: Floats | None = None
 
     def __len__(self) -> int:
         """Return the number of parts."""
@@ -32,7 +37,8 @@ class Parts:
         """Return the parts of these numbers."""
         lengths = (self.offsets[1:] - self.offsets[:-1])[which]
         index = spans(self.offsets[which], lengths)
-        return Parts(self.xy[index], offsets_of(lengths), self.rows[which])
+        begun = None if self.begun is None else self.begun[which]
+        return Parts(self.xy[index], offsets_of(lengths), self.rows[which], begun)
 
     def thinned(self, cell: float) -> "Parts":
         """Return the parts without the vertices that share a grid cell with the one before them.
@@ -48,17 +54,29 @@ class Parts:
         np.any(cells[1:] != cells[:-1], axis=1, out=kept[1:])
         kept[self.offsets[:-1]] = True
         kept[self.offsets[1:] - 1] = True
-        return Parts(self.xy[kept], keep(self.offsets, kept), self.rows)
+        return Parts(self.xy[kept], keep(self.offsets, kept), self.rows, self.begun)
+
+    def lengths(self) -> Floats:
+        """Return (parts,) plane metres."""
+        steps = np.hypot(*np.diff(self.xy, axis=0).T)
+        steps[self.offsets[1:-1] - 1] = 0.0
+        lengths: Floats = np.add.reduceat(np.append(steps, 0.0), self.offsets[:-1])
+        return lengths
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Geometry:
-    """The shapes of one layer in plane metres; `boxes` is (4, parts): least x, least y, greatest x, greatest y."""
+    """The shapes of one layer in plane metres; `boxes` is (4, parts): least x, least y, greatest x, greatest y.
+
+    Part i goes on where part `before[i]` ends (-1: none does), see chains.py.
+    """
 
     shape: Shape
     parts: Parts
     boxes: Floats
+    before: Integers | None = None
     _levels: dict[int, Parts] = field(default_factory=dict)
+    _begun: dict[int, Floats] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __len__(self) -> int:
@@ -95,8 +113,23 @@ class Geometry:
         lengths = self.parts.offsets[1:][which] - self.parts.offsets[:-1][which]
         level = level_of(mpp)
         if int(lengths.sum()) <= _THINNED_EACH_TIME:
-            return self.parts.taken(which).thinned(cell_of(level))
-        return self._level(level).taken(which)
+            seen = self.parts.taken(which).thinned(cell_of(level))
+        else:
+            seen = self._level(level).taken(which)
+        return seen if self.before is None else replace(seen, begun=self._begun_at(level)[which])
+
+    def chained(self, before: Integers) -> "Geometry":
+        """Return the geometry with the part that each one goes on from."""
+        return replace(self, before=before, _begun={})
+
+    def _begun_at(self, level: int) -> Floats:
+        """Return how much of its chain runs before each part, as long as it is when thinned for a level."""
+        with self._lock:
+            if level not in self._begun:
+                assert self.before is not None
+                thinned = self._levels.get(level) or self.parts.thinned(cell_of(level))
+                self._begun[level] = begun(thinned.lengths(), self.before)
+            return self._begun[level]
 
     def _level(self, level: int) -> Parts:
         """Return everything thinned for a level, made from the next finer copy: the grids nest, so it is the same."""

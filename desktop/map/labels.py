@@ -5,7 +5,7 @@ A label is drawn once into a small image and kept; placing it again costs next t
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from desktop.map.layers import DrawLayer
 from desktop.map.plane import Floats
 from desktop.map.ragged import Integers
 from desktop.map.runs import Runs, places
-from desktop.map.style import Colour, Spot, Theme
+from desktop.map.style import ALL, Colour, Spot, Stroke, Theme
 from desktop.map.view import View
 from geodata.cancel import CancelToken
 from geodata.errors import NotFound
@@ -29,6 +29,7 @@ _CELL = 4
 _MOST = 500
 _PIXELS_FOR_ONE = 15_000  # a calm map: not more than one label on so many pixels
 _SHARES = (0.5, 0.3, 0.7)  # where along a line its word may stand, the best first
+_STRAIGHT = 4.0  # pixels by which the line may bulge along its word
 _AIR = 24.0  # a word stands along a line only where the line is so much longer
 
 
@@ -36,7 +37,8 @@ _AIR = 24.0  # a word stands along a line only where the line is so much longer
 class _Wish:
     """A label that wants a place: its text, where, how near to the sign, how important.
 
-    One that lies along a line has a turn in radians; of the wishes of one `line` only one is fulfilled.
+    One that lies along a line has a turn in radians and the line's colour; of the wishes of one `line` only one is
+    fulfilled.
     """
 
     text: str
@@ -46,6 +48,7 @@ class _Wish:
     weight: float
     turn: float | None = None
     line: tuple[str, int] | None = None
+    colour: Colour = ""
 
 
 class Labels:
@@ -57,11 +60,11 @@ class Labels:
         self._ratio = ratio
         self._wishes: list[_Wish] = []
         shape = (view.height // _CELL + 1, view.width // _CELL + 1)
-        self._names, self._signs, self._lines = (np.zeros(shape, np.bool_) for _ in range(3))
+        self._names, self._signs, self._lines, self._border = (np.zeros(shape, np.bool_) for _ in range(4))
 
     def beside(self, layer: DrawLayer, xy: Floats, rows: Integers, spot: Spot) -> None:
         """Wish the names of points beside their signs; the signs themselves keep their ground."""
-        gap, near = spot.radius, self._view.ground_mpp <= spot.all_to
+        gap, near = spot.radius, self._view.ground_mpp <= ALL
         for x, y in xy[: 4 * _MOST]:
             self._signs[self._cells(QRectF(x - gap, y - gap, 2 * gap, 2 * gap))] = True
         if not len(layer.labels):
@@ -75,19 +78,27 @@ class Labels:
             if text:
                 self._wishes.append(_Wish(text, float(xy[i, 0]), float(xy[i, 1]), gap, float(weights[i])))
 
-    def along(self, layer: DrawLayer, runs: Runs) -> None:
-        """Wish the words of lines along the middle of what is seen of them."""
+    def along(self, layer: DrawLayer, runs: Runs, is_border: bool) -> None:
+        """Wish the words of lines along the middle of what is seen of them; no name lies on a border."""
         at, _ = places(runs, float(_CELL))
         cells = np.clip((at // _CELL).astype(np.int64), 0, np.array(self._lines.shape[::-1]) - 1)
         self._lines[cells[:, 1], cells[:, 0]] = True  # names leave the lines free if they can
+        if is_border:
+            self._border[cells[:, 1], cells[:, 0]] = True
         if not len(layer.labels):
             return
         ways = runs.along[runs.offsets[1:] - 1] - runs.along[runs.offsets[:-1]]
         for i in np.argsort(-ways, kind="stable")[:_MOST]:
             text = layer.label(int(runs.rows[i]))
             if text and ways[i] > _AIR + 4 * len(text):
+                colour = self._said_in(layer, int(runs.rows[i])) if is_border else self._theme.faint
                 wishes = (_on_the_line(runs, int(i), share, text, layer.id) for share in _SHARES)
-                self._wishes += [wish for wish in wishes if wish is not None]
+                self._wishes += [replace(wish, colour=colour) for wish in wishes if wish is not None]
+
+    def _said_in(self, layer: DrawLayer, row: int) -> Colour:
+        """The colour of a border's word is the border's own."""
+        style = self._theme.styles[layer.look(row)]
+        return style.colour if isinstance(style, Stroke) else self._theme.faint
 
     def draw(self, painter: QPainter, token: CancelToken) -> None:
         """Place the labels, the most important first, and draw those for which there is room."""
@@ -113,7 +124,7 @@ class Labels:
             spots = [QRectF(wish.x - half_x, wish.y - half_y, 2 * half_x, 2 * half_y)]
         else:
             spots = _places_beside(wish, width, height)
-        free = [spot for spot in spots if self._is_free(spot)]
+        free = [spot for spot in spots if self._is_free(spot, wish.turn is not None)]
         if not free:
             return None
         covered = [self._covered(spot, wish) for spot in free]
@@ -124,8 +135,7 @@ class Labels:
         return place
 
     def _put(self, painter: QPainter, wish: _Wish, place: QRectF) -> None:
-        colour = self._theme.ink if wish.turn is None else self._theme.faint
-        image = _drawn(wish.text, _pixels(wish), colour, self._theme.ground, self._ratio)
+        image = _drawn(wish.text, _pixels(wish), wish.colour or self._theme.ink, self._theme.ground, self._ratio)
         if wish.turn is None:
             painter.drawImage(QPointF(place.left() - _HALO, place.top() - _HALO), image)
             return
@@ -142,9 +152,12 @@ class Labels:
         bottom, right = max(int(box.bottom()) // _CELL + 1, 0), max(int(box.right()) // _CELL + 1, 0)
         return slice(top, bottom), slice(left, right)
 
-    def _is_free(self, box: QRectF) -> bool:
+    def _is_free(self, box: QRectF, may_touch: bool) -> bool:
+        """Whether a label would cover no other, and no border; a word along a line may touch the line."""
         cells = self._names[self._cells(box.adjusted(-_CELL, -_CELL, _CELL, _CELL))]
-        return cells.size > 0 and not cells.any()
+        if not cells.size or cells.any():
+            return False
+        return may_touch or not self._border[self._cells(box)].any()
 
     def _covered(self, box: QRectF, wish: _Wish) -> int:
         """How much of signs and lines a label would cover, in cells; a word along a line stands close to it."""
@@ -229,6 +242,15 @@ def _drawn(text: str, pixels: float, colour: Colour, halo: Colour, ratio: float)
     return image
 
 
+def _bulge(xy: Floats, x: Floats, y: Floats) -> float:
+    """How far, in pixels, a line between two ends leaves the straight way from the one to the other."""
+    if not len(xy):
+        return 0.0
+    east, north = x[2] - x[0], y[2] - y[0]
+    off = (xy[:, 0] - x[0]) * north - (xy[:, 1] - y[0]) * east
+    return float(np.abs(off).max() / max(math.hypot(east, north), 1e-9))
+
+
 def _on_the_line(runs: Runs, i: int, share: float, text: str, layer: str) -> _Wish | None:
     """Wish a word where it can lie along the line: about a share of its way, if the line is nearly straight there."""
     first, after = int(runs.offsets[i]), int(runs.offsets[i + 1])
@@ -236,9 +258,9 @@ def _on_the_line(runs: Runs, i: int, share: float, text: str, layer: str) -> _Wi
     middle, half = along[0] + share * (along[-1] - along[0]), size_of(text, WORD_PIXELS)[0] / 2 + 4
     if middle - half - _AIR / 2 < along[0] or middle + half + _AIR / 2 > along[-1]:
         return None
-    x, y = (np.interp((middle - half, middle, middle + half), along, xy[:, axis]) for axis in (0, 1))
+    x, y = (np.interp([middle - half, middle, middle + half], along, xy[:, axis]) for axis in (0, 1))
     chord = math.hypot(x[2] - x[0], y[2] - y[0])
-    if chord < 1.8 * half:
+    if chord < 1.8 * half or _bulge(xy[(along > middle - half) & (along < middle + half)], x, y) > _STRAIGHT:
         return None
     turn = math.atan2(y[2] - y[0], x[2] - x[0])
     if abs(turn) > math.pi / 2:

@@ -4,6 +4,7 @@ import numpy as np
 
 from desktop.map.layers import DrawLayer
 from desktop.map.plane import Floats
+from desktop.map.spacing import reaches
 from desktop.map.style import Look
 from geodata.model.reference import ReferenceLayer, Shape
 
@@ -24,7 +25,9 @@ _OTHERWISE = {
     Shape.AREA: Look.BACKDROP_AREA,
     Shape.POINT: Look.BACKDROP_POINT,
 }
-_WEIGHTS = ("population", "pop", "pop_max", "weight", "rank")
+_MOST_NAMES = 3
+_THINNED_UP_TO = 200_000
+_WEIGHTS = ("population", "pop", "pop_max", "inhabitants", "weight", "rank")
 
 
 def look_of(name: str, shape: Shape) -> Look:
@@ -40,8 +43,9 @@ def layer_of_reference(reference: ReferenceLayer) -> DrawLayer:
     """Return a reference layer as a draw layer; larger places are labelled first where the source has a population."""
     columns = reference.columns
     count = max(len(reference.labels), int(columns.rows[-1]) + 1 if len(columns) else 0)
-    labels = [*reference.labels, *[""] * (count - len(reference.labels))] if reference.labels else []
-    return DrawLayer.of(
+    labels = [_stacked(label) for label in reference.labels]
+    labels += [""] * (count - len(labels)) if labels else []
+    made = DrawLayer.of(
         f"reference:{reference.name}",
         reference.name,
         columns,
@@ -50,6 +54,18 @@ def layer_of_reference(reference: ReferenceLayer) -> DrawLayer:
         labels=labels,
         weights=_weights(reference, count),
     )
+    return made.thinned(reaches(made.geometry.parts.xy, made.weights)) if _to_be_thinned(made) else made
+
+
+def _stacked(label: str) -> str:
+    """The names of one place, each in a line of its own."""
+    return "\n".join(label.split(" / ")[:_MOST_NAMES])
+
+
+def _to_be_thinned(layer: DrawLayer) -> bool:
+    geometry = layer.geometry
+    one_each = len(geometry) == len(layer)  # a feature of several points is left as it is
+    return geometry.shape is Shape.POINT and one_each and len(geometry) <= _THINNED_UP_TO
 
 
 def _weights(reference: ReferenceLayer, count: int) -> Floats | None:

@@ -17,7 +17,7 @@ from desktop.map.ragged import Integers, Truths
 from desktop.map.runs import Rect, Runs, clipped, dashed, places, specks
 from desktop.map.scene import Scene
 from desktop.map.spacing import as_dot, standing
-from desktop.map.style import Fill, Look, Ornament, Spot, Stroke, Theme
+from desktop.map.style import ALL, FEW, Fill, Look, Ornament, Spot, Stroke, Theme
 from desktop.map.view import View
 from geodata.cancel import CancelToken, Progress
 from geodata.model.reference import Shape
@@ -28,6 +28,8 @@ GLOW = 7.0
 """Pixels by which the mark of a selected line is wider than the line."""
 _THIN = 1.0
 _OF_WEIGHT = 2.0  # pixels from which on a line is not to be hidden by names
+_GENERALISED = 3.0  # so much farther a line may lie from what is there where its wiggles would break up its dashes
+_VEIL = "#a0"
 _STEPS = (30, 20, 10, 5, 2, 1, 1 / 2, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120, 1 / 360, 1 / 720, 1 / 1800, 1 / 3600)
 
 
@@ -51,13 +53,13 @@ def draw_stroke(
     painter: QPainter, runs: Runs, stroke: Stroke, ground_mpp: float, theme: Theme, token: CancelToken
 ) -> None:
     """Draw polylines in a style at a ground scale in metres per pixel."""
-    dense = ground_mpp > stroke.dense_from
+    dense, width = ground_mpp > stroke.dense_from, stroke.width_at(ground_mpp)
     strokes = dashed(runs, stroke.dash) if stroke.dash else runs
-    flat = bool(stroke.dash) or stroke.width <= _THIN or bool(stroke.core)
+    flat = bool(stroke.dash) or width <= _THIN or bool(stroke.core)
     if stroke.blends:
         mode = QPainter.CompositionMode
         painter.setCompositionMode(mode.CompositionMode_Screen if theme.dark else mode.CompositionMode_Multiply)
-    brush.draw_runs(painter, strokes, stroke.colour, _THIN if dense else stroke.width, token, flat)
+    brush.draw_runs(painter, strokes, stroke.colour_at(ground_mpp), width, token, flat)
     if stroke.core and not dense:
         brush.draw_runs(painter, strokes, stroke.core, stroke.core_width, token, flat)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
@@ -77,13 +79,18 @@ class _Picture:
         self._rect: Rect = (-MARGIN, -MARGIN, view.width + MARGIN, view.height + MARGIN)
         self._box = view.grown(int(MARGIN), int(MARGIN)).box
         self._labels = Labels(view, scene.theme, ratio)
+        self._far = view.ground_mpp > FEW
 
     def paint(self) -> None:
         """Draw from the ground up, names last."""
         if self._scene.with_grid:
             self._grid()
+        cased = False
         for layer in self._scene.visible:
             self._token.check()
+            if not cased and _is_cased(self._scene.theme, layer):
+                self._casings()
+                cased = True
             if layer.opacity < 1:
                 self._faded(layer)
             else:
@@ -109,23 +116,49 @@ class _Picture:
         below.setOpacity(1.0)
 
     def _layer(self, layer: DrawLayer) -> None:
+        chosen = layer.rows_of(self._scene.selected) if self._scene.selected else np.zeros(len(layer), np.bool_)
+        if layer.geometry.shape is Shape.LINE:
+            self._lines(layer, chosen)
+            return
         seen = layer.geometry.seen(self._box, self._view.mpp)
         if not len(seen):
             return
         xy = self._view.to_screen(seen.xy)
-        chosen = layer.rows_of(self._scene.selected) if self._scene.selected else np.zeros(len(layer), np.bool_)
         if layer.geometry.shape is Shape.POINT:
             self._points(layer, xy, seen.rows, chosen)
-        elif layer.geometry.shape is Shape.AREA:
-            self._areas(layer, xy, seen, chosen)
         else:
-            self._lines(layer, xy, seen, chosen)
+            self._areas(layer, xy, seen, chosen)
 
-    def _lines(self, layer: DrawLayer, xy: Floats, seen: Parts, chosen: Truths) -> None:
-        runs = clipped(xy, seen.offsets, seen.rows, self._rect)
+    def _runs(self, layer: DrawLayer) -> Runs:
+        """Return what of a layer of lines is in the picture."""
+        coarser = _GENERALISED if self._far and _is_cased(self._scene.theme, layer) else 1.0
+        seen = layer.geometry.seen(self._box, self._view.mpp * coarser)
+        begun = None if seen.begun is None else seen.begun / self._view.mpp
+        runs = clipped(self._view.to_screen(seen.xy), seen.offsets, seen.rows, self._rect, begun)
+        return runs.taken(specks(runs)) if len(runs) else runs
+
+    def _casings(self) -> None:
+        """Lay a band beneath all cased lines at once, so that none of them covers another.
+
+        Far away it shows the line's course at a glance; nearer it only softens what runs along it, a river say.
+        """
+        theme = self._scene.theme
+        far = self._view.ground_mpp > ALL
+        colour = theme.ribbon if far else _VEIL + theme.ground.removeprefix("#")
+        for layer in self._scene.visible:
+            if layer.opacity < 1 or not _is_cased(theme, layer):
+                continue
+            runs = self._runs(layer)
+            codes = layer.codes[runs.rows]
+            for code, look in enumerate(layer.looks):
+                if _casing(theme, look):
+                    width = _width(theme, look) + 2 * _casing(theme, look)
+                    brush.draw_runs(self._painter, runs.taken(codes == code), colour, width, self._token, not far)
+
+    def _lines(self, layer: DrawLayer, chosen: Truths) -> None:
+        runs = self._runs(layer)
         if not len(runs):
             return
-        runs = runs.taken(specks(runs))
         self._glow(layer, runs, chosen)
         codes = layer.codes[runs.rows]
         for code, look in enumerate(layer.looks):
@@ -134,7 +167,7 @@ class _Picture:
                 mine = runs.taken(codes == code)
                 draw_stroke(self._painter, mine, style, self._view.ground_mpp, self._scene.theme, self._token)
         if len(layer.labels) or any(_width(self._scene.theme, look) >= _OF_WEIGHT for look in layer.looks):
-            self._labels.along(layer, runs)
+            self._labels.along(layer, runs, _is_cased(self._scene.theme, layer))
 
     def _glow(self, layer: DrawLayer, runs: Runs, chosen: Truths) -> None:
         if chosen.any():
@@ -194,6 +227,15 @@ class _Picture:
 def _width(theme: Theme, look: Look) -> float:
     style = theme.styles[look]
     return style.width if isinstance(style, Stroke) else 0.0
+
+
+def _casing(theme: Theme, look: Look) -> float:
+    style = theme.styles[look]
+    return style.casing if isinstance(style, Stroke) else 0.0
+
+
+def _is_cased(theme: Theme, layer: DrawLayer) -> bool:
+    return any(_casing(theme, look) for look in layer.looks)
 
 
 def _ornaments(runs: Runs, stroke: Stroke) -> Runs:

@@ -20,7 +20,7 @@ _SHORTEST_DASH = 0.4
 class Runs:
     """Run i owns `xy[offsets[i]:offsets[i + 1]]` and belongs to feature `rows[i]`.
 
-    `along` is the way of each vertex from the start of its line, beyond the window too. All in pixels.
+    `along` is the way of each vertex from the start of its chain, beyond the window too. All in pixels.
     """
 
     xy: Floats
@@ -44,10 +44,11 @@ class Runs:
 _NO_RUNS = Runs(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0, np.int64), np.empty(0))
 
 
-def clipped(xy: Floats, offsets: Integers, rows: Integers, rect: Rect) -> Runs:
+def clipped(xy: Floats, offsets: Integers, rows: Integers, rect: Rect, begun: Floats | None = None) -> Runs:
     """Return what of polylines lies inside a rectangle, cut exactly at its edge (Liang and Barsky 1984).
 
-    Lines that lie inside as they are come first, then what is left of those that cross the edge.
+    Lines that lie inside as they are come first, then what is left of those that cross the edge. Before each line
+    `begun` pixels of its chain have run.
     """
     if not len(rows):
         return _NO_RUNS
@@ -57,7 +58,8 @@ def clipped(xy: Floats, offsets: Integers, rows: Integers, rect: Rect) -> Runs:
     lengths = np.hypot(steps[:, 0], steps[:, 1])
     lengths[offsets[1:-1] - 1] = 0.0  # from the last vertex of one line to the first of the next there is no way
     along = np.concatenate([[0.0], np.cumsum(lengths)])
-    along -= np.repeat(along[offsets[:-1]], np.diff(offsets))
+    starts = along[offsets[:-1]] if begun is None else along[offsets[:-1]] - begun
+    along -= np.repeat(starts, np.diff(offsets))
     every = Runs(xy, offsets, rows, along)
     if not crossing.any():
         return every

@@ -3,7 +3,8 @@
 Every standing differs in dash and in word as well as in colour, so that the map can be read in grey and by everybody.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -56,8 +57,10 @@ class Ornament(StrEnum):
 class Stroke:
     """A line: width and dashes in pixels, a core drawn inside it, and what is set along it.
 
-    Where a pixel is more than `dense_from` metres of ground the line is only part of a net and one pixel wide; beyond
-    `ornaments_to` nothing is set along it. A line that `blends` lets others shine through: none lies on top.
+    Where a pixel is more than `dense_from` metres of ground the line is only part of a net, one pixel wide and of its
+    `dense_colour`; beyond
+    `ornaments_to` nothing is set along it; beyond `slim_from` it grows thinner. A line that `blends` lets others shine
+    through: none lies on top. One with a `casing` stands off from what it crosses by so many pixels on either side.
     """
 
     colour: Colour
@@ -70,7 +73,20 @@ class Stroke:
     reach: float = 3.5
     ornaments_to: float = 120.0
     dense_from: float = float("inf")
+    dense_colour: Colour = ""
+    slim_from: float = float("inf")
     blends: bool = False
+    casing: float = 0.0
+
+    def colour_at(self, ground_mpp: float) -> Colour:
+        """Return the colour where a pixel is so many metres of ground."""
+        return self.dense_colour or self.colour if ground_mpp > self.dense_from else self.colour
+
+    def width_at(self, ground_mpp: float) -> float:
+        """Return the width in pixels where a pixel is so many metres of ground."""
+        if ground_mpp > self.dense_from:
+            return 1.0
+        return max(self.width * min(1.0, math.sqrt(self.slim_from / ground_mpp)), 1.0)
 
 
 class Sign(StrEnum):
@@ -87,7 +103,7 @@ class Spot:
 
     Where a pixel is more than `small_from` metres of ground it is drawn at two thirds of its size. Up to `all_to`
     metres to a pixel every point has its sign; beyond, those with `room` pixels around them, and those with only
-    `dot_room` a dot; beyond `dots_from` all are dots, beyond `gone_from` none is drawn. From `all_to` on a point is
+    `dot_room` a dot; beyond `dots_from` all are dots, beyond `gone_from` none is drawn. Below 1 : 50 000 a point is
     named only where it has `name_room`.
     """
 
@@ -135,6 +151,8 @@ class Theme:
     ochre: Colour
     water: Colour
     road: Colour
+    far: Colour
+    ribbon: Colour
     glow: Colour
     hover: Colour
 
@@ -149,7 +167,7 @@ class Theme:
         return self.name == "dark"
 
 
-_ALL, _FEW = 14.0, 70.0
+ALL, FEW = 14.0, 70.0
 """Metres of ground to a pixel at 1 : 50 000, to which all signs are shown, and at 1 : 250 000, from which few are."""
 
 LIGHT = Theme(
@@ -166,6 +184,8 @@ LIGHT = Theme(
     ochre="#8a6d00",
     water="#cfe0e6",
     road="#9ba2a6",
+    far="#bcc3c7",
+    ribbon="#e1e6e8",
     glow="#805aa9e6",
     hover="#665aa9e6",
 )
@@ -183,6 +203,8 @@ DARK = Theme(
     ochre="#d6b656",
     water="#2b4652",
     road="#6d767b",
+    far="#4d565b",
+    ribbon="#363f45",
     glow="#806cc1f5",
     hover="#666cc1f5",
 )
@@ -191,10 +213,10 @@ DARK = Theme(
 def _lines(theme: Theme) -> dict[Look, Style]:
     hatches = ((45.0, _veil(theme.violet)), (-45.0, _veil(theme.ochre)))
     return {
-        Look.AGREED: Stroke(theme.slate, 2.5),
-        Look.DISPUTED: Stroke(theme.mulberry, 2.5, (8, 4)),
-        Look.ONE_SIDED: Stroke(theme.one_sided, 2.0, (9, 4, 2, 4)),
-        Look.UNEXAMINED: Stroke(theme.unexamined, 1.0),
+        Look.AGREED: Stroke(theme.slate, 2.5, casing=1.5),
+        Look.DISPUTED: Stroke(theme.mulberry, 2.5, (8, 4), casing=1.5),
+        Look.ONE_SIDED: Stroke(theme.one_sided, 2.0, (9, 4, 2, 4), casing=1.75),
+        Look.UNEXAMINED: Stroke(theme.unexamined, 1.0, casing=2.25),
         Look.CLAIM_A: Stroke(theme.violet, 2.4, (10, 3), blends=True),
         Look.CLAIM_B: Stroke(theme.ochre, 2.4, (3, 3), blends=True),
         Look.BETWEEN: Fill(hatches=hatches),
@@ -202,52 +224,47 @@ def _lines(theme: Theme) -> dict[Look, Style]:
 
 
 def _routes(theme: Theme) -> dict[Look, Style]:
-    dense, sparse = 90.0, 60.0
-    ticks, crosses = Ornament.TICKS, Ornament.CROSSES
+    net = Stroke(theme.road, 1.0, dense_from=90.0, dense_colour=theme.far, ornaments_to=60.0)
+    road = replace(net, width=3.4, core=theme.ground, core_width=1.5)
+    rail = replace(net, colour=theme.slate, width=1.4, dense_colour=theme.road, ornament=Ornament.TICKS)
+    shut = replace(net, colour=theme.one_sided, width=1.2, ornament=Ornament.CROSSES, spacing=24, reach=3)
+    cable = replace(net, colour=theme.faint, width=1.2, dash=(2, 3))
+    crosses = Ornament.CROSSES
     return {
-        Look.RAIL: Stroke(theme.slate, 1.4, ornament=ticks, ornaments_to=sparse, dense_from=dense),
-        Look.RAIL_CLOSED: Stroke(
-            theme.one_sided, 1.2, ornament=crosses, spacing=24, reach=3, ornaments_to=sparse, dense_from=dense
-        ),
-        Look.RAIL_PLANNED: Stroke(
-            theme.slate, 1.4, (10, 6), ornament=ticks, spacing=32, ornaments_to=sparse, dense_from=dense
-        ),
-        Look.ROAD: Stroke(theme.road, 3.4, core=theme.ground, core_width=1.5, dense_from=dense),
-        Look.ROAD_CLOSED: Stroke(
-            theme.road,
-            3.4,
-            core=theme.ground,
-            core_width=1.5,
-            ornament=crosses,
-            spacing=24,
-            ornaments_to=sparse,
-            dense_from=dense,
-        ),
-        Look.ROAD_PLANNED: Stroke(theme.road, 3.4, (10, 5), core=theme.ground, core_width=1.5, dense_from=dense),
-        Look.CABLE: Stroke(theme.faint, 1.2, (2, 3), dense_from=dense),
-        Look.CABLE_CLOSED: Stroke(theme.faint, 1.2, (2, 3), ornament=crosses, spacing=30, dense_from=dense),
-        Look.CABLE_PLANNED: Stroke(theme.faint, 1.2, (2, 6), dense_from=dense),
+        Look.RAIL: rail,
+        Look.RAIL_CLOSED: shut,
+        Look.RAIL_PLANNED: replace(rail, dash=(10, 6), spacing=32),
+        Look.ROAD: road,
+        Look.ROAD_CLOSED: replace(road, ornament=crosses, spacing=24),
+        Look.ROAD_PLANNED: replace(road, dash=(10, 5)),
+        Look.CABLE: cable,
+        Look.CABLE_CLOSED: replace(cable, ornament=crosses, spacing=30),
+        Look.CABLE_PLANNED: replace(cable, dash=(2, 6)),
     }
 
 
 def _spots(theme: Theme) -> dict[Look, Style]:
     return {
         Look.TURNING_POINT: Spot(
-            Sign.DISC, 4.2, theme.slate, theme.ground, all_to=_ALL, room=24, dot_room=12, dots_from=_FEW, name_room=44
+            Sign.DISC, 4.2, theme.slate, theme.ground, all_to=ALL, room=24, dot_room=12, dots_from=FEW, name_room=44
         ),
         Look.MARKER: Spot(
-            Sign.DIAMOND, 6.0, theme.one_sided, theme.ground, all_to=_ALL, room=24, gone_from=_FEW, name_room=44
+            Sign.DIAMOND, 6.0, theme.one_sided, theme.ground, all_to=ALL, room=24, gone_from=FEW, name_room=44
         ),
-        Look.NOTE: Spot(Sign.SQUARE, 4.0, theme.mulberry, theme.ground, small_from=_FEW, all_to=_ALL, room=16),
-        Look.SETTLEMENT: Spot(Sign.DISC, 2.3, theme.ink, theme.ink, rim=0, small_from=150),
-        Look.STATION: Spot(Sign.SQUARE, 3.0, theme.slate, theme.ground, rim=1.3, small_from=90),
+        Look.NOTE: Spot(Sign.SQUARE, 4.0, theme.mulberry, theme.ground, all_to=ALL, room=16, dots_from=FEW),
+        Look.SETTLEMENT: Spot(
+            Sign.DISC, 2.3, theme.ink, theme.ink, rim=0, small_from=150, all_to=ALL, room=9, name_room=56
+        ),
+        Look.STATION: Spot(
+            Sign.SQUARE, 3.0, theme.slate, theme.ground, rim=1.3, all_to=28, room=16, gone_from=150, name_room=56
+        ),
         Look.BACKDROP_POINT: Spot(Sign.DISC, 2.0, theme.unexamined, theme.unexamined, rim=0),
     }
 
 
 def _ground(theme: Theme) -> dict[Look, Style]:
     return {
-        Look.WATER: Stroke(theme.water, 3.5),
+        Look.WATER: Stroke(theme.water, 5.0, slim_from=8.0),
         Look.LAKE: Fill(colour=theme.water),
         Look.BACKDROP_LINE: Stroke(theme.unexamined, 1.0),
         Look.BACKDROP_AREA: Fill(colour=_veil(theme.grid), rim=theme.unexamined),

@@ -19,7 +19,7 @@ from geodata.errors import Cancelled
 from geodata.model.reference import Columns, Shape
 
 pytestmark = pytest.mark.usefixtures("qapp")
-VIEW = View(0.0, 0.0, 100.0, 240, 120)
+VIEW = View(0.0, 0.0, 10.0, 240, 120)
 STANDINGS = (Look.AGREED, Look.DISPUTED, Look.ONE_SIDED, Look.UNEXAMINED, Look.CLAIM_A, Look.CLAIM_B)
 
 
@@ -36,7 +36,8 @@ def picture(*layers, theme=LIGHT, view=VIEW, **more):
 
 
 def differs(image: QImage, x: int, y: int, theme=LIGHT) -> bool:
-    return image.pixelColor(x, y) != QColor(theme.ground)
+    one, ground = image.pixelColor(x, y), QColor(theme.ground)
+    return max(abs(a - b) for a, b in zip(one.getRgb(), ground.getRgb(), strict=True)) > 1  # what rounding leaves
 
 
 def as_numbers(image: QImage) -> np.ndarray:
@@ -110,16 +111,16 @@ def test_every_look_has_a_style_in_both_themes():
 
 
 def test_a_railway_has_ticks_and_a_railway_far_away_has_none():
-    near = picture(line_layer(Look.RAIL, (0, 60.5), (240, 60.5)), view=replace(VIEW, mpp=20.0, x=0, y=0))
+    near = picture(line_layer(Look.RAIL, (0, 60.5), (240, 60.5)), view=replace(VIEW, mpp=2.0))
     ticks = [x for x in range(240) if differs(near, x, 57)]
     steps = np.diff([x for x in ticks if x - 1 not in ticks])
     assert set(steps.tolist()) <= {13, 14, 15}
-    far = picture(line_layer(Look.RAIL, (0, 60.5), (240, 60.5)))
+    far = picture(line_layer(Look.RAIL, (0, 60.5), (240, 60.5)), view=replace(VIEW, mpp=100.0))
     assert not any(differs(far, x, 57) for x in range(240))
 
 
 def test_a_road_is_a_double_line():
-    image = picture(line_layer(Look.ROAD, (0, 60.5), (240, 60.5)), view=replace(VIEW, mpp=20.0))
+    image = picture(line_layer(Look.ROAD, (0, 60.5), (240, 60.5)), view=replace(VIEW, mpp=2.0))
     across = [image.pixelColor(120, y).value() for y in range(58, 68)]  # the line is at 62.5 in this view
     inside = across[4]
     assert min(across[:4]) < inside > min(across[5:])
@@ -133,7 +134,8 @@ def test_the_same_scene_makes_the_same_picture_byte_for_byte():
 def test_a_part_of_the_map_looks_the_same_from_another_window():
     layer = line_layer(Look.DISPUTED, (-3000, 20), (80, 61), (3000, 90))
     here, there = picture(layer), picture(layer, view=VIEW.panned(17, -9))
-    assert here.copy(20, 30, 150, 60) == there.copy(37, 21, 150, 60)
+    one, other = as_numbers(here.copy(20, 30, 150, 60)), as_numbers(there.copy(37, 21, 150, 60))
+    assert np.abs(one - other).max() <= 1  # of 255: what rounding leaves
 
 
 def test_what_is_far_outside_costs_nothing_and_leaves_no_trace():
@@ -178,13 +180,12 @@ def test_an_area_that_reaches_far_beyond_the_window_still_fills_it():
 
 
 def test_a_turning_point_is_a_ring_and_a_marker_a_diamond():
-    near = replace(VIEW, mpp=10.0)
-    points = Columns.of_points(to_degrees(near.from_screen(np.array([(60.0, 60.0)]))))
-    ring = picture(DrawLayer.of("tp", "Points", points, Look.TURNING_POINT), view=near)
+    points = Columns.of_points(degrees((60, 60)))
+    ring = picture(DrawLayer.of("tp", "Points", points, Look.TURNING_POINT))
     assert not differs(ring, 60, 60)
     assert differs(ring, 64, 60)
     assert differs(ring, 63, 63)
-    diamond = picture(DrawLayer.of("m", "Markers", points, Look.MARKER), view=near)
+    diamond = picture(DrawLayer.of("m", "Markers", points, Look.MARKER))
     assert differs(diamond, 60, 54)
     assert not differs(diamond, 65, 65)
 
