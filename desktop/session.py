@@ -11,6 +11,7 @@ from geodata.cancel import Progress
 from geodata.changes import gestures
 from geodata.changes.delta import Delta, apply
 from geodata.errors import ConfiniaError, Refused
+from geodata.geometry.measure import lengths
 from geodata.io.journal import Entry
 from geodata.io.store import Store
 from geodata.model.annotation import NoteKind
@@ -324,10 +325,13 @@ class Session(QObject):
 
 def opened_project(path: Path, read_only: bool, progress: Progress) -> tuple[Store, Project]:
     """Return a project file and what it holds (a job); raise FileTrouble."""
-    progress.step("Opening", 0, 0)
+    progress.step("Opening", 0, 2)
     store = Store.open(path, read_only)
     try:
-        return store, store.load()
+        project = store.load()
+        progress.step("Measuring the line", 1, 2)
+        lengths([segment.line for segment in project.all(Segment)])  # once here, so that no window waits for it
+        return store, project
     except ConfiniaError:
         store.close()
         raise

@@ -27,38 +27,41 @@ def ellipsoid() -> Geod:
 @lru_cache(maxsize=512)
 def chainages(line: Line) -> Floats:
     """Return (n,) float64 read-only: metres along the line from its start to each of its points."""
-    return _running(line.degrees())
+    along: Floats = np.append(0, np.cumsum(_legs(line.degrees()))) / 1e9
+    along.setflags(write=False)
+    return along
 
 
 def length(line: Line) -> int:
     """Return the geodesic length of the line in millimetres."""
-    return millimetres(float(chainages(line)[-1]))
+    if line.measured is None:
+        line.measured = int(_whole_millimetres(_legs(line.degrees()).sum()))
+    return line.measured
 
 
 def lengths(lines: list[Line]) -> npt.NDArray[np.int64]:
-    """Return (n,) int64 geodesic lengths in millimetres; one call for many lines."""
-    if not lines:
-        return np.empty(0, np.int64)
-    xy = np.concatenate([line.xy for line in lines]) / DEGREE
-    ends = np.cumsum([len(line) for line in lines])
-    _, _, steps = ellipsoid().inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
-    steps = np.append(steps, 0.0)
-    steps[ends - 1] = 0.0
-    metres: Floats = np.add.reduceat(steps, np.append(0, ends[:-1]))
-    return np.rint(metres * 1000).astype(np.int64)
+    """Return (n,) int64 geodesic lengths in millimetres; one call for many lines, each measured once."""
+    new = [line for line in lines if line.measured is None]
+    if new:
+        ends = np.cumsum([len(line) for line in new])
+        legs = np.append(_legs(np.concatenate([line.xy for line in new]) / DEGREE), 0)
+        legs[ends - 1] = 0
+        found = _whole_millimetres(np.add.reduceat(legs, np.append(0, ends[:-1])))
+        for line, measured in zip(new, found.tolist(), strict=True):
+            line.measured = measured
+    return np.fromiter((line.measured or 0 for line in lines), dtype=np.int64, count=len(lines))
 
 
 def running(lines: list[Line]) -> list[npt.NDArray[np.int64]]:
     """Return, for each line, millimetres from its start to each of its points; one call for many lines."""
     if not lines:
         return []
-    xy = np.concatenate([line.xy for line in lines]) / DEGREE
-    _, _, steps = ellipsoid().inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
+    legs = _legs(np.concatenate([line.xy for line in lines]) / DEGREE)
     ends = np.cumsum([len(line) for line in lines])
-    metres = [
-        np.append(0.0, np.cumsum(steps[end - len(line) : end - 1])) for line, end in zip(lines, ends, strict=True)
+    return [
+        _whole_millimetres(np.append(0, np.cumsum(legs[end - len(line) : end - 1])))
+        for line, end in zip(lines, ends, strict=True)
     ]
-    return [np.rint(along * 1000).astype(np.int64) for along in metres]
 
 
 def millimetres(metres: float) -> int:
@@ -146,11 +149,14 @@ def densified(line: Line, step: float) -> Line:
     return Line(to_grid(_sampled(line, step)[0]))
 
 
-def _running(xy: Floats) -> Floats:
-    _, _, steps = ellipsoid().inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
-    along = np.concatenate([[0.0], np.cumsum(steps)])
-    along.setflags(write=False)
-    return along
+def _legs(xy: Floats) -> npt.NDArray[np.int64]:
+    """Return the geodesic from each place to the next in whole nanometres: sums have no order and no error."""
+    _, _, metres = ellipsoid().inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
+    return np.rint(np.asarray(metres) * 1e9).astype(np.int64)
+
+
+def _whole_millimetres(nanometres: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    return (nanometres + 500_000) // 1_000_000
 
 
 def _grid_point(line: Line, index: int) -> Point:

@@ -4,10 +4,7 @@ Nothing is written here: the project takes `Loaded.deltas` like any other change
 `load_reference`, a first look through `preview`.
 """
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -16,6 +13,7 @@ from uuid import UUID
 from geodata.cancel import Progress, unwatched
 from geodata.changes.delta import Delta
 from geodata.errors import Refused
+from geodata.io.collecting import uncollected
 from geodata.io.load_fields import fields_of
 from geodata.io.load_match import Identity, match
 from geodata.io.load_own import other_kinds, own_fields
@@ -79,7 +77,7 @@ def load(
     shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place.system, place.operation, left)
     fields = own_fields(table, mapping, shapes, kind) if mapping.own else fields_of(table, mapping, shapes)
     watched.step("Comparing with the project", 2, _STEPS)
-    with _uncollected():
+    with uncollected():
         found = match(shapes, fields, kind, project, _identity(table, kind), update)
     watched.step("Writing the report", 3, _STEPS)
     remarks = [*table.remarks, *said_of(table, place), *fields.remarks, *shapes.remarks, *found.remarks]
@@ -92,18 +90,6 @@ def load(
         updating=update,
         report=LoadReport(refused=refused_rows(shapes.refused, fields.ids), remarks=tuple(remarks)),
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the search for cycles back: among 100,000 new features it takes a third of the time and finds none."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _identity(table: RawTable, kind: Kind) -> Identity:

@@ -18,6 +18,7 @@ from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta, apply, inverse, net
 from geodata.errors import ConfiniaError, FileForeign, FileReadOnly, Refused
 from geodata.io import geopackage, journal, store_outside, store_reference, store_tables
+from geodata.io.collecting import uncollected
 from geodata.io.store_opening import as_bytes, connect, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Layers, Project, Settings
@@ -109,7 +110,7 @@ class Store:
 
     def load(self) -> Project:
         """Return everything the project holds."""
-        with translated(self.path):
+        with translated(self.path), uncollected():
             return Project(self.settings, {kind: store_tables.read_all(self._db, kind) for kind in Kind})
 
     def commit(self, label: str, deltas: list[Delta], progress: Progress | None = None) -> None:
@@ -118,7 +119,7 @@ class Store:
         May run on a worker's thread while nobody else uses the store.
         """
         watched = progress or unwatched()
-        with self._transaction():
+        with self._transaction(), uncollected():
             watched.step("Writing the project", 0, 2)
             store_tables.write(self._db, deltas)
             watched.step("Writing the journal", 1, 2)

@@ -19,7 +19,10 @@ DEGREE = 1_000_000_000
 class Line:
     """An ordered run of grid points; equal when its numbers are equal, and usable as a key."""
 
-    __slots__ = ("_data",)
+    __slots__ = ("_data", "measured")
+
+    measured: int | None
+    """The geodesic length in millimetres, once `geometry.measure` has found it out; no part of what the line is."""
 
     def __init__(self, points: Grid | Iterable[Point]) -> None:
         """Take (n, 2) integers, n >= 2; raise InvalidFeature for fewer or for numbers off the globe."""
@@ -27,6 +30,7 @@ class Line:
         if xy.ndim != 2 or xy.shape[1:] != (2,) or len(xy) < 2:
             raise InvalidFeature("A line needs at least two points.")
         self._data = check_on_globe(xy).astype("<i8").tobytes()
+        self.measured = None
 
     @classmethod
     def of_flat(cls, numbers: Iterable[int]) -> Self:
@@ -48,6 +52,7 @@ class Line:
         lines = [cls.__new__(cls) for _ in range(len(offsets) - 1)]
         for line, (start, end) in zip(lines, pairwise((offsets * 16).tolist()), strict=True):
             line._data = data[start:end]  # noqa: SLF001 - a line of our own
+            line.measured = None
         return lines
 
     @staticmethod
