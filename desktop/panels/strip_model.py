@@ -1,12 +1,12 @@
 """What the strip shows and what is chosen on it: one part of the project's line, kept in step with the session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from desktop.dialogs.figures import kilometres
 from desktop.jobs import JobRunner
 from desktop.panels.strip_drag import Drag
 from desktop.panels.strip_posts import Posts
-from desktop.panels.strip_run import NO_RUN, Known, Run, parts_of, run_of
+from desktop.panels.strip_run import NO_RUN, Run, parts_of, run_of
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.cancel import Progress
@@ -43,7 +43,6 @@ class StripModel:
         self._session, self._selection = session, selection
         self._finding = jobs.latest() if jobs else None
         self._found = found
-        self._known = Known()
         self.run: Run = NO_RUN
         self.posts: Posts | None = None
 
@@ -52,12 +51,11 @@ class StripModel:
         parts = self._parts()
         segment = self.selected_segment()
         wanted = segment.part if segment else None
-        self.show_part(wanted if wanted in parts else next(iter(parts), ""))
+        self._show(parts, wanted if wanted in parts else next(iter(parts), ""))
 
     def show_part(self, name: str) -> None:
         """Show another part of the line."""
-        self._build(name)
-        self._find_posts()
+        self._show(self._parts(), name)
 
     def turn_part(self, step: int) -> bool:
         """Show the part so many places further on; return whether there is another."""
@@ -74,7 +72,7 @@ class StripModel:
         if not touched:
             return False
         before = self.run
-        self._build(before.name)
+        self._build(before.name, self._segments_after(deltas))
         if not self.run.segments:
             self.reload()
             return True
@@ -146,9 +144,23 @@ class StripModel:
         """Return the length of the part as people read it."""
         return kilometres(self.run.length)
 
-    def _build(self, name: str) -> None:
-        segments = self._parts().get(name, [])
-        self.run = run_of(name, segments, self._session.project, self._known) if segments else NO_RUN
+    def _show(self, parts: dict[str, list[Segment]], name: str) -> None:
+        self._build(name, parts.get(name, []))
+        self._find_posts()
+
+    def _build(self, name: str, segments: Sequence[Segment]) -> None:
+        self.run = run_of(name, segments, self._session.project) if segments else NO_RUN
+
+    def _segments_after(self, deltas: list[Delta]) -> Sequence[Segment]:
+        """Return the segments of the part shown; where only something was said of some, the rest is as it was."""
+        edited = [(delta.old, delta.new) for delta in deltas if delta.key[0] is Kind.SEGMENT]
+        segments = list(self.run.segments)
+        for old, new in edited:
+            if not isinstance(old, Segment) or not isinstance(new, Segment) or _laid(old) != _laid(new):
+                return self._parts().get(self.run.name, [])
+            if new.id in self.run.places:
+                segments[self.run.places[new.id]] = new
+        return segments
 
     def _find_posts(self) -> None:
         self.posts = None
@@ -168,6 +180,11 @@ class StripModel:
 
     def _parts(self) -> dict[str, list[Segment]]:
         return parts_of(self._session.project) if self._session.is_open else {}
+
+
+def _laid(segment: Segment) -> tuple[object, ...]:
+    """What decides where on the strip a segment lies."""
+    return segment.part, segment.order, segment.line
 
 
 def _posts(run: Run, project: Project, progress: Progress) -> Posts:

@@ -1,6 +1,6 @@
 """The run behind the strip: one part of the line end to end by geodesic chainage, as arrays ready to be painted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.geometry.measure import lengths
-from geodata.model.line import Line
 from geodata.model.project import Project
 from geodata.model.segment import Segment
 from geodata.model.status import Delimitation, Position, Side
@@ -87,21 +86,6 @@ class Run:
 NO_RUN = Run("", (), np.zeros(1, np.int64), {lane: Spans.of([]) for lane in Lane}, {}, {})
 
 
-class Known:
-    """What was found out about segments already, so that a mark on one of them asks nothing of the others again."""
-
-    def __init__(self) -> None:
-        self._lengths: dict[str, tuple[Line, int]] = {}
-
-    def lengths(self, segments: Iterable[Segment]) -> list[int]:
-        """Return the geodesic lengths in millimetres, those not known yet measured in one call."""
-        held = list(segments)
-        new = [s for s in held if (known := self._lengths.get(s.id)) is None or known[0] != s.line]
-        for segment, length in zip(new, lengths([s.line for s in new]), strict=True):
-            self._lengths[segment.id] = (segment.line, int(length))
-        return [self._lengths[segment.id][1] for segment in held]
-
-
 def parts_of(project: Project) -> dict[str, list[Segment]]:
     """Return the segments of each part in their order along it, parts in the order of their first segment."""
     parts: dict[str, list[Segment]] = {}
@@ -110,12 +94,12 @@ def parts_of(project: Project) -> dict[str, list[Segment]]:
     return parts
 
 
-def run_of(name: str, segments: Sequence[Segment], project: Project, known: Known) -> Run:
+def run_of(name: str, segments: Sequence[Segment], project: Project) -> Run:
     """Return the run of these segments, in the order given."""
     if not segments:
         return NO_RUN
     starts = np.zeros(len(segments) + 1, np.int64)
-    np.cumsum(known.lengths(segments), out=starts[1:])
+    np.cumsum(lengths([segment.line for segment in segments]), out=starts[1:])
     places = {segment.id: index for index, segment in enumerate(segments)}
     first = starts.tolist()
     lanes = {
@@ -130,6 +114,7 @@ def _side_spans(segments: Sequence[Segment], starts: list[int], side: Side) -> S
     rows = [
         (start + held.stretch.start.at, start + held.stretch.end.at, _CODES[held.position])
         for segment, start in zip(segments, starts, strict=False)
+        if segment.position_a or segment.position_b
         for held in segment.standings(side)
     ]
     return Spans.of(rows)

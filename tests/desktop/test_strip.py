@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.jobs import JobRunner
 from desktop.panels.strip import Strip
 from desktop.panels.strip_posts import PostKind
-from desktop.panels.strip_run import SAID, Known, Lane, run_of
+from desktop.panels.strip_run import SAID, Lane, run_of
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.geometry.measure import chainages, length, point_at
@@ -248,7 +248,7 @@ def test_the_joint_lane_shows_only_what_was_said_jointly():
     agreed_by_both = segment(1, position_a=(standing(0, 3000),), position_b=(standing(0, 3000),))
     decided = segment(2, delimitation=Delimitation.AGREED_COMMISSION, order=1)
     held = project(agreed_by_both, decided)
-    run = run_of("", list(held.all(Segment)), held, Known())
+    run = run_of("", list(held.all(Segment)), held)
     joint = run.lanes[Lane.JOINT]
     assert [SAID[said] for said in joint.said] == [Delimitation.AGREED_COMMISSION]
     assert int(joint.starts[0]) == int(run.starts[1])
