@@ -22,10 +22,10 @@ HOW = "tests/benchmarks/bench_project.py"
 
 
 def segments(count: int) -> list[Segment]:
-    """Return lines of ten points scattered over two degrees."""
+    """Return lines of ten points, none crossing itself, scattered over two degrees."""
     chance = np.random.default_rng(1)
     starts = np.repeat(chance.uniform(-1, 1, (count, 1, 2)), 10, axis=1)
-    places = np.array([45.0, 41.0]) + starts + chance.normal(0, 0.001, (count, 10, 2)).cumsum(axis=1)
+    places = np.array([45.0, 41.0]) + starts + np.abs(chance.normal(0, 0.001, (count, 10, 2))).cumsum(axis=1)
     lines = Line.many(to_grid(places.reshape(-1, 2)), np.arange(0, 10 * count + 1, 10))
     return [Segment(id=gestures.new_id(), source_id=f"s{i}", line=line) for i, line in enumerate(lines)]
 
