@@ -35,7 +35,7 @@ class FeatureFinder:
         found: list[tuple[int, Feature]] = []
         for text, feature in self._known():
             if all(one in text for one in words):
-                found.append((0 if text.startswith(words[0]) else 1, feature))
+                found.append((0 if text.lstrip().startswith(words[0]) else 1, feature))
                 if len(found) >= 20 * most:
                     break
         found.sort(key=lambda one: one[0])
@@ -63,6 +63,5 @@ class FeatureFinder:
 
 
 def _text(feature: Feature) -> str:
-    words = [getattr(feature, "source_id", ""), getattr(feature, "label", ""), getattr(feature, "title", "")]
-    words += [getattr(feature, "number", ""), *(name.text for name in getattr(feature, "names", ())), feature.id]
-    return folded("\n".join(word for word in words if word))
+    own = [getattr(feature, field, "") for field in ("source_id", "label", "title", "number", "id")]
+    return folded("\n".join([*own, *(name.text for name in getattr(feature, "names", ()))]))

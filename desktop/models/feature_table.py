@@ -116,6 +116,8 @@ class FeatureTable(QAbstractTableModel):
 
     def rows_of(self, ids: Sequence[str]) -> list[int]:
         """Return the rows in which these features are shown now; those filtered out have none."""
+        if not ids:
+            return []
         if self._places is None:
             self._places = {self._features[at].id: row for row, at in enumerate(self._order.tolist())}
         return [self._places[id_] for id_ in ids if id_ in self._places]

@@ -162,7 +162,8 @@ class TablePanel(QWidget):
     def _picked(self) -> None:
         if self._following:
             return
-        rows = [index.row() for index in self.view.selectionModel().selectedRows()]
+        chosen = self.view.selectionModel().selection()  # ranges: asking for every row takes seconds when they are many
+        rows = [row for part in chosen for row in range(part.top(), part.bottom() + 1)]
         current = self.view.currentIndex().row()
         rows.sort(key=lambda row: row != current)
         self._following = True
