@@ -162,7 +162,7 @@ class TablePanel(QWidget):
     def _picked(self) -> None:
         if self._following:
             return
-        chosen = self.view.selectionModel().selection()  # ranges: asking for every row takes seconds when they are many
+        chosen = self.view.selectionModel().selection().toList()  # ranges: row by row takes seconds for many
         rows = [row for part in chosen for row in range(part.top(), part.bottom() + 1)]
         current = self.view.currentIndex().row()
         rows.sort(key=lambda row: row != current)
