@@ -13,6 +13,8 @@ from desktop.map.plane import Floats, to_degrees
 from desktop.map.ragged import Integers, Truths
 from desktop.map.runs import clipped
 from desktop.map.scene import Scene
+from desktop.map.spacing import standing
+from desktop.map.style import Spot
 from desktop.map.view import View
 from geodata.model.reference import Shape
 
@@ -43,7 +45,7 @@ def at_pixel(scene: Scene, view: View, px: float, py: float, tolerance: float | 
     """
     found: list[tuple[int, float, int, Hit]] = []
     for depth, layer in enumerate(reversed(scene.visible)):
-        hits = _in_layer(layer, view, (px, py), tolerance) if layer.pickable else []
+        hits = _in_layer(layer, scene, view, (px, py), tolerance) if layer.pickable else []
         found += [(_RANK[hit.shape], round(hit.distance, 3), depth, hit) for hit in hits]
     found.sort(key=lambda entry: entry[:3])
     return [entry[3] for entry in found]
@@ -60,7 +62,7 @@ def in_box(scene: Scene, view: View, left: float, top: float, right: float, bott
             continue
         parts = layer.geometry.parts.taken(layer.geometry.touching(box))
         if layer.geometry.shape is Shape.POINT:
-            rows = np.unique(parts.rows)
+            rows = np.unique(parts.rows[_drawn(layer, parts.rows, scene, view)])
         else:
             rows = np.unique(clipped(view.to_screen(parts.xy), parts.offsets, parts.rows, rect).rows)
         middle = to_degrees((low + high)[None] / 2)[0]
@@ -80,7 +82,21 @@ def nearest_on(line: Floats, view: View, px: float, py: float) -> tuple[Floats, 
     return feet[leg], float(distances[leg]), float(steps[:leg].sum() + share[leg] * steps[leg])
 
 
-def _in_layer(layer: DrawLayer, view: View, at: tuple[float, float], tolerance: float | None) -> list[Hit]:
+def _drawn(layer: DrawLayer, rows: Integers, scene: Scene, view: View) -> Truths:
+    """Return which points are on the map at this scale: what is not seen is not met."""
+    seen = np.zeros(len(rows), np.bool_)
+    chosen = np.array([layer.ids[row] in scene.selected for row in rows.tolist()], np.bool_)
+    for code, look in enumerate(layer.looks):
+        style = scene.theme.styles[look]
+        if isinstance(style, Spot):
+            signs, dots = standing(layer, rows, style, view, chosen)
+            seen |= (layer.codes[rows] == code) & (signs | dots)
+    return seen
+
+
+def _in_layer(
+    layer: DrawLayer, scene: Scene, view: View, at: tuple[float, float], tolerance: float | None
+) -> list[Hit]:
     shape = layer.geometry.shape
     usual = POINT_TOLERANCE if shape is Shape.POINT else LINE_TOLERANCE
     reach = usual if tolerance is None else tolerance
@@ -88,6 +104,8 @@ def _in_layer(layer: DrawLayer, view: View, at: tuple[float, float], tolerance: 
         reach = 0.0
     (low, high) = view.from_screen(np.array([(at[0] - reach, at[1] + reach), (at[0] + reach, at[1] - reach)]))
     which = layer.geometry.touching((float(low[0]), float(low[1]), float(high[0]), float(high[1])))
+    if shape is Shape.POINT and len(which):
+        which = which[_drawn(layer, layer.geometry.parts.rows[which], scene, view)]
     if not len(which):
         return []
     parts = layer.geometry.parts.taken(which)

@@ -16,7 +16,7 @@ from desktop.map.plane import Floats, to_degrees, to_plane
 from desktop.map.ragged import Integers, Truths
 from desktop.map.runs import Rect, Runs, clipped, dashed, places, specks
 from desktop.map.scene import Scene
-from desktop.map.spacing import as_dot, standing
+from desktop.map.spacing import as_dot, at_scale, standing
 from desktop.map.style import ALL, FEW, Fill, Look, Ornament, Spot, Stroke, Theme
 from desktop.map.view import View
 from geodata.cancel import CancelToken, Progress
@@ -65,6 +65,15 @@ def draw_stroke(
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
     if stroke.ornament is not Ornament.NONE and ground_mpp <= stroke.ornaments_to:
         brush.draw_runs(painter, _ornaments(runs, stroke), stroke.colour, 1.3, token, True)
+
+
+def draw_casing(
+    painter: QPainter, runs: Runs, stroke: Stroke, ground_mpp: float, theme: Theme, token: CancelToken
+) -> None:
+    """Draw the band beneath lines: far away it shows their course at a glance, nearer it softens what runs along."""
+    far = ground_mpp > ALL
+    colour = theme.ribbon if far else _VEIL + theme.ground.removeprefix("#")
+    brush.draw_runs(painter, runs, colour, stroke.width_at(ground_mpp) + 2 * stroke.casing, token, not far)
 
 
 class _Picture:
@@ -138,22 +147,19 @@ class _Picture:
         return runs.taken(specks(runs)) if len(runs) else runs
 
     def _casings(self) -> None:
-        """Lay a band beneath all cased lines at once, so that none of them covers another.
-
-        Far away it shows the line's course at a glance; nearer it only softens what runs along it, a river say.
-        """
+        """Lay a band beneath all cased lines at once, so that none of them covers another."""
         theme = self._scene.theme
-        far = self._view.ground_mpp > ALL
-        colour = theme.ribbon if far else _VEIL + theme.ground.removeprefix("#")
         for layer in self._scene.visible:
             if layer.opacity < 1 or not _is_cased(theme, layer):
                 continue
             runs = self._runs(layer)
             codes = layer.codes[runs.rows]
             for code, look in enumerate(layer.looks):
-                if _casing(theme, look):
-                    width = _width(theme, look) + 2 * _casing(theme, look)
-                    brush.draw_runs(self._painter, runs.taken(codes == code), colour, width, self._token, not far)
+                style = theme.styles[look]
+                if isinstance(style, Stroke) and style.casing:
+                    draw_casing(
+                        self._painter, runs.taken(codes == code), style, self._view.ground_mpp, theme, self._token
+                    )
 
     def _lines(self, layer: DrawLayer, chosen: Truths) -> None:
         runs = self._runs(layer)
@@ -182,15 +188,13 @@ class _Picture:
                 continue
             mine = layer.codes[rows] == code
             at, which = xy[mine], rows[mine]
-            signs, dots = standing(layer, which, style, self._view, chosen)
+            signs, dots = standing(layer, which, style, self._view, chosen[which])
             self._spots(layer, at[dots], which[dots], as_dot(style, self._scene.theme), chosen)
-            self._spots(layer, at[signs], which[signs], style, chosen)
+            self._spots(layer, at[signs], which[signs], at_scale(style, self._view.ground_mpp), chosen)
 
     def _spots(self, layer: DrawLayer, xy: Floats, rows: Integers, style: Spot, chosen: Truths) -> None:
         which = _one_for_each_pixel(xy, chosen[rows])
         xy, rows = xy[which], rows[which]
-        if self._view.ground_mpp > style.small_from:
-            style = replace(style, radius=style.radius * 2 / 3)
         lit = replace(style, fill=self._scene.theme.glow, rim=0.0)
         brush.draw_spots(self._painter, xy[chosen[rows]], lit, self._token, grown=5.0)
         brush.draw_spots(self._painter, xy, style, self._token)
@@ -229,13 +233,8 @@ def _width(theme: Theme, look: Look) -> float:
     return style.width if isinstance(style, Stroke) else 0.0
 
 
-def _casing(theme: Theme, look: Look) -> float:
-    style = theme.styles[look]
-    return style.casing if isinstance(style, Stroke) else 0.0
-
-
 def _is_cased(theme: Theme, layer: DrawLayer) -> bool:
-    return any(_casing(theme, look) for look in layer.looks)
+    return any(isinstance(style := theme.styles[look], Stroke) and style.casing for look in layer.looks)
 
 
 def _ornaments(runs: Runs, stroke: Stroke) -> Runs:

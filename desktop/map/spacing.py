@@ -44,13 +44,17 @@ def reaches(xy: Floats, importance: Floats | None = None) -> Floats:
 
 
 def standing(layer: DrawLayer, rows: Integers, spot: Spot, view: View, chosen: Truths) -> tuple[Truths, Truths]:
-    """Return which of some rows of a layer are drawn with their sign, and which as dots; what is chosen has its sign.
+    """Return which of (n,) rows of a layer are drawn with their sign, and which as dots.
 
-    `chosen` is (rows of the layer,).
+    Those of them that are `chosen`, (n,), have their sign in any case.
     """
     signs, dots = _apart_enough(layer, rows, spot, view)
-    mine = chosen[rows]
-    return signs | mine, dots & ~mine
+    return signs | chosen, dots & ~chosen
+
+
+def at_scale(spot: Spot, ground_mpp: float) -> Spot:
+    """Return a sign as it is drawn where a pixel is so many metres of ground."""
+    return replace(spot, radius=spot.radius * 2 / 3) if ground_mpp > spot.small_from else spot
 
 
 def as_dot(spot: Spot, theme: Theme) -> Spot:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 from desktop.map.canvas import MapCanvas
 from desktop.map.layers import DrawLayer
 from desktop.map.scene import Scene
-from desktop.map.style import Look
+from desktop.map.style import Look, Stroke, Theme
 from desktop.panels.swatch import swatch
 
 LayerRole = Qt.ItemDataRole.UserRole
@@ -86,7 +86,7 @@ class LayerList(QAbstractListModel):
             return Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DecorationRole and layer.looks:
             ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-            return QIcon(swatch(self._scene.theme, _shown(layer), ratio))
+            return QIcon(swatch(self._scene.theme, _shown(layer, self._scene.theme), ratio))
         if role == Qt.ItemDataRole.ForegroundRole and not layer.visible:
             return QGuiApplication.palette().brush(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text)
         return layer.id if role == LayerRole else None
@@ -138,6 +138,15 @@ class LayerList(QAbstractListModel):
         self._canvas.show_scene(self._scene.with_layers(tuple(reversed(self._layers))))
 
 
-def _shown(layer: DrawLayer) -> Look:
-    """The look that most features of a layer have."""
-    return layer.looks[int(np.bincount(layer.codes).argmax())] if len(layer.codes) else layer.looks[-1]
+def _shown(layer: DrawLayer, theme: Theme) -> list[Look]:
+    """The two looks that stand for a layer: of the line the weightiest, of anything else those of most features."""
+    counts = np.bincount(layer.codes, minlength=len(layer.looks))
+    present = np.flatnonzero(counts)
+    styles = [theme.styles[look] for look in layer.looks]
+    if not len(present):
+        return [layer.looks[-1]]
+    if not all(isinstance(style, Stroke) for style in styles):
+        return [layer.looks[int(counts.argmax())]]
+    if any(isinstance(style, Stroke) and style.casing for style in styles):
+        return [layer.looks[code] for code in present[-2:]]
+    return [layer.looks[code] for code in sorted(np.argsort(-counts, kind="stable")[: min(2, len(present))])]
