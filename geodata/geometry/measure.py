@@ -104,12 +104,25 @@ def locate(line: Line, longitude: float, latitude: float) -> tuple[int, float]:
     share = np.clip(-(flat[:-1] * steps).sum(axis=1) / square, 0.0, 1.0)
     offsets = flat[:-1] + share[:, None] * steps
     leg = int((offsets**2).sum(axis=1).argmin())
-    along = chainages(line)
-    at = millimetres(float(along[leg] + share[leg] * (along[leg + 1] - along[leg])))
+    at = millimetres(float(chainages(line)[leg]) + _foot(xy[leg], xy[leg + 1], float(share[leg]), longitude, latitude))
     at = min(at, length(line))
     lon, lat = np.array(point_at(line, at)) / DEGREE
     _, _, off = ellipsoid().inv(longitude, latitude, lon, lat)
     return at, float(off)
+
+
+def _foot(start: Floats, end: Floats, share: float, longitude: float, latitude: float) -> float:
+    """Return the metres along the geodesic to where a place is nearest; `share` of its length is a first guess."""
+    azimuth, _, whole = ellipsoid().inv(*start, *end)
+    along = share * float(whole)
+    for _ in range(5):
+        lon, lat, back = ellipsoid().fwd(*start, azimuth, along)
+        towards, _, off = ellipsoid().inv(lon, lat, longitude, latitude)
+        step = float(off * np.cos(np.radians(towards - back - 180)))
+        along = min(max(along + step, 0.0), float(whole))
+        if abs(step) < 1e-5:
+            break
+    return along
 
 
 def cut(line: Line, start: int, end: int) -> Line:

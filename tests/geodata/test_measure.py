@@ -20,7 +20,7 @@ from geodata.geometry.measure import (
     point_at,
     separation,
 )
-from geodata.model.line import DEGREE, Line
+from geodata.model.line import DEGREE, Line, Point
 
 places = st.tuples(st.integers(44 * DEGREE, 47 * DEGREE), st.integers(38 * DEGREE, 42 * DEGREE))
 lines = st.lists(places, min_size=2, max_size=12, unique=True).map(Line)
@@ -64,6 +64,15 @@ def test_a_place_on_short_legs_is_found_again_to_a_centimetre() -> None:
         found, off = locate(line, *degrees_of(point_at(line, at)))
         assert abs(found - at) <= 10
         assert off < 0.01
+
+
+@given(st.tuples(places, places).filter(lambda two: distance(*two) > 1), st.floats(0, 1))
+def test_a_place_on_a_long_leg_is_found_again_to_a_millimetre(ends: tuple[Point, Point], share: float) -> None:
+    line = Line(ends)
+    at = round(share * length(line))
+    found, off = locate(line, *degrees_of(point_at(line, at)))
+    assert abs(found - at) <= 1
+    assert off < 0.001
 
 
 def test_a_chainage_beyond_the_end_is_refused() -> None:
