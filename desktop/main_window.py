@@ -1,6 +1,6 @@
 """The window: menus from the commands, the bar of workspaces, one page at a time, notices above and facts below."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -89,6 +89,14 @@ class MainWindow(QMainWindow):
             outer, _, title = path.rpartition("/")
             self._menus[path] = self.menu(outer).addMenu(title) if outer else self._bar.addMenu(title)
         return self._menus[path]
+
+    def menu_before(self, id_: str, title: str, fill: Callable[[QMenu], object]) -> QMenu:
+        """Put a menu before a command, filled anew each time it opens."""
+        outer = self.menu(self._commands[id_].menu)
+        made = QMenu(title, outer)
+        made.aboutToShow.connect(lambda: fill(made))
+        outer.insertMenu(self._commands.action(id_), made)
+        return made
 
     def say_project(self, text: str, whole: str) -> None:
         """Say in the corner which project is open, and in the title bar of the window."""

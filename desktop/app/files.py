@@ -194,9 +194,9 @@ class FileVerbs(QObject):
     def _take_kind(self, path: Path, kind: str) -> None:
         if kind == "base":
             self.new(path)
-            return
-        told = self.tr("{0} is a change set. Drop the other side's with it and the two are compared.")
-        self._program.window.notices.news(told.format(path.name))
+        else:
+            self._program.go_to(Workspace.REVIEW)
+            self._program.review.take(path)  # waits there for the other side's
 
 
 def sample_copy(folder: Path, progress: Progress) -> Path:

@@ -1,14 +1,15 @@
 """The program: one session, one selection, one runner of jobs, one look, and the window in which they meet."""
 
+import signal
 import sys
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLoggingCategory, QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop import paths
 from desktop.actions import Commands
@@ -148,6 +149,7 @@ class Program(QObject):
         self.window.add_page(Workspace.SURVEY, self.survey)
         self.window.add_page(Workspace.ROUTES, routes_page())
         add_verbs(self)
+        self._recent = self.window.menu_before("load", self.tr("Recent projects"), self._fill_recent)
         self.window.add_workspaces(workspace_ids())
         self.window.set_status(self.status)
         self.palette.find_features(FeatureFinder(self.session, self.selection).find)
@@ -159,8 +161,8 @@ class Program(QObject):
         session, window = self.session, self.window
         session.opened.connect(self._opened)
         session.closed.connect(self._closed)
-        for signal in (session.opened, session.closed, session.settings_changed):
-            signal.connect(self._follow_project)
+        for told in (session.opened, session.closed, session.settings_changed):
+            told.connect(self._follow_project)
         session.changed.connect(lambda _: self._follow_project())
         session.refused.connect(window.notices.trouble)
         self.selection.changed.connect(self.commands.refresh)
@@ -247,15 +249,27 @@ class Program(QObject):
         self.start_page.repaint_icons()
         self.commands.refresh()
 
+    def _fill_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for path in self.memory.recent:
+            menu.addAction(path.name, partial(self.files.open, path)).setToolTip(str(path))
+        if menu.isEmpty():
+            menu.addAction(self.tr("None yet")).setEnabled(False)
+
     def _entries(self) -> list[Entry]:
-        return [
-            Entry(command.text, self.commands.shortcut(command.id), command.icon, self._running(command.id))
+        """What the palette offers: every command that can be given now, and the recent projects."""
+        commands = [
+            Entry(
+                command.text, self.commands.shortcut(command.id), command.icon, partial(self.commands.run, command.id)
+            )
             for command in self.commands
             if command.enabled()
         ]
-
-    def _running(self, id_: str) -> Callable[[], object]:
-        return lambda: self.commands.run(id_)
+        recent = [
+            Entry(self.tr("Open {0}").format(path.name), str(path.parent), "recent", partial(self.files.open, path))
+            for path in self.memory.recent
+        ]
+        return commands + recent
 
     def tell_crash(self, failure: BaseException) -> None:
         """Leave a report of what nobody foresaw and say where it lies."""
@@ -264,6 +278,7 @@ class Program(QObject):
 
 def run(project: Path | None, sample: bool = False) -> int:
     """Open the window, then the project, and return the exit code when the window is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal; every edit is on the disk already
     QLoggingCategory.setFilterRules("qt.text.font.db=false")  # told of every letter that a font lacks
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Confinia")

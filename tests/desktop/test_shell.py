@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPushButton
 
 from desktop.app.program import Program
+from desktop.dialogs.new_project import NewProjectDialog
 from desktop.main_window import START
 from desktop.start_page import WayIn
 from desktop.theme import Theme
@@ -245,3 +246,32 @@ def test_closing_the_project_returns_to_the_start_page(valley):
     assert valley.window.shown == START
     assert valley.status.sums.text() == ""
     assert valley.canvas.scene.layers == ()
+
+
+def test_recent_projects_are_in_the_file_menu_too(valley, tmp_path):
+    menu = valley.window.menu("File")
+    (recent,) = [action.menu() for action in menu.actions() if action.menu() is not None]
+    recent.aboutToShow.emit()
+    assert [action.text() for action in recent.actions()] == ["valley.gpkg"]
+
+
+def test_a_change_set_dropped_alone_waits_in_review_for_the_other(valley, tmp_path):
+    valley.go_to(Workspace.PUBLISH)
+    valley.publish.base.write(tmp_path / "base.confinia")
+    settle(valley)
+    valley.publish.changes.write(tmp_path / "a.confinia")
+    settle(valley)
+    valley.files.take([tmp_path / "a.confinia"])
+    settle(valley)
+    assert valley.workspace is Workspace.REVIEW
+    assert valley.review.reviewed is None
+
+
+def test_a_joint_base_dropped_onto_the_window_offers_a_new_project(valley, tmp_path):
+    valley.publish.base.write(tmp_path / "base.confinia")
+    settle(valley)
+    valley.files.take([tmp_path / "base.confinia"])
+    settle(valley)
+    (dialog,) = valley.window.findChildren(NewProjectDialog)
+    assert dialog.name.text() == "Valley"
+    dialog.close()
