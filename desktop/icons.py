@@ -3,8 +3,9 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
 
 from geodata.resources import resource
 
@@ -15,6 +16,22 @@ def icon(name: str) -> QIcon:
     """Return the icon of resources/icons/NAME.svg; raise NotFound when there is none."""
     _drawing(name)
     return QIcon(_LineIcon(name))
+
+
+class Picture(QWidget):
+    """An icon on its own, always in the colour of the text of the theme worn now."""
+
+    def __init__(self, name: str, size: int = SIZE) -> None:
+        """Show an icon at a size in pixels."""
+        super().__init__()
+        self._icon = icon(name)
+        self.setFixedSize(size, size)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._icon.paint(painter, self.rect())
+        painter.end()
 
 
 class _LineIcon(QIconEngine):

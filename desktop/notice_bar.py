@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
-from desktop.icons import SIZE, icon
+from desktop.icons import Picture, icon
 from desktop.panels.parts import GRID, button, emptied, label
 
 _FLEETING_MS = 8000
@@ -61,9 +61,7 @@ class NoticeBar(QFrame):
     def _say(self, icon_name: str, sentence: str, offers: tuple[Offer, ...]) -> None:
         emptied(self._row)
         self._sentence = sentence
-        picture = QLabel()
-        picture.setPixmap(icon(icon_name).pixmap(SIZE, SIZE))
-        self._row.addWidget(picture)
+        self._row.addWidget(Picture(icon_name))
         self._row.addWidget(label(sentence, wrap=True), 1)
         for offer in offers:
             self._row.addWidget(button(offer.text, self._taking(offer)))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.disclaimer import disclaimer
-from desktop.icons import icon
+from desktop.icons import Picture
 from desktop.panels.parts import GRID, emptied, flat, label, rule
 from geodata import __version__
 
@@ -28,20 +28,13 @@ class WayIn(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, GRID, GRID, GRID)
         row.setSpacing(2 * GRID)
-        self._icon_name = icon_name
-        self._picture = QLabel()
-        row.addWidget(self._picture)
+        row.addWidget(Picture(icon_name, _ICON))
         words = flat(QVBoxLayout(), 2)
         words.addWidget(label(name, "brand"))
         words.addWidget(label(line, "muted"))
         row.addLayout(words, 1)
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.repaint_icon()
-
-    def repaint_icon(self) -> None:
-        """Draw the icon in the colours of the theme worn now."""
-        self._picture.setPixmap(icon(self._icon_name).pixmap(_ICON, _ICON))
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -84,15 +77,8 @@ class StartPage(QScrollArea):
             way.clicked.connect(lambda _=False, path=path: self.recent_asked.emit(path))
             self._recent.addWidget(way)
         if not paths:
-            told = self.tr(
-                "Projects you have opened will stand here. A project is one file and can be carried."
-            )
+            told = self.tr("Projects you have opened will stand here. A project is one file and can be carried.")
             self._recent.addWidget(label(told, "muted", wrap=True))
-
-    def repaint_icons(self) -> None:
-        """Draw all icons in the colours of the theme worn now."""
-        for way in self.findChildren(WayIn):
-            way.repaint_icon()
 
     def _fill(self, inside: QWidget) -> None:
         column = QVBoxLayout(inside)

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QLabel, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolBar, QVBoxLayout, QWidget
 
-from desktop.icons import SIZE, icon
+from desktop.icons import SIZE, Picture
 from desktop.panels.parts import GRID, label
 
 translate = QCoreApplication.translate
@@ -57,9 +57,7 @@ def routes_page() -> QWidget:
     column = QVBoxLayout(made)
     column.setContentsMargins(8 * GRID, 8 * GRID, 8 * GRID, 8 * GRID)
     column.setSpacing(2 * GRID)
-    picture = QLabel()
-    picture.setPixmap(icon("routes").pixmap(2 * SIZE, 2 * SIZE))
-    column.addWidget(picture)
+    column.addWidget(Picture("routes", 2 * SIZE))
     column.addWidget(label(translate("Workspace", "Routes"), "huge"))
     told = (
         translate("Workspace", "This workspace is not in this version."),

@@ -246,7 +246,6 @@ class Program(QObject):
     def _follow_theme(self) -> None:
         dark = self.appearance.theme is not Theme.LIGHT
         self.canvas.set_theme(style.DARK if dark else style.LIGHT)
-        self.start_page.repaint_icons()
         self.commands.refresh()
 
     def _fill_recent(self, menu: QMenu) -> None:
