@@ -91,10 +91,11 @@ class ProjectLayers:
 def _routes(project: Project) -> DrawLayer:
     every = list(project.all(Route))
     parts, codes = parts_of_lines([route.line for route in every]), [route.code for route in every]
-    return _lines(Kind.ROUTE, parts, _ROUTES, list(map(_route_look, every)), [route.id for route in every], codes)
+    return _lines(Kind.ROUTE, parts, _ROUTES, list(map(route_look, every)), [route.id for route in every], codes)
 
 
-def _route_look(route: Route) -> Look:
+def route_look(route: Route) -> Look:
+    """Return what a route is drawn as: by what moves on it and whether it can."""
     operating, closed, planned = _BY_MODE.get(route.mode, _CABLES)
     return closed if route.state in _CLOSED else planned if route.state in _AHEAD else operating
 

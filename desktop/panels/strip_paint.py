@@ -12,6 +12,7 @@ from desktop.dialogs.colours import faded
 from desktop.dialogs.figures import THIN, kilometres, metres
 from desktop.dialogs.words import word
 from desktop.panels.strip_posts import Post, PostKind
+from desktop.panels.strip_row import placed
 from desktop.panels.strip_run import SAID, Lane, Run, Spans
 from desktop.panels.strip_view import StripView
 from desktop.theme import Colours
@@ -19,6 +20,7 @@ from geodata.model.status import Delimitation, Position, Side
 
 _DASH, _DASH_DOT, _SOLID = (1.6, 0.8), (3.0, 1.0, 0.6, 1.0), ()
 _BAR, _THIN = 6.0, 2.5
+_BESIDE = 40.0  # pixels to the right of the run in which its last words may stand
 _CHOSEN, _DRAWN = 36, 56
 _TELL = 4.0
 """Pixels from which a span is drawn with its dashes; shorter ones are a plain block of its colour."""
@@ -271,30 +273,36 @@ def _claim(painter: QPainter, scene: Scene, side: Side, spans: Spans) -> None:
 
 
 def _posts(painter: QPainter, scene: Scene) -> None:
-    y, free = scene.rows.posts, -1e9
-    measure = QFontMetricsF(painter.font())
-    for post in scene.posts:
-        x = scene.view.x(post.at)
+    y, measure = scene.rows.posts, QFontMetricsF(painter.font())
+    right = scene.view.left + scene.view.width + _BESIDE
+    for one in placed(scene.posts, scene.view.x, measure.horizontalAdvance, right):
         painter.setPen(QPen(QColor(scene.colours.agreed), 1.6))
         painter.setBrush(QColor(scene.colours.panel))
-        _SIGNS[post.kind](painter, x, y)
-        room = x + 8
-        if room < free or not post.label:
+        if one.dot:
+            _dot(painter, scene, one.x, y)
             continue
-        plain = post.kind is PostKind.TURNING_POINT
+        if one.marked:
+            _diamond(painter, one.x, y, 7)
+        _SIGNS[one.post.kind](painter, one.x, y)
+        plain = one.post.kind is PostKind.TURNING_POINT
         painter.setPen(QColor(scene.colours.text if plain else scene.colours.muted))
-        text = measure.elidedText(post.label, Qt.TextElideMode.ElideRight, 120)
-        painter.drawText(QPointF(room, y + measure.ascent() / 2 - 1), text)
-        free = room + measure.horizontalAdvance(text) + 12
+        painter.drawText(QPointF(one.word_x, y + measure.ascent() / 2 - 1), one.word)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _dot(painter: QPainter, scene: Scene, x: float, y: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(scene.colours.muted))
+    painter.drawEllipse(QPointF(x, y), 1.4, 1.4)
 
 
 def _ring(painter: QPainter, x: float, y: float) -> None:
     painter.drawEllipse(QPointF(x, y), 4, 4)
 
 
-def _diamond(painter: QPainter, x: float, y: float) -> None:
-    painter.drawPolygon(QPolygonF([QPointF(x, y - 5), QPointF(x + 5, y), QPointF(x, y + 5), QPointF(x - 5, y)]))
+def _diamond(painter: QPainter, x: float, y: float, reach: float = 5) -> None:
+    corners = (x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)
+    painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
 
 def _cross(painter: QPainter, x: float, y: float) -> None:

@@ -1,25 +1,32 @@
 """What stands on the strip: turning points, markers and crossings, each located on the run when it comes into sight."""
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
+from desktop.map.features import route_look
+from desktop.map.spacing import reaches
+from desktop.map.style import words
 from desktop.panels.strip_run import Run
-from geodata.geometry.measure import locate
+from geodata.geometry.measure import length, locate
 from geodata.model.line import DEGREE, Point
 from geodata.model.marker import Marker
 from geodata.model.names import label_of
 from geodata.model.project import Project
 from geodata.model.route import Route
-from geodata.model.turning_point import TurningPoint
+from geodata.model.turning_point import TurningPoint, TurningPointKind
 
 NEAR_M = 50.0
 """How far a turning point or marker may stand from the line and still be shown on it."""
 
 _NEAR_DEGREES = 0.0009
+_ALL_AT_ONCE = 2_000
+_TURNING, _CROSSING, _AT_END = 1, 4, 2  # a marker weighs nothing, a crossing more than where a segment ends
+_TURNS = {TurningPointKind.TRIPOINT: 5, TurningPointKind.JUNCTION: 5}
 
 
 class PostKind(StrEnum):
@@ -32,13 +39,25 @@ class PostKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One thing that stands on the run, `at` millimetres from its start, on segment `index`."""
+    """One thing that stands on the run, `at` millimetres from its start, on segment `index`.
+
+    `what` is the word for what crosses. Of posts near each other that of greater `weight` stays; this one stands alone
+    up to `reach` millimetres.
+    """
 
     kind: PostKind
     id: str
     label: str
     index: int
     at: int
+    what: str = ""
+    weight: int = 0
+    reach: float = 0.0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What may be written beside it, the longest first."""
+        return tuple(dict.fromkeys(filter(None, (f"{self.what} {self.label}".strip(), self.what or self.label))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,8 @@ class _Found:
     id: str
     label: str
     point: Point
+    what: str = ""
+    weight: int = 0
 
 
 class Posts:
@@ -62,6 +83,8 @@ class Posts:
         self._found = [found[i] for i in order]
         self._on = on[order]
         self._at: dict[int, Post | None] = {}
+        self._few = len(self._found) <= _ALL_AT_ONCE
+        self._all: list[Post] | None = None
 
     def __len__(self) -> int:
         """Return how many there may be."""
@@ -71,16 +94,25 @@ class Posts:
         """Return the posts between two places of the run in millimetres, thinned to about `most`, in order."""
         if not self._found:
             return []
-        low = np.searchsorted(self._on, self.run.index_at(first), side="left")
-        high = np.searchsorted(self._on, self.run.index_at(last), side="right")
-        step = max(1, -(-int(high - low) // most))
-        posts = [self._post(int(i)) for i in range(int(low), int(high), step)]
-        return sorted((p for p in posts if p is not None and first <= p.at <= last), key=lambda post: post.at)
+        if self._few:
+            if self._all is None:
+                self._all = _apart(sorted(self._located(range(len(self._found))), key=_place))
+            every = self._all
+            return every[bisect_left(every, first, key=_place) : bisect_right(every, last, key=_place)]
+        low = int(np.searchsorted(self._on, self.run.index_at(first), side="left"))
+        high = int(np.searchsorted(self._on, self.run.index_at(last), side="right"))
+        step = max(1, -(-(high - low) // most))
+        first_kept = -(-low // step) * step  # the same ones wherever the strip is scrolled to
+        posts = self._located(range(first_kept, high, step))
+        return _apart(sorted((post for post in posts if first <= post.at <= last), key=_place))
 
     def on(self, index: int) -> list[Post]:
         """Return the posts of one segment in order."""
         low, high = np.searchsorted(self._on, [index, index + 1])
-        return sorted((p for i in range(int(low), int(high)) if (p := self._post(i))), key=lambda post: post.at)
+        return sorted(self._located(range(int(low), int(high))), key=_place)
+
+    def _located(self, places: range) -> list[Post]:
+        return [post for i in places if (post := self._post(i)) is not None]
 
     def _post(self, place: int) -> Post | None:
         if place not in self._at:
@@ -88,8 +120,21 @@ class Posts:
             segment = self.run.segments[index]
             at, off = locate(segment.line, found.point[0] / DEGREE, found.point[1] / DEGREE)
             here = int(self.run.starts[index]) + at
-            self._at[place] = Post(found.kind, found.id, found.label, index, here) if off <= NEAR_M else None
+            weight = found.weight + (_AT_END if at in (0, length(segment.line)) else 0)
+            post = Post(found.kind, found.id, found.label, index, here, found.what, weight)
+            self._at[place] = post if off <= NEAR_M else None
         return self._at[place]
+
+
+def _place(post: Post) -> int:
+    return post.at
+
+
+def _apart(posts: list[Post]) -> list[Post]:
+    """Return posts with how far each stands alone on the run."""
+    places = np.array([(post.at, 0.0) for post in posts], np.float64).reshape(-1, 2)
+    reach = reaches(places, np.array([post.weight for post in posts], np.float64))
+    return [replace(post, reach=alone) for post, alone in zip(posts, reach.tolist(), strict=True)]
 
 
 def _found(run: Run, project: Project) -> tuple[list[_Found], npt.NDArray[np.int64]]:
@@ -110,7 +155,8 @@ def _found(run: Run, project: Project) -> tuple[list[_Found], npt.NDArray[np.int
 
 def _standing(project: Project) -> list[_Found]:
     turning = [
-        _Found(PostKind.TURNING_POINT, tp.id, tp.label or tp.source_id, tp.point) for tp in project.all(TurningPoint)
+        _Found(PostKind.TURNING_POINT, tp.id, tp.label or tp.source_id, tp.point, weight=_TURNS.get(tp.type, _TURNING))
+        for tp in project.all(TurningPoint)
     ]
     markers = [_Found(PostKind.MARKER, m.id, m.number or m.source_id, m.point) for m in project.all(Marker)]
     return turning + markers
@@ -126,11 +172,13 @@ def _crossings(
         shapes = _shapes([route.line.degrees() for route in routes])
         which, crossed = tree.query(shapes, predicate="intersects")
         places = shapely.intersection(shapes[which], lines[crossed])
-        for r, s, place in zip(which.tolist(), crossed.tolist(), places, strict=True):
+        said = words()
+        for r, s, at in zip(which.tolist(), crossed.tolist(), places, strict=True):
             route = routes[r]
-            label = route.code or label_of(route.names, "") or route.mode.value
-            for x, y in shapely.get_coordinates(shapely.get_parts(shapely.centroid(shapely.get_parts(place)))):
-                found.append(_Found(PostKind.CROSSING, route.id, label, (round(x * DEGREE), round(y * DEGREE))))
+            label, what = route.code or label_of(route.names, ""), said[route_look(route)]
+            for x, y in shapely.get_coordinates(shapely.get_parts(shapely.centroid(shapely.get_parts(at)))):
+                place = (round(x * DEGREE), round(y * DEGREE))
+                found.append(_Found(PostKind.CROSSING, route.id, label, place, what, _CROSSING))
                 on.append(s)
     return found, np.array(on, dtype=np.int64)
 
