@@ -113,10 +113,11 @@ def locate(line: Line, longitude: float, latitude: float) -> tuple[int, float]:
 
 def _foot(start: Floats, end: Floats, share: float, longitude: float, latitude: float) -> float:
     """Return the metres along the geodesic to where a place is nearest; `share` of its length is a first guess."""
-    azimuth, _, whole = ellipsoid().inv(*start, *end)
+    first, second = start.tolist(), end.tolist()
+    azimuth, _, whole = ellipsoid().inv(first[0], first[1], second[0], second[1])
     along = share * float(whole)
     for _ in range(5):
-        lon, lat, back = ellipsoid().fwd(*start, azimuth, along)
+        lon, lat, back = ellipsoid().fwd(first[0], first[1], azimuth, along)
         towards, _, off = ellipsoid().inv(lon, lat, longitude, latitude)
         step = float(off * np.cos(np.radians(towards - back - 180)))
         along = min(max(along + step, 0.0), float(whole))

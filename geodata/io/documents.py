@@ -1,14 +1,13 @@
 """Documents on disk: read with a limit, written so that a half-written one is never under its name."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import DOCUMENT, LARGEST_CONTAINER, pack
 from geodata.changes.document import Document, document_of, packed
-from geodata.errors import DocumentRefused, FileDamaged, FileForeign, FileReadOnly, FileTrouble, NotFound
+from geodata.errors import DocumentRefused, FileForeign, FileTrouble, NotFound
+from geodata.io.whole import write_whole
 
 _START = pack(b"")[: 30 + len(DOCUMENT)]
 """How a container begins: its first member's header, of which the middle differs, and that member's name."""
@@ -62,21 +61,7 @@ def write_document(path: Path, document: Document) -> None:
     Raise FileForeign when something else has that name, FileTrouble when it cannot be written.
     """
     _check_replaceable(path)
-    data = packed(document)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        _write_through(fresh, data)
-        if fresh.read_bytes() != data:
-            raise FileDamaged(f"{path.name} did not read back as it was written; the disk may be failing.")
-        fresh.replace(path)
-        _settle(path.absolute().parent)
-    except PermissionError as problem:
-        raise FileReadOnly(f"{path.name} cannot be written here; choose another folder.") from problem
-    except OSError as problem:
-        raise FileTrouble(f"{path.name} cannot be written: {problem.strerror}.") from problem
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+    write_whole(path, packed(document))
 
 
 def _check_replaceable(path: Path) -> None:
@@ -91,21 +76,3 @@ def _check_replaceable(path: Path) -> None:
         raise FileTrouble(f"{path.name} cannot be read: {problem.strerror}.") from problem
     if start and (start[:4], start[30:]) != (_START[:4], _START[30:]):
         raise FileForeign(f"{path.name} exists and is not a Confinia document; it was not touched.")
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name itself durable, where the system lets a folder be synchronised."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,20 +1,19 @@
 """Exporting: a view of the project for other programs, written whole and read back before it takes its name."""
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from geodata.cancel import Progress, unwatched
-from geodata.errors import FileDamaged, FileForeign, FileReadOnly, FileTrouble
+from geodata.errors import FileDamaged, FileForeign, FileReadOnly
 from geodata.io.export_geopackage import STAMP_TABLE, layer_name, row_counts, write_geopackage
 from geodata.io.export_tables import about, as_csv, as_kml
 from geodata.io.export_view import Choice, Stamp, View, ViewKind, counts, view_of
 from geodata.io.geojson import geojson
+from geodata.io.whole import put_in_place, write_whole
 from geodata.model.project import Project
 
 ABOUT = ".about.txt"
@@ -56,13 +55,12 @@ def export(
     watched.step(f"Writing {path.name}", 0, 0)
     files = [path]
     if form is Form.GPKG:
-        _put(path, lambda fresh: _write_checked(view, fresh))
+        put_in_place(path, lambda fresh: _write_checked(view, fresh))
     else:
-        data = _WRITERS[form](view)
-        _put(path, lambda fresh: _write_bytes(fresh, data))
+        write_whole(path, _WRITERS[form](view))
     if form is Form.CSV:
         files.append(path.with_name(path.name + ABOUT))
-        _put(files[1], lambda fresh: _write_bytes(fresh, about(view.stamp, path.name)))
+        write_whole(files[1], about(view.stamp, path.name))
     whole = hashlib.sha256(path.read_bytes()).hexdigest()
     return Exported(tuple(files), counts(view.rows), whole, view.stamp)
 
@@ -94,32 +92,6 @@ def _is_exported_geopackage(path: Path) -> bool:
         return False
     finally:
         db.close()
-
-
-def _put(path: Path, write: Callable[[Path], None]) -> None:
-    """Write under another name, make it durable, and give it its own name only then."""
-    fresh = path.with_name(f".{path.stem}.{os.getpid()}.new{path.suffix}")
-    try:
-        write(fresh)
-        with fresh.open("rb") as file:
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except PermissionError as problem:
-        raise FileReadOnly(f"{path.name} cannot be written here; choose another folder.") from problem
-    except OSError as problem:
-        raise FileTrouble(f"{path.name} cannot be written: {problem.strerror}.") from problem
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-
-
-def _write_bytes(fresh: Path, data: bytes) -> None:
-    with fresh.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if fresh.read_bytes() != data:
-        raise FileDamaged(f"{fresh.name} did not read back as it was written; the disk may be failing.")
 
 
 def _write_checked(view: View, fresh: Path) -> None:

@@ -1,10 +1,9 @@
 """Views on disk: files for reading that can be made again, put in place whole, and never over something else."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
-from geodata.errors import FileForeign, FileReadOnly, FileTrouble
+from geodata.errors import FileForeign, FileTrouble
+from geodata.io.whole import write_whole
 
 
 def write_view(path: Path, data: bytes, opening: bytes) -> None:
@@ -12,18 +11,11 @@ def write_view(path: Path, data: bytes, opening: bytes) -> None:
 
     Raise FileForeign when something else has that name, FileTrouble when it cannot be written.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         _check_replaceable(path, opening)
-        fresh.write_bytes(data)
-        fresh.replace(path)
-    except PermissionError as problem:
-        raise FileReadOnly(f"{path.name} cannot be written here; choose another folder.") from problem
     except OSError as problem:
-        raise FileTrouble(f"{path.name} cannot be written: {problem.strerror}.") from problem
-    finally:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+        raise FileTrouble(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    write_whole(path, data)
 
 
 def _check_replaceable(path: Path, opening: bytes) -> None:
