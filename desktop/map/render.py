@@ -30,6 +30,7 @@ _THIN = 1.0
 _OF_WEIGHT = 2.0  # pixels from which on a line is not to be hidden by names
 _GENERALISED = 3.0  # so much farther a line may lie from what is there where its wiggles would break up its dashes
 _VEIL = "#a0"
+_NET = 6_000  # so many lines in one picture have no course that a band could show
 _STEPS = (30, 20, 10, 5, 2, 1, 1 / 2, 1 / 6, 1 / 12, 1 / 30, 1 / 60, 1 / 120, 1 / 360, 1 / 720, 1 / 1800, 1 / 3600)
 
 
@@ -89,6 +90,7 @@ class _Picture:
         self._box = view.grown(int(MARGIN), int(MARGIN)).box
         self._labels = Labels(view, scene.theme, ratio)
         self._far = view.ground_mpp > FEW
+        self._known: dict[str, Runs] = {}
 
     def paint(self) -> None:
         """Draw from the ground up, names last."""
@@ -140,6 +142,11 @@ class _Picture:
 
     def _runs(self, layer: DrawLayer) -> Runs:
         """Return what of a layer of lines is in the picture."""
+        if layer.id not in self._known:
+            self._known[layer.id] = self._runs_anew(layer)
+        return self._known[layer.id]
+
+    def _runs_anew(self, layer: DrawLayer) -> Runs:
         coarser = _GENERALISED if self._far and _is_cased(self._scene.theme, layer) else 1.0
         seen = layer.geometry.seen(self._box, self._view.mpp * coarser)
         begun = None if seen.begun is None else seen.begun / self._view.mpp
@@ -153,6 +160,8 @@ class _Picture:
             if layer.opacity < 1 or not _is_cased(theme, layer):
                 continue
             runs = self._runs(layer)
+            if len(runs) > _NET:
+                continue
             codes = layer.codes[runs.rows]
             for code, look in enumerate(layer.looks):
                 style = theme.styles[look]
