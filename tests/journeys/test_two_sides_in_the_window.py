@@ -20,6 +20,8 @@ from geodata.model.feature import Kind
 from geodata.model.line import DEGREE
 from geodata.model.segment import Segment
 from geodata.model.status import Delimitation, Position, Side, View
+from geodata.model.stretch import Stretch
+from geodata.model.variant import Variant
 from tests.desktop.whole_program import running_program, settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -100,6 +102,30 @@ def choose_by_two_clicks(program: Program, qtbot, name: str) -> None:
         qtbot.mouseClick(program.canvas, LEFT, pos=place)
 
 
+def cite(program: Program, qtbot, title: str) -> None:
+    """Enter a source and cite it for the chosen stretch."""
+    program.line.source()
+    panel = program.panels.source
+    panel.fields["title"].setText(title)
+    qtbot.mouseClick(panel.enter, LEFT)
+    qtbot.mouseClick(panel.cite, LEFT)
+
+
+def draw_line(program: Program, qtbot, chosen: Stretch) -> None:
+    """Draw the side's own line for a stretch by three clicks, aside of the base's in the middle."""
+    ends = [on_screen(program, place.point) for place in (chosen.start, chosen.end)]
+    aside = QPoint((ends[0].x() + ends[1].x()) // 2 + 40, (ends[0].y() + ends[1].y()) // 2 + 20)
+    program.commands.run("tool-draw")
+    for place in (ends[0], aside, ends[1]):
+        qtbot.mouseMove(program.canvas, place)
+        qtbot.mouseClick(program.canvas, LEFT, pos=place)
+    qtbot.keyClick(program.canvas, Qt.Key.Key_Return)
+    settle(program)
+    qtbot.mouseClick(program.panels.line.propose, LEFT)
+    (drawn,) = program.session.project.all(Variant)
+    assert drawn.proposed_by is Side.B
+
+
 def write(program: Program, card, path: Path) -> None:
     program.go_to(Workspace.PUBLISH)
     settle(program)
@@ -145,6 +171,9 @@ def side_b(program: Program, qtbot, folder: Path, name: str) -> None:
     qtbot.mouseClick(program.panels.mark.mark, LEFT)
     (held,) = segment(program, "osm-0000").position_b
     assert (held.stretch.start.at, held.stretch.end.at) == (chosen.start.at, chosen.end.at)
+    cite(program, qtbot, "Sheet K-38-103")
+    assert len(segment(program, "osm-0000").position_b[0].sources) == 1
+    draw_line(program, qtbot, chosen)
     write(program, program.publish.changes, folder / "b1.confinia")
 
 
@@ -170,14 +199,16 @@ def test_two_sides_go_the_whole_way_in_the_window(program, qtbot, tmp_path):
     found = {(item.label, item.start, item.end): item.verdict for item in comparison.items}
     assert found[(name, 0, 4_200_000)] is Verdict.SAME
     assert found[(name, 4_200_000, 5_000_000)] is Verdict.DIFFERENT
-    assert [verdict for (label, _, _), verdict in found.items() if label == "osm-0000"] == [Verdict.ONLY_B]
+    assert {item.verdict for item in comparison.items if item.label == "osm-0000"} == {Verdict.ONLY_B}
+    assert comparison.widest is not None
+    assert comparison.widest.label == "osm-0000"
     comparing = program.review.comparing
     views = set()
     for row in range(len(comparison.items)):
         comparing.items.choose(row)
         settle(program)
         views.add(tuple(canvas.view for canvas in comparing.maps.panes.values()))
-    assert len(views) == len(comparison.items)
+    assert len(views) == len({item.box for item in comparison.items if item.box})
     exported = json.loads((tmp_path / "a.geojson").read_text("utf-8"))
     assert "crs" not in exported
     assert PRIVATE not in json.dumps(exported, ensure_ascii=False)
