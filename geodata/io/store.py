@@ -19,7 +19,7 @@ from geodata.changes.delta import Delta, apply, inverse, net
 from geodata.errors import ConfiniaError, FileForeign, FileReadOnly, Refused
 from geodata.io import geopackage, journal, store_outside, store_reference, store_tables
 from geodata.io.collecting import uncollected
-from geodata.io.store_opening import as_bytes, connect, translated
+from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Layers, Project, Settings
 from geodata.model.reference import ReferenceLayer
@@ -76,23 +76,22 @@ class Store:
         """Return the project in a file, checked; raise FileTrouble with a sentence, the file untouched."""
         path = Path(path)
         store = cls(connect(path, FORMAT, read_only), path, read_only)
-        if not read_only:
-            try:
+        try:
+            if not read_only and store_outside.touched(store._db):
                 with store._transaction():
                     store.outside = store_outside.adopt(store._db)
-            except ConfiniaError:
-                store._db.close()
-                raise
+        except ConfiniaError:
+            store._db.close()
+            raise
         return store
 
     def close(self) -> None:
-        """Make one plain file of it again; the store cannot be used afterwards."""
+        """Make one plain file of it again, untouched if nothing was written; the store cannot be used afterwards."""
         with translated(self.path):
-            if not self.read_only:
+            if not self.read_only and is_written(self._db):
                 with self._transaction():
                     store_reference.refresh_extents(self._db)
-                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                self._db.execute("PRAGMA journal_mode = DELETE")
+                make_plain(self._db)
             self._db.close()
 
     def __enter__(self) -> Self:
@@ -226,6 +225,7 @@ class Store:
                 f"{self.path.name} was opened for reading only; copy it to a folder that can be written."
             )
         with translated(self.path):
+            begin_writing(self._db)
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 self._set("writing", b"1")

@@ -24,7 +24,7 @@ def connect(path: Path, newest: int, read_only: bool) -> sqlite3.Connection:
             geopackage.prepare(db)
             _check_inside(db, path, newest)
             if not read_only:
-                _make_durable(db)
+                _hold(db)
         except BaseException:
             db.close()
             raise
@@ -96,10 +96,28 @@ def _check_inside(db: sqlite3.Connection, path: Path, newest: int) -> None:
         raise FileNewer(f"{path.name} was written by a newer Confinia; use that one. It was not touched.")
 
 
-def _make_durable(db: sqlite3.Connection) -> None:
+def begin_writing(db: sqlite3.Connection) -> None:
+    """Let commits go to a log beside the file, where each is durable by itself; nothing happens the second time."""
+    if not is_written(db):
+        db.execute("PRAGMA journal_mode = WAL")
+
+
+def is_written(db: sqlite3.Connection) -> bool:
+    """Whether something was written since the file was opened, or was left in the log by a crash."""
+    (mode,) = db.execute("PRAGMA journal_mode").fetchone()
+    return bool(mode == "wal")
+
+
+def make_plain(db: sqlite3.Connection) -> None:
+    """Take the log into the file, so that it can travel alone."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.execute("PRAGMA journal_mode = DELETE")
+
+
+def _hold(db: sqlite3.Connection) -> None:
+    """Keep everybody else from writing, without writing anything."""
     db.execute("PRAGMA locking_mode = EXCLUSIVE")
-    db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA cache_size = -65536")
-    db.execute("BEGIN IMMEDIATE")
+    db.execute("BEGIN EXCLUSIVE")
     db.execute("COMMIT")

@@ -31,18 +31,21 @@ def create(db: sqlite3.Connection) -> None:
             )
 
 
+def touched(db: sqlite3.Connection) -> bool:
+    """Whether another program wrote a row since we last looked."""
+    return db.execute("SELECT 1 FROM confinia_outside LIMIT 1").fetchone() is not None
+
+
 def adopt(db: sqlite3.Connection) -> list[Delta]:
     """Write into the journal what others changed since we last looked, and return it; inside a transaction.
 
     Raise FileDamaged when what they wrote is no feature.
     """
-    touched = {(Kind(kind), id_) for kind, id_ in db.execute("SELECT DISTINCT kind, id FROM confinia_outside")}
-    if not touched:
-        return []
+    rows = {(Kind(kind), id_) for kind, id_ in db.execute("SELECT DISTINCT kind, id FROM confinia_outside")}
     before = _known(db)
     deltas = []
     for kind in Kind:
-        ids = sorted(id_ for one, id_ in touched if one is kind)
+        ids = sorted(id_ for one, id_ in rows if one is kind)
         after = read_all(db, kind) if ids else {}
         for id_ in ids:
             old, new = before.get((kind, id_)), after.get(id_)

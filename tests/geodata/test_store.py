@@ -164,6 +164,14 @@ def test_a_closed_project_is_one_plain_file(path: Path) -> None:
     assert path.read_bytes()[18:20] == b"\x01\x01"
 
 
+def test_opening_a_project_and_closing_it_leaves_its_bytes_and_time(path: Path) -> None:
+    made(path).close()
+    before, stamp = path.read_bytes(), path.stat().st_mtime_ns
+    with Store.open(path) as store:
+        store.load()
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == (before, stamp)
+
+
 def test_a_project_is_a_geopackage_that_gdal_reads_whole(path: Path) -> None:
     made(path).close()
     pyogrio = pytest.importorskip("pyogrio")
