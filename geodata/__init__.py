@@ -8,7 +8,7 @@ Rooms, each knowing only those below it:
     changes    delta (the algebra), changeset, base, compare, container, codec: what changed and what travels
     geometry   grid (fixed point), crs (pinned operations), measure (geodesic chainage), stretch (from-to and anchors)
     model      frozen values, one file per noun of the trade
-    errors, cancel
+    errors, cancel, resources, offline
 
 How a value walks: a reader makes features and a report; a gesture makes deltas (old, new); the store writes them
 as one transaction with their journal row; the change set is the net of the journal since the joint base; two change

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geodata import __version__
+from geodata.offline import stay_offline
 
-_FOREIGN = ("PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "GDAL_DRIVER_PATH")
 NO_DISPLAY = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     wanted = _parser().parse_args(arguments)
-    prepare_environment()
+    stay_offline()
     if wanted.sample_journey is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         from desktop.demonstration import perform
@@ -27,13 +27,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from desktop.app.program import run
 
     return run(wanted.project, sample=wanted.sample)
-
-
-def prepare_environment() -> None:
-    """Keep out what other installations set for their own PROJ and GDAL, and keep PROJ off the network."""
-    for name in _FOREIGN:
-        os.environ.pop(name, None)
-    os.environ["PROJ_NETWORK"] = "OFF"
 
 
 def _parser() -> argparse.ArgumentParser:

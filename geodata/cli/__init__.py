@@ -4,14 +4,13 @@ What is said on stdout is the answer; a foreseen failure is one line on stderr a
 """
 
 import importlib
-import os
 import sys
-from typing import Any
 
 import click
 
 from geodata import __version__
 from geodata.errors import ConfiniaError
+from geodata.offline import stay_offline
 
 VERBS: dict[str, tuple[str, str, str]] = {
     "new": ("project", "new", "Make a project file, from nothing or from a joint base."),
@@ -81,10 +80,3 @@ def main(arguments: list[str] | None = None) -> None:
         problem.show()
         sys.exit(problem.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def stay_offline(environment: Any = os.environ) -> None:
-    """Keep PROJ off the network and away from another installation's data, whatever the environment says."""
-    environment["PROJ_NETWORK"] = "OFF"
-    for foreign in ("PROJ_DATA", "PROJ_LIB", "GDAL_DATA"):
-        environment.pop(foreign, None)

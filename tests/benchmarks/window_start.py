@@ -13,11 +13,11 @@ from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from desktop.app.program import Program
-from desktop.app.start import prepare_environment
 from desktop.settings import Memory
+from geodata.offline import stay_offline
 
 begun = float(sys.argv[1])
-prepare_environment()
+stay_offline()
 app = QApplication(sys.argv[:1])
 program = Program(app, Memory(Path(sys.argv[2])))
 program.window.resize(1600, 1000)
