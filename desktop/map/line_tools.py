@@ -16,31 +16,44 @@ from geodata.model.reference import Shape
 
 LonLat = tuple[float, float]
 _SNAP = 8.0
+_ON_THE_LINE = 4.0  # pixels from a line to a point that stands on it
 _NO_POINTS = np.empty((0, 2))
 
 
 @dataclass(frozen=True, slots=True)
 class ChosenStretch:
-    """Two places on one line, in degrees, in the order in which they were clicked."""
+    """Two places on one line, in degrees, in the order in which they were clicked.
+
+    Where one was caught by a point that stands on the line, that point's id is beside it.
+    """
 
     layer: str
     id: str
     first: LonLat
     second: LonLat
+    first_post: str = ""
+    second_post: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class _Held:
-    """The line that was clicked first, in plane metres, and where: in degrees and in plane metres along it."""
+    """The line that was clicked first, in plane metres, and where: in degrees and in plane metres along it.
+
+    `post` is the point on the line that caught the pointer, if one did.
+    """
 
     hit: Hit
     line: Floats
     place: LonLat
     along: float
+    post: Hit | None = None
 
 
 class StretchTool(Tool):
-    """Two clicks on one line choose the stretch between them; what would be chosen glows under the pointer."""
+    """Two clicks on one line choose the stretch between them; what would be chosen glows under the pointer.
+
+    A point on the line catches an end that comes within reach; with Ctrl it does not.
+    """
 
     cursor = Qt.CursorShape.CrossCursor
 
@@ -50,16 +63,18 @@ class StretchTool(Tool):
         line_of: Callable[[Hit], Floats | None],
         chosen: Callable[[ChosenStretch], object],
         moved: Callable[[ChosenStretch | None], object] | None = None,
+        catches: Callable[[Hit], bool] | None = None,
     ) -> None:
         """Take what gives the whole line (n, 2, degrees) of a hit, or None where a stretch makes no sense.
 
         `chosen` hears of the stretch; `moved` of the stretch under the pointer, both places the same before the
-        first click.
+        first click; `catches` says of a point whether it catches an end.
         """
         super().__init__(surface)
         self._line_of = line_of
         self._chosen = chosen
         self._moved = moved
+        self._catches = catches
         self._held: _Held | None = None
         self._pointed: _Held | None = None
 
@@ -110,6 +125,8 @@ class StretchTool(Tool):
             draw_glow(painter, part_between(runs_of(view.to_screen(self._held.line)), begin, end), theme.glow, 9.0)
         for end_ in (self._held, self._pointed):
             if end_ is not None:
+                if end_.post is not None:
+                    draw_catch(painter, view.pixel(*end_.place), theme.mulberry)
                 draw_end(painter, view.pixel(*end_.place), theme.mulberry, theme.ground)
 
     def _on_any(self, at: Pointer) -> _Held | None:
@@ -124,13 +141,26 @@ class StretchTool(Tool):
 
     def _on(self, hit: Hit, line: Floats, at: Pointer) -> _Held:
         view = self.surface.view
-        foot, _, along = nearest_on(line, view, at.x, at.y)
-        return _Held(hit, line, view.place(float(foot[0]), float(foot[1])), along * view.mpp)
+        post = None if at.ctrl else self._caught(line, at)
+        near = view.pixel(post.longitude, post.latitude) if post else (at.x, at.y)
+        foot, _, along = nearest_on(line, view, *near)
+        return _Held(hit, line, view.place(float(foot[0]), float(foot[1])), along * view.mpp, post)
+
+    def _caught(self, line: Floats, at: Pointer) -> Hit | None:
+        """The nearest point within reach that stands on the line."""
+        view = self.surface.view
+        for hit in self.surface.hits_at(at.x, at.y) if self._catches else ():
+            if hit.shape is not Shape.POINT or hit.distance > _SNAP or not (self._catches and self._catches(hit)):
+                continue
+            if nearest_on(line, view, *view.pixel(hit.longitude, hit.latitude))[1] <= _ON_THE_LINE:
+                return hit
+        return None
 
     def _stretch(self, first: _Held | None, second: _Held | None) -> ChosenStretch | None:
         if first is None or second is None:
             return None
-        return ChosenStretch(first.hit.layer, first.hit.id, first.place, second.place)
+        posts = (end.post.id if end.post else "" for end in (first, second))
+        return ChosenStretch(first.hit.layer, first.hit.id, first.place, second.place, *posts)
 
 
 class DrawLineTool(Tool):
@@ -216,6 +246,13 @@ class DrawLineTool(Tool):
             self._vertices, self._next = [], None
             self._drawn(line)
         self.surface.refresh()
+
+
+def draw_catch(painter: QPainter, at: tuple[float, float], colour: str) -> None:
+    """Draw a wide ring where a point has caught the pointer."""
+    painter.setPen(QPen(QColor(colour), 1.4))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(QPointF(*at), 8.0, 8.0)
 
 
 def draw_end(painter: QPainter, at: tuple[float, float], colour: str, ground: str) -> None:

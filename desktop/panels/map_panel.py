@@ -11,13 +11,16 @@ from desktop.map.pick import Hit
 from desktop.map.plane import Floats
 from desktop.map.tools import BoxZoomTool
 from desktop.panels.parts import GRID, button, card, flat, label
+from desktop.panels.strip_posts import NEAR_M
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.geometry.measure import locate, point_at
-from geodata.geometry.stretch import stretch as stretch_of
+from geodata.geometry.stretch import anchor, anchor_at_turning_point, between
 from geodata.model.feature import Kind
 from geodata.model.line import DEGREE
 from geodata.model.segment import Segment
+from geodata.model.stretch import Anchor
+from geodata.model.turning_point import TurningPoint
 
 _EMPTY_WIDTH = 380
 
@@ -77,7 +80,7 @@ class MapPanel(QWidget):
 
     def choose_stretch(self) -> None:
         """Let two clicks on a line choose a stretch."""
-        self.canvas.set_tool(StretchTool(self.canvas, self._line_of, self._choose, self._moved))
+        self.canvas.set_tool(StretchTool(self.canvas, self._line_of, self._choose, self._moved, _is_turning_point))
         self.canvas.setFocus()
 
     def draw_line(self) -> None:
@@ -135,13 +138,25 @@ class MapPanel(QWidget):
         segment = self._segment(chosen.id)
         if segment is None:
             return
-        first, second = (locate(segment.line, *place)[0] for place in (chosen.first, chosen.second))
-        if first == second:
+        first = self._anchor(segment, chosen.first, chosen.first_post)
+        second = self._anchor(segment, chosen.second, chosen.second_post)
+        if first.at == second.at:
             return
-        self._selection.choose_stretch(segment.id, stretch_of(segment, *sorted((first, second))))
+        self._selection.choose_stretch(segment.id, between(first, second))
         self.select_things()
         self._label.hide()
         self.stretch_chosen.emit()
+
+    def _anchor(self, segment: Segment, place: tuple[float, float], post: str) -> Anchor:
+        """The place on the segment, tied to the turning point that caught the pointer where it stands on the line."""
+        found = self._turning_point(post)
+        if found is not None and locate(segment.line, *(number / DEGREE for number in found.point))[1] <= NEAR_M:
+            return anchor_at_turning_point(segment, found)
+        return anchor(segment, locate(segment.line, *place)[0])
+
+    def _turning_point(self, id_: str) -> TurningPoint | None:
+        found = self._session.project.layers[Kind.TURNING_POINT].get(id_)
+        return found if isinstance(found, TurningPoint) else None
 
     def _moved(self, chosen: ChosenStretch | None) -> None:
         segment = self._segment(chosen.id) if chosen else None
@@ -153,7 +168,8 @@ class MapPanel(QWidget):
             told = f"{segment.source_id}  {_km(second)}"
         else:
             told = f"{segment.source_id}  {_km(first)} \u2013 {_km(second)}  ({abs(second - first) / 1e6:,.3f} km)"
-        self._label.say(told)
+        post = self._turning_point(chosen.second_post)
+        self._label.say(f"{told}  \u25cb {post.label}" if post else told)
 
     def _hover(self, hit: Hit | None) -> None:
         self._hit = hit
@@ -196,6 +212,10 @@ class _PointerLabel(QLabel):
         y = min(at.y(), canvas.height() - self.height() - GRID)
         self.move(max(x, 0), max(y, 0))
         self.show()
+
+
+def _is_turning_point(hit: Hit) -> bool:
+    return hit.layer == Kind.TURNING_POINT
 
 
 def _km(millimetres: int) -> str:

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.jobs import JobRunner
 from desktop.map.canvas import MapCanvas
+from desktop.map.layers import DrawLayer
 from desktop.map.line_tools import ChosenStretch, DrawLineTool, StretchTool
+from desktop.map.style import Look
+from geodata.model.reference import Columns
 from tests.desktop.map_by_hand import (
     LEFT,
     LINE,
@@ -55,6 +58,31 @@ class TestStretch:
         assert (stretch.layer, stretch.id) == ("segment", "s1")
         assert stretch.first == pytest.approx(tuple(degrees((100, 150))[0]), abs=1e-9)
         assert stretch.second == pytest.approx(tuple(degrees((300, 150))[0]), abs=1e-9)
+
+    def test_a_turning_point_within_eight_pixels_catches_an_end(self, canvas, qtbot):
+        at = Columns.of_points(degrees((120, 151)))
+        canvas.update_layer(DrawLayer.of("points", "Points", at, Look.TURNING_POINT, ids=["tp"]))
+        chosen = []
+        tool = StretchTool(canvas, lambda _: degrees(*LINE), chosen.append, None, lambda hit: hit.layer == "points")
+        canvas.set_tool(tool)
+        for keys in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+            qtbot.mouseClick(canvas, LEFT, keys, QPoint(114, 153))
+            qtbot.mouseClick(canvas, LEFT, pos=QPoint(300, 150))
+        caught, free = chosen
+        assert (caught.first_post, caught.second_post) == ("tp", "")
+        assert caught.first == pytest.approx(tuple(degrees((120, 150))[0]), abs=1e-9)
+        assert free.first_post == ""
+        assert free.first == pytest.approx(tuple(degrees((114, 150))[0]), abs=1e-9)
+
+    def test_a_catch_is_shown(self, canvas, jobs, qtbot):
+        at = Columns.of_points(degrees((120, 150)))
+        canvas.update_layer(DrawLayer.of("points", "Points", at, Look.TURNING_POINT, ids=["tp"]))
+        settle(canvas, jobs)
+        canvas.set_tool(StretchTool(canvas, lambda _: degrees(*LINE), lambda _: None, None, lambda _: True))
+        plain = canvas.grab().toImage()
+        move(canvas, (117, 154))
+        ring = QPoint(120, 142)
+        assert canvas.grab().toImage().pixelColor(ring) != plain.pixelColor(ring)
 
     def test_a_click_beside_every_line_chooses_nothing(self, canvas, qtbot, told):
         qtbot.mouseClick(canvas, LEFT, pos=QPoint(100, 250))
