@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
-_ON_THE_MAP = ("tool-select", "tool-stretch", "tool-draw", "tool-box", "", "zoom-in", "zoom-out", "zoom-all")
+_PENS = ("tool-select", "tool-stretch", "tool-draw", "tool-measure", "tool-box")
+_ON_THE_MAP = (*_PENS, "", "zoom-in", "zoom-out", "zoom-all")
 _MARKS = ("mark", "mark-agreed", "mark-disputed", "whole")
 _IN_THE_MENU = (*_MARKS, "", "note", "source", "line", "", "zoom-selection", "zoom-all")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.actions import Command
 from desktop.app.verbs_view import in_survey
 from desktop.map.line_tools import DrawLineTool, StretchTool
+from desktop.map.measure_tool import MeasureTool
 from desktop.map.tools import BoxZoomTool, SelectTool
 from geodata.model.status import View
 
@@ -60,12 +61,14 @@ def _tools(p: "Program") -> list[Command]:
     menu, panel, surveying = translate("Menu", "Line") + "/" + translate("Menu", "Tools"), p.panels.map, in_survey(p)
     select, draw = translate("Menu", "Select"), translate("Menu", "Draw the side's own line")
     stretch, box = translate("Menu", "Choose a stretch by two clicks"), translate("Menu", "Zoom into a box")
-    pens = [partial(_holds, p, tool) for tool in (SelectTool, StretchTool, DrawLineTool, BoxZoomTool)]
+    measure = translate("Menu", "Measure a distance")
+    pens = [partial(_holds, p, tool) for tool in (SelectTool, StretchTool, DrawLineTool, BoxZoomTool, MeasureTool)]
     segment = p.line.has_segment
     return [
         Command("tool-select", select, menu, panel.select_things, "V", "select", surveying, pens[0]),
         Command("tool-stretch", stretch, menu, panel.choose_stretch, "S", "stretch", surveying, pens[1]),
         Command("tool-draw", draw, menu, p.line.draw, "D", "line", segment, pens[2]),
+        Command("tool-measure", measure, menu, panel.measure, "Shift+M", "measure", surveying, pens[4]),
         Command("tool-box", box, menu, panel.zoom_in_box, "Z", "box", surveying, pens[3]),
     ]
 

@@ -4,9 +4,11 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCursor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from desktop.dialogs.figures import kilometres, metres
 from desktop.icons import SIZE
 from desktop.map.canvas import MapCanvas
 from desktop.map.line_tools import ChosenStretch, DrawLineTool, StretchTool
+from desktop.map.measure_tool import MeasureTool
 from desktop.map.pick import Hit
 from desktop.map.plane import Floats
 from desktop.map.tools import BoxZoomTool
@@ -86,6 +88,11 @@ class MapPanel(QWidget):
     def draw_line(self) -> None:
         """Let clicks draw a line, vertex by vertex."""
         self.canvas.set_tool(DrawLineTool(self.canvas, self._drawn))
+        self.canvas.setFocus()
+
+    def measure(self) -> None:
+        """Let clicks measure a way."""
+        self.canvas.set_tool(MeasureTool(self.canvas, self._measured))
         self.canvas.setFocus()
 
     def zoom_in_box(self) -> None:
@@ -171,6 +178,13 @@ class MapPanel(QWidget):
         post = self._turning_point(chosen.second_post)
         self._label.say(f"{told}  \u25cb {post.label}" if post else told)
 
+    def _measured(self, total: int, leg: int) -> None:
+        if not total:
+            self._label.hide()
+            return
+        told = self.tr("{0} geodesic").format(_length(total))
+        self._label.say(told if leg == total else self.tr("{0} · last leg {1}").format(told, _length(leg)))
+
     def _hover(self, hit: Hit | None) -> None:
         self._hit = hit
         if hit is None:
@@ -212,6 +226,10 @@ class _PointerLabel(QLabel):
         y = min(at.y(), canvas.height() - self.height() - GRID)
         self.move(max(x, 0), max(y, 0))
         self.show()
+
+
+def _length(millimetres: int) -> str:
+    return metres(millimetres) if millimetres < 10_000_000 else kilometres(millimetres)
 
 
 def _is_turning_point(hit: Hit) -> bool:
