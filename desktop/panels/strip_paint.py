@@ -20,7 +20,7 @@ from geodata.model.status import Delimitation, Position, Side
 
 _DASH, _DASH_DOT, _SOLID = (1.6, 0.8), (3.0, 1.0, 0.6, 1.0), ()
 _BAR, _THIN = 6.0, 2.5
-_BESIDE = 40.0  # pixels to the right of the run in which its last words may stand
+_BESIDE = 36.0  # pixels to the right of the run in which its last words may stand
 _CHOSEN, _DRAWN = 36, 56
 _TELL = 4.0
 """Pixels from which a span is drawn with its dashes; shorter ones are a plain block of its colour."""
