@@ -21,8 +21,8 @@
       overlay.py    what stands still (scale bar, north, disclaimer) and what glows for a moment
       canvas.py     MapCanvas: the widget; its paintEvent copies a picture and asks for the next
 
-Gestures go the other way: gestures.py (what Qt's events mean), tools.py, line_tools.py and measure_tool.py (what the left
-button does), pick.py (what is at a pixel or in a box). Looks and colours are in style.py.
+Gestures go the other way: gestures.py (what Qt's events mean), tools.py, line_tools.py and measure_tool.py (what the
+left button does), pick.py (what is at a pixel or in a box). Looks and colours are in style.py.
 
 Nothing here waits: a frame is one copy of memory. Nothing here measures: lengths come from geodata.geometry.
 """
