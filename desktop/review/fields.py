@@ -1,7 +1,7 @@
 """The right of the review: the chosen item field by field, base, A and B side by side; and what the documents say."""
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.colours import colours_of
 from desktop.dialogs.figures import kilometres, metres
 from desktop.dialogs.words import word
 from desktop.panels.parts import GRID, card, emptied, figures, flat, label, readable, rule
 from desktop.review.items import subtitle, title
 from desktop.review.reading import Arrived, Reviewed
-from desktop.review.wrapping import Wrapping
+from desktop.review.wrapping import QuietRole, Wrapping
 from geodata.changes.comparison import Comparison, Field, Item, Party
 from geodata.geometry.measure import METHOD
 from geodata.model.status import Reason, Side
@@ -68,6 +67,12 @@ class FieldsPanel(QWidget):
             self._add(field_word(field.name), _shown(field, self._comparison), changed=field.a != field.b)
         self._fitting.start()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Give every row the height that text of another size needs."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fitting.start()
+
     def _add(self, name: str, values: tuple[str, str, str], changed: bool) -> None:
         row = self.table.rowCount()
         self.table.insertRow(row)
@@ -76,10 +81,10 @@ class FieldsPanel(QWidget):
             cell.setToolTip(text)
             cell.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             if column in (0, 1):
-                cell.setForeground(QColor(colours_of(self).muted))
+                cell.setData(QuietRole, True)
             if column == 0 and changed:
-                font = QFont(self.font())
-                font.setBold(True)
+                font = QFont()
+                font.setBold(True)  # and nothing else: its size stays the table's
                 cell.setFont(font)
             self.table.setItem(row, column, cell)
 

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 
 _PAD = 4
 
+QuietRole = Qt.ItemDataRole.UserRole + 1
+"""Whether a cell is written in the quiet colour of whatever theme is worn."""
+
 
 class Wrapping(QStyledItemDelegate):
     """Draws the text of a cell over as many lines as it needs in the column's width."""
@@ -28,9 +31,8 @@ class Wrapping(QStyledItemDelegate):
         document = self._document(option, index, rect.width())
         painter.save()
         painter.translate(rect.topLeft())
-        brush = index.data(Qt.ItemDataRole.ForegroundRole)
-        colour = brush.color() if brush is not None else option.palette.color(QPalette.ColorRole.Text)
-        painter.setPen(colour)
+        role = QPalette.ColorRole.PlaceholderText if index.data(QuietRole) else QPalette.ColorRole.Text
+        colour = self._table.palette().color(role)  # asked for here: a theme put on later holds for old cells too
         context = document.documentLayout().PaintContext()
         context.palette = QPalette(option.palette)
         context.palette.setColor(QPalette.ColorRole.Text, colour)
@@ -45,7 +47,8 @@ class Wrapping(QStyledItemDelegate):
         wrapping = QTextOption()
         wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         made.setDefaultTextOption(wrapping)
-        made.setDefaultFont(index.data(Qt.ItemDataRole.FontRole) or option.font)
+        own = index.data(Qt.ItemDataRole.FontRole)
+        made.setDefaultFont(own.resolve(option.font) if own is not None else option.font)
         made.setPlainText(str(index.data()))
         made.setTextWidth(wide)
         return made
