@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QMenuBar,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.actions import Command, Commands
 from desktop.notice_bar import NoticeBar
+from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, flat, label
 from desktop.workspaces import Workspace, workspace_bar
 
@@ -40,7 +42,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._menus: dict[str, QMenu] = {}
         self.notices = NoticeBar()
-        self.title = label("", "muted")
+        self.title = Elided("", "muted")
         self.search = QPushButton()
         self._stack = QStackedWidget()
         self.setAcceptDrops(True)
@@ -158,6 +160,7 @@ class MainWindow(QMainWindow):
         row.addWidget(label("Confinia", "brand"))
         row.addWidget(self._bar)
         row.addStretch(1)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         row.addWidget(self.title)
         row.addSpacing(GRID)
         self.search.setObjectName("search")

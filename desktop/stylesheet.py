@@ -108,6 +108,7 @@ QSlider::handle:horizontal { background: $panel; border: 1px solid $muted; width
     border-radius: 6px; }
 QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { border-color: $focus; }
 QSplitter::handle { background: $line; }
+QTextEdit[copyable="true"] { border: 0; border-radius: 0; padding: 0; background: transparent; }
 QFrame[rule="true"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 
 QLabel[role="heading"], QLabel[role="section"] { color: $muted; font-weight: bold; font-size: ${small}px; }

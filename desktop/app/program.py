@@ -169,7 +169,7 @@ class Program(QObject):
         self.selection.stretch_chosen.connect(self.commands.refresh)
         self.selection.shown.connect(lambda _: self.go_to(Workspace.SURVEY))
         self.jobs.started.connect(lambda _: self._follow_project())
-        self.jobs.finished.connect(lambda _: self._follow_project(), Qt.ConnectionType.QueuedConnection)
+        self.jobs.finished.connect(self._follow_project, Qt.ConnectionType.QueuedConnection)
         self.jobs.failed.connect(lambda problem: window.notices.trouble(problem.sentence))
         self.jobs.crashed.connect(self.failures.take)
         self.failures.foreseen.connect(lambda problem: window.notices.trouble(problem.sentence))

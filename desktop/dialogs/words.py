@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from desktop.dialogs.figures import count
 from geodata.model.annotation import NoteKind
 from geodata.model.feature import Kind
 from geodata.model.source import SourceKind
@@ -91,3 +92,28 @@ def word(stored: StrEnum) -> str:
     """Return a stored word as people read it; what has none is shown as it is stored."""
     known = _WORDS.get(type(stored), {}).get(stored)
     return stored.value.replace("_", " ") if known is None else QCoreApplication.translate("Words", str(known))
+
+
+_ONE_AND_MANY: dict[str, tuple[object, object]] = {
+    Kind.SEGMENT: (QT_TRANSLATE_NOOP("Words", "{0} segment"), QT_TRANSLATE_NOOP("Words", "{0} segments")),
+    "stretch": (QT_TRANSLATE_NOOP("Words", "{0} stretch"), QT_TRANSLATE_NOOP("Words", "{0} stretches")),
+    Kind.TURNING_POINT: (
+        QT_TRANSLATE_NOOP("Words", "{0} turning point"),
+        QT_TRANSLATE_NOOP("Words", "{0} turning points"),
+    ),
+    Kind.MARKER: (QT_TRANSLATE_NOOP("Words", "{0} marker"), QT_TRANSLATE_NOOP("Words", "{0} markers")),
+    Kind.VARIANT: (QT_TRANSLATE_NOOP("Words", "{0} line"), QT_TRANSLATE_NOOP("Words", "{0} lines")),
+    Kind.ROUTE: (QT_TRANSLATE_NOOP("Words", "{0} route"), QT_TRANSLATE_NOOP("Words", "{0} routes")),
+    Kind.SOURCE: (QT_TRANSLATE_NOOP("Words", "{0} source"), QT_TRANSLATE_NOOP("Words", "{0} sources")),
+    Kind.ANNOTATION: (QT_TRANSLATE_NOOP("Words", "{0} note"), QT_TRANSLATE_NOOP("Words", "{0} notes")),
+    Kind.PRIVATE_NOTE: (
+        QT_TRANSLATE_NOOP("Words", "{0} private note"),
+        QT_TRANSLATE_NOOP("Words", "{0} private notes"),
+    ),
+}
+
+
+def counted(kind: str, number: int) -> str:
+    """Return how many there are of a kind, or of the stretches of an export: 1 segment, 28 segments."""
+    one, many = _ONE_AND_MANY[kind]
+    return QCoreApplication.translate("Words", str(one if number == 1 else many)).format(count(number))

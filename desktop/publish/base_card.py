@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.dialogs.figures import count, kilometres
-from desktop.dialogs.words import word
+from desktop.dialogs.words import counted
 from desktop.jobs import JobRunner
 from desktop.publish.card import Bytes, Card
 from desktop.publish.previews import BasePreview, base_preview, handed_base, tried
@@ -28,7 +28,7 @@ class BaseCard(Card):
         self._session, self._jobs = session, jobs
         self._looking = jobs.latest(self.tr("Looking at the base"))
         self._preview: BasePreview | None = None
-        self.further = QCheckBox(self.tr("Make a further base that takes in the changes since the last"))
+        self.further = QCheckBox(self.tr("Make a further base with the changes since"))
         self.further.toggled.connect(lambda _: self.refresh())
         self.bytes = Bytes(self)
         self.body.addWidget(self.further)
@@ -68,7 +68,7 @@ class BaseCard(Card):
             self.say(preview)
             return
         self._preview = preview
-        parts = [f"{word(kind)}: {count(number)}" for kind, number in preview.counts.items()]
+        parts = [counted(kind, number) for kind, number in preview.counts.items()]
         lines = [
             self.tr("{0}, base {1}").format(preview.base.title, preview.base.number),
             " \u00b7 ".join([*parts, kilometres(preview.length)]) if parts else self.tr("nothing yet"),

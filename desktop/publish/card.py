@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from desktop.dialogs.figures import count
-from desktop.panels.parts import GRID, button, flat, label, readable
+from desktop.panels.fitting import Copyable
+from desktop.panels.parts import GRID, button, flat, label
 
 _MOST_SHOWN = 200_000
 """Characters of a document that are shown before it leaves; the rest is in the file."""
@@ -24,8 +25,8 @@ class Card(QFrame):
         self.setProperty("card", "true")
         self.setAccessibleName(title)
         self.body = flat(QVBoxLayout(), GRID)
-        self.preview, self.stays = label("", wrap=True), label("", wrap=True)
-        self.result = readable("")
+        self.preview, self.stays = Copyable(self.tr("What would leave")), label("", wrap=True)
+        self.result = Copyable(self.tr("What was written"))
         self.verb = button(verb, lambda: self.place_asked.emit(self.suggestion()), primary=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)

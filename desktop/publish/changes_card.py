@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QFormLayout, QListWidget, QPlainTextEdit
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QFormLayout, QListWidget, QListWidgetItem, QPlainTextEdit
 
 from desktop.dialogs.figures import count
 from desktop.dialogs.words import word
@@ -99,7 +99,9 @@ class ChangesCard(Card):
         self._preview = found
         changes = found.changes
         self.operations.clear()
-        self.operations.addItems([_told(one) for one in found.operations[:MOST_LISTED]])
+        for one in found.operations[:MOST_LISTED]:
+            shown = QListWidgetItem(_told(one), self.operations)
+            shown.setToolTip(shown.text())
         rest = len(found.operations) - MOST_LISTED
         if rest > 0:
             self.operations.addItem(self.tr("\u2026 and {0} more").format(count(rest)))
@@ -137,6 +139,9 @@ class ChangesCard(Card):
         self.message.textChanged.connect(self._typing.start)
         self.operations.setAccessibleName(self.tr("Operations that leave"))
         self.operations.setMaximumHeight(160)
+        self.operations.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.operations.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.operations.setUniformItemSizes(True)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Message"), self.message)

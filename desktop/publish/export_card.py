@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox
 
-from desktop.dialogs.figures import count
+from desktop.dialogs.words import counted
 from desktop.jobs import JobRunner
 from desktop.publish.card import Card
 from desktop.publish.previews import export_preview, exported
@@ -62,8 +62,8 @@ class ExportCard(Card):
         return Choice(variants=self.variants.isChecked())
 
     def _show(self, found: tuple[dict[str, int], Stamp]) -> None:
-        counted, stamp = found
-        parts = " \u00b7 ".join(f"{kind.replace('_', ' ')}: {count(number)}" for kind, number in counted.items())
+        rows, stamp = found
+        parts = " \u00b7 ".join(counted(kind, number) for kind, number in rows.items())
         base = self.tr("base {0}, {1}").format(stamp.base_number, stamp.base[:12]) if stamp.base else self.tr("no base")
         self.say("\n".join(filter(None, (parts or self.tr("nothing yet"), f"{stamp.crs} \u00b7 {base}"))))
         self.verb.setEnabled(bool(parts))

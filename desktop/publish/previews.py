@@ -98,10 +98,12 @@ def changes_preview(
         again = next_change_set(deltas, project.settings, before.role, before.message, last)
         changes = again if again.data == last else changes
     names = {delta.key: _called(delta) for delta in deltas}
+    kinds = list(Kind)
     operations = [
         Operation(change.op, change.kind, names.get((change.kind, change.id), change.id[:8]), tuple(change.new))
         for change in changes.changes
     ]
+    operations.sort(key=lambda one: (kinds.index(one.kind), one.name))
     return ChangesPreview(changes, changes.data == last, operations, len(packed(changes)))
 
 

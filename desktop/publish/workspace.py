@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.disclaimer import disclaimer
 from desktop.jobs import JobRunner
@@ -78,8 +78,10 @@ class PublishWorkspace(QWidget):
         column.addWidget(label(disclaimer(), "small", wrap=True))
         column.addStretch(1)
         page = QWidget()
-        outer = flat(QVBoxLayout(page))
-        outer.addWidget(inside, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer = flat(QHBoxLayout(page))
+        outer.addStretch(1)
+        outer.addWidget(inside, _WIDEST)  # no alignment: it would ignore what the wrapped texts need in height
+        outer.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)

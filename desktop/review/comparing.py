@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter,
 
 from desktop.jobs import JobRunner
 from desktop.map.pick import Hit
+from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, button, flat, label, rule
 from desktop.review.fields import FieldsPanel
 from desktop.review.item_list import ItemList
@@ -40,7 +41,7 @@ class Comparing(QWidget):
         self._measuring = jobs.latest(self.tr("Measuring the separation"))
         self.reviewed: Reviewed | None = None
         self.items, self.maps, self.plot, self.fields = ItemList(), Maps(jobs), SeparationPlot(), FieldsPanel()
-        self._said = label("", "muted")
+        self._said = Elided("", "muted")
         self._ways: dict[Arrangement, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._arrange()

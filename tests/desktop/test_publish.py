@@ -57,7 +57,7 @@ def test_the_base_is_shown_before_it_is_written_and_known_by_its_hash_after(desk
     session, jobs, workspace = desk
     announced = workspace.base._preview.base.sha256
     assert announced in workspace.base.preview.text()
-    assert "segment: 2" in workspace.base.preview.text()
+    assert "2 segments" in workspace.base.preview.text()
     workspace.base.write(tmp_path / "base.confinia")
     jobs.wait()
     assert read_base(tmp_path / "base.confinia").sha256 == announced

@@ -1,0 +1,109 @@
+"""Text where there is little room: nothing lies on anything else, nothing is lost, every theme is followed."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QMenuBar, QStyleOptionViewItem, QTableWidgetItem
+
+from desktop.dialogs.words import counted
+from desktop.panels.fitting import Copyable, Elided
+from desktop.review.fields import FieldsPanel
+from desktop.review.wrapping import QuietRole
+from geodata.model.feature import Kind
+from tests.desktop.whole_program import opened, project_file, running_program
+
+HASH = "d133fdfcd38c451963a38c6981e32aeaeb89b4931aff7e486799b69c83ffb4ec"
+
+
+@pytest.fixture
+def fields(qtbot) -> FieldsPanel:
+    """The field table of the review with two rows, one of them long."""
+    panel = FieldsPanel()
+    qtbot.addWidget(panel)
+    panel.table.setRowCount(2)
+    for row, text in enumerate(("agreed", "Sheet TR-31-07-2, \u00ab\u0540\u0561\u056c\u057e\u056b\u0576\u00bb " * 6)):
+        name = QTableWidgetItem("sources")
+        name.setData(QuietRole, True)
+        panel.table.setItem(row, 0, name)
+        panel.table.setItem(row, 2, QTableWidgetItem(text))
+    panel.resize(300, 700)
+    panel.show()
+    return panel
+
+
+def redness(panel: FieldsPanel, row: int, column: int) -> int:
+    """How red the reddest place of a cell is on the screen."""
+    table = panel.table
+    place = table.visualItemRect(table.item(row, column))
+    image = table.viewport().grab(QRect(place)).toImage()
+    pixels = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return max(pixel.red() - pixel.blue() for pixel in pixels)
+
+
+def test_a_quiet_cell_takes_the_colour_of_a_theme_that_is_put_on_later(fields):
+    palette = QPalette(fields.palette())
+    palette.setColor(QPalette.ColorRole.PlaceholderText, QColor("#ff0000"))
+    fields.setPalette(palette)
+    assert redness(fields, 0, 0) > 100
+    assert redness(fields, 0, 2) < 100
+
+
+def test_no_row_is_lower_than_its_text_when_text_grows_or_the_panel_narrows(fields, qtbot):
+    font = fields.font()
+    font.setPixelSize(20)
+    fields.setFont(font)
+    fields.resize(260, 700)
+    table = fields.table
+
+    def all_fit() -> bool:
+        option = QStyleOptionViewItem()
+        option.initFrom(table)
+        index, delegate = table.model().index, table.itemDelegate()
+        needed = [delegate.sizeHint(option, index(row, 2)).height() for row in range(table.rowCount())]
+        return [table.rowHeight(row) >= high for row, high in enumerate(needed)] == [True, True]
+
+    assert not all_fit()
+    qtbot.waitUntil(all_fit)
+
+
+def test_a_long_line_ends_in_an_ellipsis_and_is_whole_in_the_tooltip(qtbot):
+    line = Elided("Farthest apart: 442.0 m on 05-2 \u00b7 2.581 \u2013 4.205")
+    qtbot.addWidget(line)
+    assert line.minimumSizeHint().width() < line.sizeHint().width() / 2
+    assert line.toolTip() == line.text()
+
+
+def test_a_hash_is_broken_where_room_ends_and_copied_in_one(qtbot):
+    shown = Copyable("What was written")
+    qtbot.addWidget(shown)
+    shown.setText(HASH)
+    shown.resize(1000, 40)
+    shown.show()
+    one_line = shown.height()
+    shown.resize(200, 40)
+    qtbot.waitUntil(lambda: shown.height() > 2 * one_line)
+    shown.selectAll()
+    assert shown.textCursor().selectedText() == HASH
+
+
+def test_one_is_said_otherwise_than_many():
+    assert counted(Kind.SEGMENT, 1) == "1 segment"
+    assert counted(Kind.TURNING_POINT, 77) == "77 turning points"
+    assert counted("stretch", 2) == "2 stretches"
+
+
+def test_with_large_text_every_menu_is_there_and_no_card_hides_its_text(qapp, qtbot, tmp_path: Path):
+    with running_program(qapp, tmp_path / "settings.ini") as program:
+        program.window.resize(1280, 720)
+        program.enlarge(7)
+        opened(program, project_file(tmp_path))
+        program.commands.run("workspace-publish")
+        program.jobs.wait()
+        bar = program.window.menuWidget().findChild(QMenuBar)
+        assert bar.width() >= bar.sizeHint().width()
+        cards = program.publish.cards
+        qtbot.waitUntil(lambda: all(card.height() >= card.layout().heightForWidth(card.width()) for card in cards))
+        for card in cards:
+            assert card.preview.height() >= card.preview.document().size().height()
