@@ -77,6 +77,11 @@ class DrawLayer:
         return self.geometry.box
 
     @cached_property
+    def count(self) -> int:
+        """How many different features there are; one may be drawn in several rows."""
+        return len(set(self.ids))
+
+    @cached_property
     def _rows(self) -> dict[str, list[int]]:
         rows: dict[str, list[int]] = {}
         for row, id_ in enumerate(self.ids):

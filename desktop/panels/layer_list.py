@@ -81,7 +81,7 @@ class LayerList(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return layer.title
         if role == CountRole:
-            return len(set(layer.ids))
+            return layer.count
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if layer.visible else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DecorationRole and layer.looks:
