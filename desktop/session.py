@@ -1,17 +1,17 @@
 """Session: the open project. The only object that may change it, by one way: deltas, durable, then `changed`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop.jobs import Job, JobRunner
+from desktop.opening import opened_project
 from geodata.cancel import Progress
 from geodata.changes import gestures
 from geodata.changes.delta import Delta, apply
 from geodata.errors import ConfiniaError, Refused
-from geodata.geometry.measure import lengths
 from geodata.io.journal import Entry
 from geodata.io.store import Store
 from geodata.model.annotation import NoteKind
@@ -46,6 +46,7 @@ class Session(QObject):
         self._jobs = jobs
         self._store: Store | None = None
         self._project: Project | None = None
+        self._references: list[ReferenceLayer] = []
         self._busy = False
 
     @property
@@ -77,10 +78,10 @@ class Session(QObject):
         """Whether gestures can be carried out."""
         return self._store is not None and not self._store.read_only and not self._busy
 
-    def adopt(self, store: Store, project: Project) -> None:
-        """Take an opened project file and what it holds in place of the one before."""
+    def adopt(self, store: Store, project: Project, references: Sequence[ReferenceLayer] = ()) -> None:
+        """Take an opened project file, what it holds and what lies beneath in place of the one before."""
         self.close()
-        self._store, self._project = store, project
+        self._store, self._project, self._references = store, project, list(references)
         self.opened.emit()
         if store.outside:
             text = self.tr("Another program changed {0} features of this project; the history shows it as one gesture.")
@@ -98,7 +99,7 @@ class Session(QObject):
             opened_project,
             path,
             read_only,
-            done=lambda both: self.adopt(*both),
+            done=lambda opened: self.adopt(*opened),
             failed=failed or self._say,
             label=self.tr("Opening {0}").format(path.name),
         )
@@ -116,6 +117,7 @@ class Session(QObject):
             self._jobs.wait()  # what is being written is written whole, or was stopped
         self._store.close()
         self._store = self._project = None
+        self._references = []
         self.closed.emit()
 
     def mark(
@@ -203,7 +205,7 @@ class Session(QObject):
 
         def finish(_: object) -> None:
             self._busy = False
-            self.references_changed.emit()
+            self._lay_beneath(layer)
             if done is not None:
                 done()
 
@@ -260,16 +262,21 @@ class Session(QObject):
     def add_reference(self, layer: ReferenceLayer) -> None:
         """Keep a layer that merely lies beneath; raise FileTrouble."""
         self.store.add_reference(layer)
-        self.references_changed.emit()
+        self._lay_beneath(layer)
 
     def remove_reference(self, name: str) -> None:
         """Take a layer out that lies beneath; raise FileTrouble."""
         self.store.remove_reference(name)
+        self._references = [layer for layer in self._references if layer.name != name]
         self.references_changed.emit()
 
     def references(self) -> list[ReferenceLayer]:
         """Return the layers that lie beneath."""
-        return self.store.references()
+        return list(self._references)
+
+    def _lay_beneath(self, layer: ReferenceLayer) -> None:
+        self._references = [*(other for other in self._references if other.name != layer.name), layer]
+        self.references_changed.emit()
 
     def adopt_base(self, sha256: str, number: int, data: bytes) -> None:
         """Take the working state as the joint base; raise FileTrouble."""
@@ -321,20 +328,6 @@ class Session(QObject):
 
     def _say(self, problem: ConfiniaError) -> None:
         self.refused.emit(problem.sentence)
-
-
-def opened_project(path: Path, read_only: bool, progress: Progress) -> tuple[Store, Project]:
-    """Return a project file and what it holds (a job); raise FileTrouble."""
-    progress.step("Opening", 0, 2)
-    store = Store.open(path, read_only)
-    try:
-        project = store.load()
-        progress.step("Measuring the line", 1, 2)
-        lengths([segment.line for segment in project.all(Segment)])  # once here, so that no window waits for it
-        return store, project
-    except ConfiniaError:
-        store.close()
-        raise
 
 
 def _keep_reference(store: Store, layer: ReferenceLayer, progress: Progress) -> None:

@@ -107,7 +107,7 @@ class ReviewWorkspace(QWidget):
 
     def _show(self, found: Reviewed) -> None:
         self._held = {Side.A: found.a, Side.B: found.b}
-        self.comparing.show_reviewed(found, self._session.references() if self._session.is_open else [])
+        self.comparing.show_reviewed(found, self._session.references())
         self._pages.setCurrentWidget(self.comparing)
         self.comparing.setFocus(Qt.FocusReason.OtherFocusReason)
         self.compared.emit(found)
