@@ -25,6 +25,7 @@ class LineVerbs(QObject):
         super().__init__(program)
         self._program, panels = program, program.panels
         self._panels = panels
+        self._sorted: tuple[object, list[str]] = None, []
         panels.record.mark_asked.connect(self.mark)
         panels.record.note_asked.connect(self.note)
         panels.record.source_asked.connect(self.source)
@@ -109,15 +110,22 @@ class LineVerbs(QObject):
 
     def next_segment(self, step: int) -> None:
         """Select the segment so many places further on along the line, and see it."""
-        segments = sorted(self._program.session.project.all(Segment), key=lambda one: (one.part, one.order))
-        if not segments:
+        ids = self._in_order()
+        if not ids:
             return
-        ids = [segment.id for segment in segments]
         first = self._program.selection.first
         place = ids.index(first) + step if first in ids else 0
         chosen = ids[place % len(ids)]
         self._program.selection.select(Kind.SEGMENT, (chosen,))
         self._program.selection.show([chosen])
+
+    def _in_order(self) -> list[str]:
+        """The segments along the line, sorted again only when there are others."""
+        segments = self._program.session.project.layers[Kind.SEGMENT]
+        if self._sorted[0] is not segments:
+            line = sorted(self._program.session.project.all(Segment), key=lambda one: (one.part, one.order))
+            self._sorted = segments, [segment.id for segment in line]
+        return self._sorted[1]
 
     def _bring(self, id_: str) -> None:
         """Bring a panel; of those beside the record there is one at a time, and Escape puts it away."""

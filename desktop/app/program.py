@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from desktop.review.workspace import ReviewWorkspace
 
 
+_TURN = 0.0005
+"""Seconds after which a worker lets the window have its turn; at Python's 5 ms a painting of many calls stands still."""
+
+
 class Program(QObject):
     """Everything that is there once, and who hears whom."""
 
@@ -279,6 +283,7 @@ def run(project: Path | None, sample: bool = False) -> int:
     """Open the window, then the project, and return the exit code when the window is closed."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal; every edit is on the disk already
     QLoggingCategory.setFilterRules("qt.text.font.db=false")  # told of every letter that a font lacks
+    sys.setswitchinterval(_TURN)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Confinia")
     app.setDesktopFileName("confinia")

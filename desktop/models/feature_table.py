@@ -35,10 +35,11 @@ class FeatureTable(QAbstractTableModel):
         self._columns = list(columns)
         self._features: list[Feature] = []
         self._values: dict[int, Values] = {}
+        self._shown: dict[int, dict[int, Any]] = {}
         self._ranks: dict[int, Rows] = {}
         self._haystack: list[str] | None = None
         self._order: Rows = np.empty(0, np.int64)
-        self._places: dict[str, int] | None = None
+        self._places: Rows | None = None
         self._rows: dict[str, int] | None = None
         self._sorting: tuple[int, bool] | None = None
         self._needle = ""
@@ -48,15 +49,14 @@ class FeatureTable(QAbstractTableModel):
         """Show these features, filtered and sorted as before."""
         self.beginResetModel()
         self._features = list(features)
-        self._values, self._ranks, self._haystack, self._mask, self._rows = {}, {}, None, None, None
+        self._values, self._ranks, self._shown = {}, {}, {}
+        self._haystack, self._mask, self._rows = None, None, None
         self._arrange()
         self.endResetModel()
 
     def revise(self, features: Sequence[Feature]) -> bool:
         """Show features anew that are in the table already; return False when one of them is not."""
-        if self._rows is None:
-            self._rows = {feature.id: row for row, feature in enumerate(self._features)}
-        rows = self._rows
+        rows = self._known()
         if any(feature.id not in rows for feature in features):
             return False
         where = [rows[feature.id] for feature in features]
@@ -64,7 +64,7 @@ class FeatureTable(QAbstractTableModel):
             self._features[row] = feature
         for column, values in self._values.items():
             self._values[column] = _patched(values, where, self._columns[column].values(features))
-        self._ranks, self._haystack = {}, None
+        self._ranks, self._shown, self._haystack = {}, {}, None
         self.repaint()
         return True
 
@@ -73,6 +73,7 @@ class FeatureTable(QAbstractTableModel):
         for number, column in enumerate(self._columns):
             if column.title in titles:
                 self._values.pop(number, None)
+                self._shown.pop(number, None)
                 self._ranks.pop(number, None)
         if self._sorting and self._columns[self._sorting[0]].title in titles:
             self.rearrange()
@@ -119,8 +120,11 @@ class FeatureTable(QAbstractTableModel):
         if not ids:
             return []
         if self._places is None:
-            self._places = {self._features[at].id: row for row, at in enumerate(self._order.tolist())}
-        return [self._places[id_] for id_ in ids if id_ in self._places]
+            self._places = np.full(len(self._features), -1, np.int64)
+            self._places[self._order] = np.arange(len(self._order))
+        known = self._known()
+        rows = [int(self._places[known[id_]]) for id_ in ids if id_ in known]
+        return [row for row in rows if row >= 0]
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._order)
@@ -131,7 +135,7 @@ class FeatureTable(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             number = index.column()
-            return self._columns[number].text(self._column(number)[int(self._order[index.row()])])
+            return self._columns[number].text(self._value(number, int(self._order[index.row()])))
         if role == Qt.ItemDataRole.TextAlignmentRole and self._columns[index.column()].figures:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -148,6 +152,20 @@ class FeatureTable(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if column.figures else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def _value(self, number: int, at: int) -> Any:
+        """One value; a whole column is computed when something is sorted or searched by it, not to show a screenful."""
+        if number in self._values:
+            return self._values[number][at]
+        known = self._shown.setdefault(number, {})
+        if at not in known:
+            known[at] = self._columns[number].values(self._features[at : at + 1])[0]
+        return known[at]
+
+    def _known(self) -> dict[str, int]:
+        if self._rows is None:
+            self._rows = {feature.id: row for row, feature in enumerate(self._features)}
+        return self._rows
 
     def _column(self, number: int) -> Values:
         if number not in self._values:

@@ -17,6 +17,7 @@ from geodata.model.segment import Segment
 from geodata.model.status import Picture, picture
 
 Millimetres = npt.NDArray[np.int64]
+Counted = tuple[dict[str, int], Millimetres]
 
 PICTURES = tuple(Picture)
 """The columns of a tally, in this order."""
@@ -66,13 +67,13 @@ class Tally(QObject):
         self._ready = False
         segments = list(self._session.project.all(Segment))
 
-        def take(parts: Millimetres) -> None:
-            self._rows = {segment.id: row for row, segment in enumerate(segments)}
-            self._parts, self._ready, self._job = parts, True, None
+        def take(found: Counted) -> None:
+            self._rows, self._parts = found
+            self._ready, self._job = True, None
             self.changed.emit([])
 
         if len(segments) <= _AT_ONCE:
-            take(counted(segments))
+            take(_rowed(segments, counted(segments)))
         else:
             self._job = self._jobs.run(_watched, segments, done=take, label=self.tr("Measuring the line"))
 
@@ -116,9 +117,13 @@ def _of_pieces(segment: Segment) -> list[int]:
     return list(sums.values())
 
 
-def _watched(segments: list[Segment], progress: Progress) -> Millimetres:
+def _rowed(segments: Sequence[Segment], parts: Millimetres) -> Counted:
+    return {segment.id: row for row, segment in enumerate(segments)}, parts
+
+
+def _watched(segments: list[Segment], progress: Progress) -> Counted:
     parts = []
     for first in range(0, len(segments), _CHUNK):
         progress.step("Measuring the line", first, len(segments))
         parts.append(counted(segments[first : first + _CHUNK]))
-    return np.concatenate(parts)
+    return _rowed(segments, np.concatenate(parts))

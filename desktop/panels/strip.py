@@ -41,7 +41,7 @@ class Strip(QWidget):
     ) -> None:
         """Follow the session's project and the program's selection; what takes long is done by `jobs`, if given."""
         super().__init__(parent)
-        self.model = StripModel(session, selection, jobs, self.update)
+        self.model = StripModel(session, selection, jobs, self.update, self._lay_out)
         self._view = StripView(0, 0, 1)
         self._drag: Drag | None = None
         self._pressed: QPointF | None = None
@@ -138,6 +138,11 @@ class Strip(QWidget):
         self._drag = self._pressed = self._hover = None
         self._keys.clear()
         self._set_view(StripView(self.run.length, *self._frame()).fitted())
+
+    def _lay_out(self) -> None:
+        """What was laid out meanwhile is in sight, with what is selected on it."""
+        self._start_over()
+        self._follow_selection()
 
     def _follow(self, deltas: list[Delta]) -> None:
         if self.model.follow(deltas):

@@ -6,7 +6,7 @@ from desktop.dialogs.figures import kilometres
 from desktop.jobs import JobRunner
 from desktop.panels.strip_drag import Drag
 from desktop.panels.strip_posts import Posts
-from desktop.panels.strip_run import NO_RUN, Run, parts_of, run_of
+from desktop.panels.strip_run import NO_RUN, Run, parts_of, run_of, said_anew
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.cancel import Progress
@@ -35,14 +35,17 @@ class StripModel:
         selection: Selection,
         jobs: JobRunner | None = None,
         found: Callable[[], object] | None = None,
+        laid_out: Callable[[], object] | None = None,
     ) -> None:
         """Show nothing before `reload`.
 
-        With `jobs` the posts of a long part are found off the window's thread, and `found` is told.
+        With `jobs` a long part is laid out off the window's thread, and `laid_out` is told; then its posts are found
+        there too, and `found` is told.
         """
         self._session, self._selection = session, selection
         self._finding = jobs.latest() if jobs else None
-        self._found = found
+        self._found, self._laid_out = found, laid_out
+        self._name = ""
         self.run: Run = NO_RUN
         self.posts: Posts | None = None
 
@@ -62,7 +65,7 @@ class StripModel:
         names = list(self._parts())
         if len(names) < 2:
             return False
-        here = names.index(self.run.name) if self.run.name in names else 0
+        here = names.index(self._name) if self._name in names else 0
         self.show_part(names[(here + step) % len(names)])
         return True
 
@@ -71,15 +74,13 @@ class StripModel:
         touched = {delta.key[0] for delta in deltas} & _ON_THE_STRIP
         if not touched:
             return False
-        before = self.run
-        self._build(before.name, self._segments_after(deltas))
-        if not self.run.segments:
-            self.reload()
-            return True
-        moved = _moved(before, self.run)
-        if moved or touched - {Kind.SEGMENT, Kind.VARIANT}:
+        edited = self._said_of(deltas)
+        if edited is None:
+            return self._show_after()
+        self.run = said_anew(self.run, edited, self._session.project)
+        if touched - {Kind.SEGMENT, Kind.VARIANT}:
             self._find_posts()
-        return moved
+        return False
 
     def selected_segment(self) -> Segment | None:
         """Return the segment the selection names."""
@@ -145,22 +146,41 @@ class StripModel:
         return kilometres(self.run.length)
 
     def _show(self, parts: dict[str, list[Segment]], name: str) -> None:
-        self._build(name, parts.get(name, []))
+        segments, self._name = parts.get(name, []), name
+        if self._finding is None or len(segments) < MANY:
+            if self._finding is not None:
+                self._finding.cancel()
+            self._take_run(run_of(name, segments, self._session.project) if segments else NO_RUN)
+        else:
+            self.run, self.posts = NO_RUN, None
+            self._finding.run(_run, name, segments, self._session.project, done=self._take_run_later)
+
+    def _take_run(self, run: Run) -> None:
+        self.run = run
         self._find_posts()
 
-    def _build(self, name: str, segments: Sequence[Segment]) -> None:
-        self.run = run_of(name, segments, self._session.project) if segments else NO_RUN
+    def _take_run_later(self, run: Run) -> None:
+        """Take a run that was laid out meanwhile, unless the project is another by now."""
+        if self._session.is_open:
+            self._take_run(run)
+            if self._laid_out is not None:
+                self._laid_out()
 
-    def _segments_after(self, deltas: list[Delta]) -> Sequence[Segment]:
-        """Return the segments of the part shown; where only something was said of some, the rest is as it was."""
-        edited = [(delta.old, delta.new) for delta in deltas if delta.key[0] is Kind.SEGMENT]
-        segments = list(self.run.segments)
-        for old, new in edited:
+    def _show_after(self) -> bool:
+        """Show the same part after a change of what there is, or the first one; return whether anything moved."""
+        parts, before = self._parts(), self.run
+        self._show(parts, self._name if self._name in parts else next(iter(parts), ""))
+        return _moved(before, self.run)
+
+    def _said_of(self, deltas: list[Delta]) -> dict[int, Segment] | None:
+        """Return what was only said anew of segments of the run, or None when something lies elsewhere now."""
+        edited: dict[int, Segment] = {}
+        for old, new in ((delta.old, delta.new) for delta in deltas if delta.key[0] is Kind.SEGMENT):
             if not isinstance(old, Segment) or not isinstance(new, Segment) or _laid(old) != _laid(new):
-                return self._parts().get(self.run.name, [])
+                return None
             if new.id in self.run.places:
-                segments[self.run.places[new.id]] = new
-        return segments
+                edited[self.run.places[new.id]] = new
+        return edited if self.run.segments else None
 
     def _find_posts(self) -> None:
         self.posts = None
@@ -190,6 +210,11 @@ def _laid(segment: Segment) -> tuple[object, ...]:
 def _posts(run: Run, project: Project, progress: Progress) -> Posts:
     progress.token.check()
     return Posts(run, project)
+
+
+def _run(name: str, segments: Sequence[Segment], project: Project, progress: Progress) -> Run:
+    progress.token.check()
+    return run_of(name, segments, project)
 
 
 def _moved(before: Run, after: Run) -> bool:

@@ -1,7 +1,7 @@
 """The run behind the strip: one part of the line end to end by geodesic chainage, as arrays ready to be painted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -108,6 +108,20 @@ def run_of(name: str, segments: Sequence[Segment], project: Project) -> Run:
         Lane.JOINT: _joint_spans(segments, first),
     }
     return Run(name, tuple(segments), starts, lanes, _variants(project, places, first), places)
+
+
+def said_anew(run: Run, edited: Mapping[int, Segment], project: Project) -> Run:
+    """Return the run with other things said of some of its segments; where everything lies stays as it was."""
+    segments, before = list(run.segments), run.segments
+    for index, segment in edited.items():
+        segments[index] = segment
+    first, lanes = run.starts.tolist(), dict(run.lanes)
+    for lane, side in ((Lane.A, Side.A), (Lane.B, Side.B)):
+        if any(before[index].standings(side) != one.standings(side) for index, one in edited.items()):
+            lanes[lane] = _side_spans(segments, first, side)
+    if any(before[index].delimitation is not one.delimitation for index, one in edited.items()):
+        lanes[Lane.JOINT] = _joint_spans(segments, first)
+    return replace(run, segments=tuple(segments), lanes=lanes, variants=_variants(project, run.places, first))
 
 
 def _side_spans(segments: Sequence[Segment], starts: list[int], side: Side) -> Spans:

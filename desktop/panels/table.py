@@ -85,7 +85,9 @@ class TablePanel(QWidget):
             self._fill()
 
     def renew(self, titles: Sequence[str]) -> None:
-        """Compute columns of these headings again."""
+        """Compute columns of these headings again, when they are next in sight."""
+        if self._stale:
+            return
         self.model.forget(titles)
         self._narrow(self.narrow.currentIndex())
 

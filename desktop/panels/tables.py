@@ -85,7 +85,10 @@ def _segment_columns(tally: Tally) -> list[Column]:
 
     return [
         Column(translate("Tables", "Segment"), lambda found: [_id(one) for one in _segments(found)]),
-        Column(translate("Tables", "Names"), lambda found: [label_of(one.names, "") for one in _segments(found)]),
+        Column(
+            translate("Tables", "Names"),
+            lambda found: [label_of(one.names, "") if one.names else "" for one in _segments(found)],
+        ),
         Column(translate("Tables", "Part"), lambda found: [one.part for one in _segments(found)]),
         Column(translate("Tables", "Section"), lambda found: [one.section for one in _segments(found)]),
         _kilometres(translate("Tables", "Length, km"), lambda found: parts(found).sum(axis=1)),
@@ -127,8 +130,8 @@ def _truths(values: list[bool]) -> Truths:
 
 
 def _position(segment: Segment, side: Side) -> str:
-    said = list(dict.fromkeys(word(standing.position) for standing in segment.standings(side)))
-    return ", ".join(said)
+    said = segment.standings(side)
+    return ", ".join(dict.fromkeys(word(standing.position) for standing in said)) if said else ""
 
 
 def _id(feature: Segment | Route) -> str:
