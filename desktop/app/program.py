@@ -36,12 +36,13 @@ from desktop.theme import Appearance, Theme
 from desktop.workspaces import Workspace, routes_page
 
 if TYPE_CHECKING:
+    from desktop.guide import Guide
     from desktop.publish.workspace import PublishWorkspace
     from desktop.review.workspace import ReviewWorkspace
 
 
 _TURN = 0.0005
-"""Seconds after which a worker lets the window have its turn; at Python's 5 ms a painting of many calls stands still."""
+"""Seconds after which a worker lets the window have its turn; with Python's 5 ms a large painting stands still."""
 
 
 class Program(QObject):
@@ -71,6 +72,7 @@ class Program(QObject):
         self.map_menu: MapMenu | None = None
         self._review: ReviewWorkspace | None = None
         self._publish: PublishWorkspace | None = None
+        self._guide: Guide | None = None
         self._arrange()
         self._connect()
         self._restore()
@@ -273,6 +275,17 @@ class Program(QObject):
             for path in self.memory.recent
         ]
         return commands + recent
+
+    def show_guide(self, page: str) -> None:
+        """Show a page of the guide beside the work."""
+        from desktop.guide import Guide
+
+        if self._guide is None:
+            self._guide = Guide(self.window)
+        self._guide.show_page(page)
+        self._guide.show()
+        self._guide.raise_()
+        self._guide.activateWindow()
 
     def tell_crash(self, failure: BaseException) -> None:
         """Leave a report of what nobody foresaw and say where it lies."""

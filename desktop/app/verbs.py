@@ -132,9 +132,10 @@ def _last(p: "Program") -> list[Command]:
     compare, about_it = translate("Menu", "Compare two change sets\u2026"), translate("Menu", "About Confinia")
     return [
         Command("compare", compare, review, p.files.ask_compare, "Ctrl+R", "compare"),
-        Command("keys", translate("Menu", "Commands and keys"), menu, p.palette.open, "F1", "keyboard"),
+        Command("guide", translate("Menu", "Guide"), menu, partial(p.show_guide, "index"), "F1", "info"),
+        Command("keys", translate("Menu", "Keys"), menu, partial(p.show_guide, "keyboard"), "Shift+F1", "keyboard"),
         Command("reports", translate("Menu", "Reports of failures"), menu, show_folder, icon="open"),
-        Command("about", about_it, menu, partial(about, p.window), icon="info", break_before=True),
+        Command("about", about_it, menu, partial(about, p.window), break_before=True),
     ]
 
 
