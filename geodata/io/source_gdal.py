@@ -9,9 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from geodata.errors import FileDamaged, Refused
+from geodata.errors import FileDamaged, FileTrouble, Refused
+from geodata.io.gdal_words import words_of
 from geodata.io.load_report import Note, Refusal, Remark
-from geodata.io.source_kinds import curved_rows, has_measures, shapefile_encoding
+from geodata.io.source_kinds import (
+    check_whole,
+    curved_rows,
+    has_measures,
+    names_unknown_system,
+    shapefile_encoding,
+    without_attributes,
+)
 from geodata.io.source_table import Format, RawTable, ReadOptions, SourceColumn, SourceLayer, Value
 from geodata.io.untouched import Digest
 from geodata.model.names import nfc
@@ -31,7 +39,7 @@ def layers(path: Path, kind: Format, options: ReadOptions) -> list[SourceLayer]:
     """Return the layers that have geometry, of a GPX only those that hold something; raise FileDamaged."""
     import pyogrio
 
-    with _translated(path):
+    with _translated(path, kind):
         names = [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
         found = [_layer(path, kind, name, options) for name in names]
     return [each for each in found if each.rows or kind is not Format.GPX]
@@ -43,8 +51,10 @@ def read(path: Path, layer: SourceLayer, options: ReadOptions, stamp: Digest) ->
     from pyogrio import raw
 
     kind = layer.format
-    encoding, remarks = _encoding(path, kind, options)
-    with _translated(path):
+    with _translated(path, kind):
+        encoding, remarks = _encoding(path, kind, options)
+        if kind is Format.SHAPEFILE:
+            check_whole(path)
         meta, fids, wkb, fields = raw.read(
             path, layer=layer.name, encoding=encoding, max_features=options.limit or None,
             return_fids=True, datetime_as_string=True,
@@ -52,11 +62,16 @@ def read(path: Path, layer: SourceLayer, options: ReadOptions, stamp: Digest) ->
         columns, left = _columns(path, layer.name, meta, fields, encoding)
         measured = has_measures(path, layer)
         curved = curved_rows(path, layer, fids)
-    if kind in (Format.KML, Format.GPX):
-        columns = {name: values for name, values in columns.items() if not _invented(kind, name, values)}
-    with np.errstate(invalid="ignore"):  # a NaN is found out later, row by row
+    if len(fids) < layer.rows and not options.limit:
+        raise FileDamaged(
+            f"{path.name} says that it has {layer.rows:,} rows, but only {len(fids):,} can be read. It was not touched."
+        )
+    kept = {column.name for column in layer.columns}
+    columns = {name: values for name, values in columns.items() if name in kept}
+    with np.errstate(all="ignore"):  # a NaN is found out later, row by row
         geometries = shapely.from_wkb(wkb, on_invalid="ignore")
-    lost = np.flatnonzero((geometries == None) & np.array([each is not None for each in wkb]))  # noqa: E711
+    there = np.array([each is not None for each in wkb], dtype=bool)
+    lost = np.flatnonzero((geometries == None) & there)  # noqa: E711
     unreadable = {int(row): (Refusal.UNREADABLE, "its geometry cannot be read") for row in lost}
     unreadable |= dict.fromkeys(curved, (Refusal.CURVE, "it is a curve; only straight runs are taken"))
     if measured:
@@ -66,8 +81,8 @@ def read(path: Path, layer: SourceLayer, options: ReadOptions, stamp: Digest) ->
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """Turn what GDAL says into a sentence about the file."""
+def _translated(path: Path, kind: Format) -> Iterator[None]:
+    """Turn what GDAL and the system say into a sentence about the file."""
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
     try:
@@ -75,9 +90,14 @@ def _translated(path: Path) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except (DataSourceError, DataLayerError, FeatureError) as problem:
-        said = " ".join(str(problem).split("; It might help")[0].replace(str(path), path.name).split())
-        raise FileDamaged(f"{path.name} cannot be read: {said.rstrip('.')}. It was not touched.") from problem
+        said = words_of(problem).replace(str(path), path.name)
+        raise FileDamaged(f"{path.name} cannot be read: {said}. It was not touched.") from problem
+    except OSError as problem:
+        name = Path(problem.filename or path).name
+        raise FileTrouble(f"{name} cannot be read: {problem.strerror}. It was not touched.") from problem
     except (UnicodeDecodeError, LookupError) as problem:
+        if kind is not Format.SHAPEFILE:
+            raise FileDamaged(f"The text in {path.name} is not UTF-8, as {kind} prescribes; write it so.") from problem
         raise Refused(
             f"The text in {path.name} is not in the encoding that was taken for it ({problem}); "
             "state another one, for example UTF-8 or cp1251."
@@ -93,20 +113,23 @@ def _layer(path: Path, kind: Format, name: str, options: ReadOptions) -> SourceL
     except Refused:  # a list of layers can be shown before a person has stated the encoding; reading cannot
         encoding = "cp1252"
     info = pyogrio.read_info(path, layer=name, encoding=encoding, force_feature_count=True)
+    whole = kind in (Format.KML, Format.GPX)  # which of their columns are real, only all rows tell
     meta, _, _, fields = raw.read(
-        path, layer=name, encoding=encoding, max_features=_FIRST, read_geometry=False, datetime_as_string=True
-    )
+        path, layer=name, encoding=encoding, max_features=None if whole else _FIRST, read_geometry=False,
+        datetime_as_string=True,
+    )  # fmt: skip
     types = {nfc(str(each)): _type(meta, index) for index, each in enumerate(meta["fields"])}
     values, _ = _columns(path, name, meta, fields, encoding)
+    columns = {heading: held for heading, held in values.items() if not (whole and _invented(kind, heading, held))}
     return SourceLayer(
         name=name,
         format=kind,
         geometry=info["geometry_type"] or "None",
         rows=int(info["features"]),
-        crs=_crs(info["crs"]),
+        crs="" if kind is Format.GEOJSON and names_unknown_system(path) else _crs(info["crs"]),
         columns=tuple(
-            SourceColumn(name=heading, type=types[heading], first=tuple(map(_shown, first)))
-            for heading, first in values.items()
+            SourceColumn(name=heading, type=types[heading], first=tuple(map(_shown, held[:_FIRST])))
+            for heading, held in columns.items()
         ),
         encoding=encoding or info["encoding"] or "UTF-8",
     )
@@ -121,10 +144,12 @@ def _crs(stated: str | None) -> str:
 def _encoding(path: Path, kind: Format, options: ReadOptions) -> tuple[str | None, list[Remark]]:
     if kind is not Format.SHAPEFILE:
         return None, []
+    alone = without_attributes(path)
+    remarks = [Remark(code=Note.COLUMN, sentence=alone)] if alone else []
     if options.encoding:
-        return options.encoding, []
+        return options.encoding, remarks
     encoding, sentence = shapefile_encoding(path)
-    return encoding, [Remark(code=Note.ENCODING, sentence=sentence)] if sentence else []
+    return encoding, [*remarks, *([Remark(code=Note.ENCODING, sentence=sentence)] if sentence else [])]
 
 
 def _type(meta: dict[str, Any], index: int) -> str:

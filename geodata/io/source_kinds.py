@@ -1,4 +1,6 @@
-"""What GDAL does not tell of a source: curves it straightened, measures it left out, the code page of a Shapefile."""
+"""What GDAL does not tell of a source: curves it straightened, measures it left out, reference systems it did not know,
+the code page of a Shapefile and whether it is whole.
+"""
 
 import codecs
 import re
@@ -9,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from geodata.errors import Refused
+from geodata.errors import FileDamaged, Refused
+from geodata.geometry.crs import reference_system
 from geodata.io.geopackage import wkb_of_blob
 from geodata.io.source_table import Format, SourceLayer
 
@@ -17,6 +20,7 @@ _CURVES = {"CIRCULARSTRING": 8, "COMPOUNDCURVE": 9, "CURVEPOLYGON": 10, "MULTICU
 _STRAIGHT = {"Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"}
 _UNSTATED_PAGES = {0x00, 0x57}  # none, and "whatever this computer uses"
 _MEASURED_SHAPES = {21, 23, 25, 28}
+_CRS_MEMBER = re.compile(rb'"crs"\s*:\s*\{[^{}]*\{[^{}]*"name"\s*:\s*"([^"\\]{1,300})"')
 
 
 def curved_rows(path: Path, layer: SourceLayer, fids: npt.NDArray[np.int64]) -> list[int]:
@@ -41,6 +45,35 @@ def has_measures(path: Path, layer: SourceLayer) -> bool:
         with path.open("rb") as file:
             return int.from_bytes(file.read(36)[32:], "little") in _MEASURED_SHAPES
     return layer.format is Format.FLATGEOBUF and _warned_of_measures(path)
+
+
+def names_unknown_system(path: Path) -> bool:
+    """Tell whether a GeoJSON names, at its head, a reference system that nobody knows; GDAL takes that for WGS 84."""
+    with path.open("rb") as file:
+        named = _CRS_MEMBER.search(file.read(4096))
+    if named is None:
+        return False
+    try:
+        reference_system(named[1].decode("utf-8", "replace"))
+    except Refused:
+        return True
+    return False
+
+
+def check_whole(path: Path) -> None:
+    """Raise FileDamaged for a Shapefile that is shorter than it says; GDAL reads what it lost as no geometry."""
+    with path.open("rb") as file:
+        stated = 2 * int.from_bytes(file.read(28)[24:], "big")
+    size = path.stat().st_size
+    if size < stated:
+        raise FileDamaged(f"{path.name} is cut short: {size:,} of {stated:,} bytes are there. It was not touched.")
+
+
+def without_attributes(path: Path) -> str:
+    """Return what to say of a Shapefile that came without its table, nothing for one that is whole."""
+    if any(each.suffix.lower() == ".dbf" for each in path.parent.iterdir() if each.stem == path.stem):
+        return ""
+    return f"There is no {path.stem}.dbf beside {path.name}, so its rows have no columns."
 
 
 def shapefile_encoding(path: Path) -> tuple[str | None, str]:

@@ -73,6 +73,10 @@ def format_of(path: Path) -> Format:
         return Format.CSV
     if path.suffix.lower() in {".dbf", ".shx", ".prj", ".cpg"}:
         raise FileForeign(f"{path.name} is a part of a Shapefile; choose the file that ends in .shp.")
+    if start.startswith(b"PK\3\4"):
+        raise FileForeign(f"{path.name} is packed; unpack it and choose a file that was in it.")
+    if not start:
+        raise FileForeign(f"{path.name} is empty.")
     raise FileForeign(f"{path.name} is none of {FORMATS}. It was not touched.")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from geodata.errors import FileLocked, FileTrouble, NotFound
+from geodata.errors import FileForeign, FileLocked, FileTrouble, NotFound
 
 _COMPANIONS = ("-wal", "-journal")
 _SHAPEFILE = (".shp", ".dbf")  # what the features are made of; .shx is an index, .prj and .cpg are opinions
@@ -35,8 +35,10 @@ class Digest(Struct, frozen=True, kw_only=True):
 
 def head(path: Path, count: int = 4096) -> bytes:
     """Return the first bytes of a file; raise NotFound or FileTrouble."""
+    if path.is_dir():
+        raise FileForeign(f"{path} is a folder; name a file in it.")
     if not path.is_file():
-        raise NotFound(f"There is no file {path.name} there.")
+        raise NotFound(f"There is no file {path}.")
     try:
         with path.open("rb") as file:
             return file.read(count)
