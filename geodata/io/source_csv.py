@@ -26,6 +26,9 @@ _NUMBER = re.compile(r"[+-]?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?(?:[eE][+-]?\d+)?|[+
 _SEXAGESIMAL = re.compile(
     r"([NSEWСЮВЗ]?)\s*([+-]?\d{1,3})\s*[°º:d]\s*(\d{1,2})\s*['′’:m]\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”s]|'')?\s*([NSEWСЮВЗ]?)"
 )
+EASTWARD, NORTHWARD = "EWВЗ", "NSСЮ"
+"""The letters at a longitude and at a latitude, Latin and Russian: east and west, north and south."""
+
 _CURVE = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE)", re.IGNORECASE
 )
@@ -89,8 +92,11 @@ def read(path: Path, options: ReadOptions, stamp: Digest) -> RawTable:
     return RawTable(layer(path, options), stamp, geometries, taken, problems | unreadable, (), as_read)
 
 
-def number(text: str) -> float:
-    """Return a coordinate as people write it: 45.5, 45,5, 8 512 000,0, 45°30′00″E; raise ValueError."""
+def number(text: str, letters: str = EASTWARD + NORTHWARD) -> float:
+    """Return a coordinate as people write it: 45.5, 45,5, 8 512 000,0, 45°30′00″E; raise ValueError.
+
+    `letters` are those that may stand at it, so that a latitude is not taken for a longitude.
+    """
     text = text.strip()
     if _NUMBER.fullmatch(text):
         return float(re.sub(r"\s", "", text).replace(",", "."))
@@ -98,6 +104,8 @@ def number(text: str) -> float:
     if parts is None:
         return float(text)  # nan and inf, so that they are refused as what they are
     before, degrees, minutes, seconds, after = parts.groups()
+    if int(minutes) > 59 or float(seconds.replace(",", ".")) >= 60 or set(before + after) - set(letters):
+        raise ValueError(text)
     size = abs(int(degrees)) + int(minutes) / 60 + float(seconds.replace(",", ".")) / 3600
     return -size if degrees.startswith("-") or (before or after) in set("SWЮЗ") - {""} else size
 
@@ -116,10 +124,14 @@ def _rows(path: Path, stated: str) -> tuple[list[list[str]], str]:
         raise Refused(f"{path.name} is not {encoding}; state its encoding, for example cp1251.") from None
     csv.field_size_limit(1 << 30)
     try:
-        reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
+        lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
+        reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)  # else an open quote swallows what follows
         return [row for row in reader if row], encoding
     except csv.Error as problem:
-        raise FileDamaged(f"{path.name} cannot be read as a table: {problem}. It was not touched.") from problem
+        raise FileDamaged(
+            f"{path.name} cannot be read as a table: up to line {reader.line_num:,} a quotation mark is not closed, or "
+            f"not doubled inside its cell ({problem}). It was not touched."
+        ) from problem
 
 
 def _marked(data: bytes) -> str:
@@ -159,7 +171,7 @@ def _of_wkt(texts: list[str]) -> tuple[Geometries, dict[int, tuple[Refusal, str]
     import shapely
 
     plain = np.array([text.strip() or None for text in texts], dtype=object)
-    with np.errstate(invalid="ignore"):  # a NaN is found out later, row by row
+    with np.errstate(all="ignore"):  # a NaN is found out later, row by row
         found = np.asarray(shapely.from_wkt(_without_curves(plain), on_invalid="ignore"), dtype=object)
     problems = {}
     for row in np.flatnonzero((found == None) & (plain != None)).tolist():  # noqa: E711
@@ -185,7 +197,7 @@ def _of_pairs(pairs: list[tuple[str, str]]) -> tuple[Geometries, dict[int, tuple
             missing.append(row)
             continue
         try:
-            xy[row] = number(x), number(y)
+            xy[row] = number(x, EASTWARD), number(y, NORTHWARD)
         except ValueError:
             problems[row] = (Refusal.UNREADABLE, f"“{x}” and “{y}” are not two coordinates")
     points = np.atleast_1d(np.asarray(shapely.points(xy), dtype=object)) if pairs else np.empty(0, object)
