@@ -226,7 +226,9 @@ def _stated(pipeline: str) -> Operation:
         Transformer.from_pipeline(pipeline)
     except ProjError:
         raise Refused(f"PROJ cannot run the operation “{pipeline[:80]}”.") from None
-    return Operation(code="", name=f"as stated: {pipeline}", accuracy=None, area="not stated", pipeline=pipeline)
+    return Operation(
+        code="", name=f"the operation that was stated, {pipeline}", accuracy=None, area="not stated", pipeline=pipeline
+    )
 
 
 def _place(system: str, xy: Floats) -> tuple[Floats, tuple[float, float]]:

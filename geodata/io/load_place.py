@@ -95,7 +95,7 @@ def said_of(table: RawTable, place: Place) -> list[Remark]:
     sound = xy[np.isfinite(xy).all(axis=1)]
     if len(sound) and not operation.conversion:
         longitude, latitude = transform(np.median(sound, axis=0)[None, :], operation)[0]
-        if not covers(operation, longitude, latitude):
+        if operation.code and not covers(operation, longitude, latitude):
             said = f"That operation was made for another area: {operation.area}"
             remarks.append(Remark(code=Note.OPERATION, sentence=said))
     return remarks
