@@ -9,6 +9,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from geodata.changes.delta import Delta
+from geodata.changes.soundness import check_sound
 from geodata.errors import ConfiniaError
 from geodata.io.load_fields import Fields
 from geodata.io.load_own import default_of
@@ -17,7 +18,7 @@ from geodata.io.load_shapes import Shapes
 from geodata.io.mapping import is_uuid
 from geodata.model.feature import TYPES, Feature, Kind
 from geodata.model.line import DEGREE, Line
-from geodata.model.project import Project
+from geodata.model.project import Project, no_layers
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 
@@ -70,7 +71,8 @@ def match(shapes: Shapes, fields: Fields, kind: Kind, project: Project, identity
         try:
             _place(item, known, shapes, found, update)
         except ConfiniaError as problem:
-            shapes.refuse(item.row, Refusal.UNREADABLE, f"it cannot be taken: {problem.sentence}", _at(item.given))
+            said = f"it cannot be taken: {problem.sentence.rstrip('.')}"
+            shapes.refuse(item.row, Refusal.UNREADABLE, said, _at(item.given))
     for listed in (found.features, found.unchanged):
         listed[:] = [pair for pair in listed if shapes.good[pair[0]]]
     _remark(found, shapes, fields)
@@ -164,7 +166,7 @@ def _new(item: Item, known: _Project, found: Matched) -> Feature:
         given.setdefault("order", item.ordinal + 1)
     if known.kind in _CALLED and known.identified:
         given.setdefault(_CALLED[known.kind], given["source_id"])
-    return TYPES[known.kind](id=item.id, **given)
+    return _sound(TYPES[known.kind](id=item.id, **given))
 
 
 def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: Matched, update: bool) -> None:
@@ -184,10 +186,17 @@ def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: M
         said = "its line is another one, but positions rest on the line in the project; load it as a variant"
         shapes.refuse(item.row, Refusal.PROTECTED, said, at)
     else:
-        found.different.append((item.row, Delta(old, replace(old, **item.given))))
+        found.different.append((item.row, Delta(old, _sound(replace(old, **item.given)))))
         if not update:
             said = f"it is in the project already with other content: {_listed(changed)}"
             shapes.refuse(item.row, Refusal.IN_PROJECT, said, at)
+
+
+def _sound(feature: Feature) -> Feature:
+    """Return the feature; raise DocumentRefused for positions of its own that reach beyond its line."""
+    if isinstance(feature, Segment) and (feature.position_a or feature.position_b):
+        check_sound(no_layers(), [feature])
+    return feature
 
 
 def _remark(found: Matched, shapes: Shapes, fields: Fields) -> None:
@@ -206,13 +215,15 @@ def _remark(found: Matched, shapes: Shapes, fields: Fields) -> None:
 
 def _remark_same_lines(found: Matched) -> None:
     seen: dict[Line, int] = {}
-    same = []
+    same, earlier = [], 0
     for row, feature in found.features:
         line = getattr(feature, "line", None)
         if line is not None and seen.setdefault(line, row) != row:
             same.append(row + 1)
+            earlier = seen[line] + 1
     if same:
-        said = f"The line of {rows_in_words(same)} is the same as that of an earlier row; each was taken."
+        first = "that of row " + str(earlier) if len(same) == 1 else "those of earlier rows"
+        said = f"The line of {rows_in_words(same)} is the same as {first}; each was taken."
         found.remarks.append(Remark(code=Note.SAME_LINE, sentence=said, rows=tuple(same)))
 
 

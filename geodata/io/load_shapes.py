@@ -9,9 +9,10 @@ import numpy.typing as npt
 import shapely
 
 from geodata.geometry.crs import Floats, Operation, ReferenceSystem, transform
+from geodata.geometry.measure import lengths
 from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
 from geodata.io.source_table import Geometries, RawTable
-from geodata.model.line import DEGREE, Grid
+from geodata.model.line import DEGREE, Grid, Line
 from geodata.model.reference import Shape
 
 Integers = npt.NDArray[np.int64]
@@ -21,6 +22,7 @@ _TYPES = {Shape.POINT: (0, 4), Shape.LINE: (1, 2, 5), Shape.AREA: (3, 6)}
 _NAMES = (
     "a point", "a line", "a ring", "an area", "several points", "several lines", "several areas", "a collection",
 )  # fmt: skip
+_TINY = 20  # grid units; at most 2.3 mm
 _MARGIN = 10.0  # degrees beyond the area of a reference system within which people still use it
 
 
@@ -47,7 +49,10 @@ class Shapes:
 
 
 class Crossing(StrEnum):
-    """What becomes of a line that crosses or touches itself: a border is refused, a route may, scenery is not asked."""
+    """What becomes of a line that crosses or touches itself: a border is refused, a route may, scenery is not asked.
+
+    A border is also refused when it has no length, because nothing could be said along it.
+    """
 
     REFUSED = "refused"
     SAID = "said"
@@ -145,7 +150,8 @@ def _check_area(shapes: Shapes, degrees: Floats, owner: Integers, system: Refere
     for row in _rows_where(shapes, ~on_globe, owner):
         shapes.refuse(row, Refusal.OFF_GLOBE, "it lies off the globe" + advice)
     width = (east - west) % 360 or 360.0
-    across = (degrees[:, 0] - west + _MARGIN) % 360
+    with np.errstate(invalid="ignore"):  # what is infinite was refused a line above
+        across = (degrees[:, 0] - west + _MARGIN) % 360
     inside = (across <= width + 2 * _MARGIN) | (width + 2 * _MARGIN >= 360)
     inside &= (degrees[:, 1] >= south - _MARGIN) & (degrees[:, 1] <= north + _MARGIN)
     for row in _rows_where(shapes, np.asarray(on_globe & ~inside), owner):
@@ -164,12 +170,26 @@ def _check_lines(shapes: Shapes, crossing: Crossing) -> None:
     for part in np.flatnonzero(live & ~moving).tolist():
         said = f"{_part_named(shapes, part)} has fewer than two different points"
         shapes.refuse(int(shapes.rows[part]), Refusal.TOO_FEW_POINTS, said, _start(shapes, part))
+    for part in _without_length(shapes, np.flatnonzero(live & moving)) if crossing is Crossing.REFUSED else ():
+        said = f"{_part_named(shapes, part)} is shorter than a millimetre"
+        shapes.refuse(int(shapes.rows[part]), Refusal.TOO_FEW_POINTS, said, _start(shapes, part))
     if crossing is not Crossing.IGNORED:
         _check_crossings(shapes, np.flatnonzero(live & moving), crossing)
     repeated = sorted({int(shapes.rows[part]) + 1 for part in owner[1:][same] if shapes.good[shapes.rows[part]]})
     if repeated:
         said = f"Two points after one another are the same in {rows_in_words(repeated)}; they are kept as they are."
         shapes.remarks.append(Remark(code=Note.REPEATED_POINT, sentence=said, rows=tuple(repeated)))
+
+
+def _without_length(shapes: Shapes, parts: Integers) -> list[int]:
+    """The parts whose length is no whole millimetre; only those that fit into a tiny box are measured."""
+    if not len(parts):
+        return []
+    starts = shapes.offsets[:-1]
+    low, high = (each.reduceat(shapes.grid, starts[starts < len(shapes.grid)]) for each in (np.minimum, np.maximum))
+    small = [part for part in parts.tolist() if (high[part] - low[part]).max() < _TINY]
+    lines = [Line(shapes.grid[shapes.offsets[part] : shapes.offsets[part + 1]]) for part in small]
+    return [part for part, length in zip(small, lengths(lines).tolist(), strict=True) if not length]
 
 
 def _check_crossings(shapes: Shapes, parts: Integers, crossing: Crossing) -> None:
@@ -222,3 +242,7 @@ def _remark_heights(shapes: Shapes, table: RawTable) -> None:
     if raised:
         said = f"The heights (Z) of {rows_in_words(raised)} are not kept; lines and points are kept in two dimensions."
         shapes.remarks.append(Remark(code=Note.HEIGHTS, sentence=said, rows=tuple(raised)))
+    measured = (np.flatnonzero(shapely.has_m(table.geometries) & shapes.good) + 1).tolist()
+    if measured:
+        said = f"The measures (M) of {rows_in_words(measured)} are not kept; chainage is computed from the line."
+        shapes.remarks.append(Remark(code=Note.MEASURES, sentence=said, rows=tuple(measured)))

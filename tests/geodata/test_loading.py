@@ -168,7 +168,7 @@ def test_an_identifier_that_occurs_twice_is_refused_the_second_time(tmp_path: Pa
 def test_lines_that_are_the_same_under_two_identifiers_are_taken_and_said(tmp_path: Path) -> None:
     loaded = of_wkt(tmp_path, "LINESTRING (45 40, 45.1 40)", "LINESTRING (45 40, 45.1 40)")
     assert len(loaded.features) == 2
-    assert "row 2 is the same as that of an earlier row" in remarks(loaded)[Note.SAME_LINE]
+    assert "row 2 is the same as that of row 1" in remarks(loaded)[Note.SAME_LINE]
 
 
 def test_without_identifiers_rows_are_called_by_number_and_that_is_said(tmp_path: Path) -> None:
