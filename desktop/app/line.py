@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.app.pages import ASIDE
+from desktop.panels.strip_run import parts_of
 from desktop.workspaces import Workspace
 from geodata.geometry.stretch import whole
 from geodata.model.feature import Kind
@@ -120,11 +121,11 @@ class LineVerbs(QObject):
         self._program.selection.show([chosen])
 
     def _in_order(self) -> list[str]:
-        """The segments along the line, sorted again only when there are others."""
+        """The segments part by part as on the strip, sorted again only when there are others."""
         segments = self._program.session.project.layers[Kind.SEGMENT]
         if self._sorted[0] is not segments:
-            line = sorted(self._program.session.project.all(Segment), key=lambda one: (one.part, one.order))
-            self._sorted = segments, [segment.id for segment in line]
+            parts = parts_of(self._program.session.project)
+            self._sorted = segments, [segment.id for part in parts.values() for segment in part]
         return self._sorted[1]
 
     def _bring(self, id_: str) -> None:
