@@ -1,6 +1,5 @@
 """Opening: all that is read is read by the job; what takes long comes later and finds things as they are then."""
 
-import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from desktop.panels.strip_run import Lane, run_of
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.cancel import unwatched
-from geodata.errors import FileForeign
+from geodata.errors import FileLocked
 from geodata.geometry.stretch import stretch, whole
 from geodata.io.store import Store
 from geodata.model.reference import Columns, ReferenceLayer, Shape
@@ -54,14 +53,6 @@ def test_layers_that_lie_beneath_are_read_with_the_project_and_not_again(session
     assert [one.name for one in session.references()] == ["lakes"]
     session.close()
     assert session.references() == []
-
-
-def test_a_file_that_cannot_be_opened_leaves_the_memory_swept_as_before(tmp_path):
-    path = tmp_path / "other.gpkg"
-    path.write_bytes(b"something else")
-    with pytest.raises(FileForeign):
-        opened_project(path, False, unwatched())
-    assert gc.isenabled()
 
 
 def test_a_long_part_is_laid_out_by_a_job_with_what_was_said_meanwhile(session, qtbot, monkeypatch):
@@ -120,3 +111,18 @@ def test_a_screenful_of_a_table_computes_no_more_than_it_shows(qapp):
     table.sort(0)
     assert max(asked) == 499
     assert table.rows_of([id_of(3), id_of(900)]) == [table.rows_of([id_of(3)])[0]]
+
+
+def test_a_project_that_another_program_holds_can_be_read_as_it_stands(session):
+    north = session.project.segment("S-1")
+    session.mark(north, stretch(north, 0, 1_000_000), View.DISPUTED)
+    path = session.store.path
+    with pytest.raises(FileLocked):
+        opened_project(path, False, unwatched())
+    beside = opened_project(path, True, unwatched())
+    assert beside.project.layers == session.project.layers
+    assert beside.store.read_only
+    assert [entry.label for entry in beside.store.history()] == [entry.label for entry in session.history()]
+    assert [layer.name for layer in beside.references] == ["lakes"]
+    beside.store.close()
+    assert session.mark(session.project.segment("S-1"), whole(north), View.AGREED)
