@@ -52,6 +52,12 @@ class NoticeBar(QFrame):
         self._say("info", sentence, offers)
         self._timer.start()
 
+    def forget_news(self) -> None:
+        """Put news away that another gesture has overtaken; troubles stay."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self.hide()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.hide()

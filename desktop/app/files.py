@@ -41,7 +41,12 @@ class FileVerbs(QObject):
     def open(self, path: Path, read_only: bool = False) -> None:
         """Open a project; what keeps it from being opened is said with what can be done about it."""
         self._program.memory.folder = path.absolute().parent
-        self._program.session.open_later(path, read_only, failed=partial(self._could_not_open, path))
+        session = self._program.session
+        if session.is_open and path.exists() and session.store.path.exists() and path.samefile(session.store.path):
+            self._program.go_to(Workspace.SURVEY)
+            self._program.window.notices.news(self.tr("{0} is open here already.").format(path.name))
+            return
+        session.open_later(path, read_only, failed=partial(self._could_not_open, path))
 
     def open_sample(self) -> None:
         """Open the working copy of the sample, which is made when there is none."""

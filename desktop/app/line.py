@@ -36,7 +36,6 @@ class LineVerbs(QObject):
         panels.map.pointed.connect(panels.strip.show_place)
         panels.map.stretch_chosen.connect(self.mark)
         panels.mark.source_asked.connect(self.source)
-        panels.mark.marked.connect(program.window.notices.news)
         panels.note.written.connect(program.window.notices.news)
         panels.line.draw_asked.connect(panels.map.draw_line)
         panels.line.file_asked.connect(lambda: program.files.ask_line(panels.line.read))

@@ -170,6 +170,7 @@ class Program(QObject):
         for told in (session.opened, session.closed, session.settings_changed):
             told.connect(self._follow_project)
         session.changed.connect(lambda _: self._follow_project())
+        session.changed.connect(lambda _: window.notices.forget_news())
         session.refused.connect(window.notices.trouble)
         self.selection.changed.connect(self.commands.refresh)
         self.selection.stretch_chosen.connect(self.commands.refresh)

@@ -19,6 +19,7 @@ class SourcesList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(self.tr("Sources to cite"))
         self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # long titles end in an ellipsis
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_sources(self, project: Project | None) -> None:
@@ -32,6 +33,7 @@ class SourcesList(QListWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if source.id in ticked else Qt.CheckState.Unchecked)
             item.setData(_ID, source.id)
+            item.setToolTip(title_of(source))
             self.addItem(item)
 
         self.updateGeometry()

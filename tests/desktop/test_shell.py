@@ -275,3 +275,19 @@ def test_a_joint_base_dropped_onto_the_window_offers_a_new_project(valley, tmp_p
     (dialog,) = valley.window.findChildren(NewProjectDialog)
     assert dialog.name.text() == "Valley"
     dialog.close()
+
+
+def test_a_project_that_is_open_here_is_not_called_open_elsewhere(valley, tmp_path):
+    opened(valley, valley.session.store.path)
+    assert "is open here already" in valley.window.notices.sentence
+    assert valley.session.can_write
+
+
+def test_news_go_when_another_gesture_overtakes_them_and_troubles_stay(valley):
+    valley.window.notices.news("Marked. Undo takes it back.")
+    valley.commands.run("next-segment")
+    valley.commands.run("mark-agreed")
+    assert valley.window.notices.sentence == ""
+    valley.window.notices.trouble("The disk is full.")
+    valley.session.undo()
+    assert valley.window.notices.sentence == "The disk is full."
