@@ -6,7 +6,7 @@ A technician moves only the positions of the project's own side. The joint axes 
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from geodata.changes.delta import Delta
 from geodata.errors import InvalidFeature, NotFound, Refused
@@ -25,6 +25,8 @@ from geodata.model.variant import Variant, VariantState
 
 LONGEST_TEXT = 20_000
 """Characters in a note, so that no document can be blown up by one."""
+
+_SMALLEST_SCALE = 1_000_000_000
 
 
 def mark(
@@ -87,11 +89,21 @@ def write_note(
 
 
 def add_source(project: Project, source: Source) -> list[Delta]:
-    """Return the deltas that enter a source into the project's register; raise Refused for one of the other side."""
+    """Return the deltas that enter a source into the project's register; raise Refused for one of the other side.
+
+    Raise InvalidFeature for one without a title, of a scale or year that cannot be, or with a text too long.
+    """
     if source.offered_by is not project.settings.side:
         raise Refused("A source is entered by the side that offers it.")
     if not source.title.strip():
         raise InvalidFeature("A source needs a title.")
+    if source.scale is not None and not 1 <= source.scale <= _SMALLEST_SCALE:
+        raise InvalidFeature(f"A scale is the number after 1:, from 1 to {_SMALLEST_SCALE:,}.")
+    if any(year is not None and not 1 <= year <= 9999 for year in (source.survey_year, source.duty_year)):
+        raise InvalidFeature("A year is a number from 1 to 9999.")
+    for value in asdict(source).values():
+        if isinstance(value, str):
+            _text(value)
     return [Delta(None, source)]
 
 
