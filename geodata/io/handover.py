@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from geodata.changes.base import Base, base_of
 from geodata.changes.changeset import ChangeSet, deltas_of, next_change_set
-from geodata.changes.document import decoded
+from geodata.changes.document import decoded, document_of, packed
 from geodata.errors import Refused
 from geodata.io.documents import write_document
 from geodata.io.store import Store
 from geodata.model.feature import TRAVELLING, Kind
 from geodata.model.status import Role
+
+D = TypeVar("D", Base, ChangeSet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def next_base(store: Store, further: bool = False) -> Leaving:
     held = store.base_document()
     changed = sum(delta.key[0] in TRAVELLING for delta in store.changes())
     if held is None:
-        return Leaving(base_of(project), False, private)
+        return Leaving(_as_read(base_of(project)), False, private)
     if not changed:
         return Leaving(decoded(held.data), True, private)
     if not further:
@@ -40,7 +43,7 @@ def next_base(store: Store, further: bool = False) -> Leaving:
             f"This project starts from base {held.sequence} and has changes since ({changed:,}). Write them as a "
             "change set; a further base would take them in for both sides."
         )
-    return Leaving(base_of(project, held.sequence + 1, held.sha256), False, private)
+    return Leaving(_as_read(base_of(project, held.sequence + 1, held.sha256)), False, private)
 
 
 def write_base(store: Store, path: Path, further: bool = False) -> Leaving:
@@ -54,7 +57,7 @@ def write_base(store: Store, path: Path, further: bool = False) -> Leaving:
 
 
 def next_changes(store: Store, role: Role = Role.TECHNICIAN, message: str = "") -> Leaving:
-    """Return the change set that a project would hand over now, laid on its base as the other side will lay it.
+    """Return the change set that a project would hand over now, read and laid on its base as the other side will.
 
     Raise Refused, or DocumentRefused when it would be refused over there.
     """
@@ -62,8 +65,15 @@ def next_changes(store: Store, role: Role = Role.TECHNICIAN, message: str = "") 
     exports = store.exports()
     last = exports[-1].data if exports else None
     changes = next_change_set(store.changes(), project.settings, role, message, last)
-    deltas_of(changes, store.base_layers(project))
+    deltas_of(_as_read(changes), store.base_layers(project))
     return Leaving(changes, changes.data == last, len(project.layers[Kind.PRIVATE_NOTE]))
+
+
+def _as_read(document: D) -> D:
+    """Return the document read from its own container: what cannot be read is found before it leaves, not after."""
+    read = document_of(packed(document))
+    assert isinstance(read, type(document))
+    return read
 
 
 def write_changes(store: Store, path: Path, role: Role = Role.TECHNICIAN, message: str = "") -> Leaving:
