@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from geodata.errors import FileDamaged, FileForeign, FileLocked, FileNewer, FileReadOnly, FileTrouble
+from geodata.errors import FileDamaged, FileForeign, FileLocked, FileNewer, FileReadOnly, FileTrouble, NotFound
 from geodata.io import geopackage
 
 
@@ -32,9 +32,11 @@ def connect(path: Path, newest: int, read_only: bool) -> sqlite3.Connection:
 
 
 def check_header(path: Path) -> None:
-    """Raise FileTrouble when a file is not there or is no SQLite database."""
+    """Raise NotFound when a file is not there, FileTrouble when it is no SQLite database."""
+    if path.is_dir():
+        raise FileForeign(f"{path} is a folder; name a project file.")
     if not path.is_file():
-        raise FileTrouble(f"There is no file {path.name} there.")
+        raise NotFound(f"There is no file {path}.")
     try:
         with path.open("rb") as file:
             start = file.read(100)

@@ -13,7 +13,7 @@ import pytest
 from geodata.changes import gestures
 from geodata.changes.base import base_of
 from geodata.changes.delta import Delta, apply
-from geodata.errors import FileDamaged, FileForeign, FileNewer, FileReadOnly, FileTrouble
+from geodata.errors import FileDamaged, FileForeign, FileNewer, FileReadOnly, FileTrouble, NotFound
 from geodata.geometry.grid import line_of, point_of
 from geodata.geometry.stretch import stretch
 from geodata.io import geopackage
@@ -232,7 +232,13 @@ def refused(path: Path) -> FileTrouble:
 
 
 def test_a_file_that_is_not_there_is_said_so(path: Path) -> None:
-    assert "no file" in refused(path).sentence
+    with pytest.raises(NotFound, match="no file"):
+        Store.open(path)
+
+
+def test_a_folder_is_not_taken_for_a_missing_project(tmp_path: Path) -> None:
+    with pytest.raises(FileForeign, match="is a folder"):
+        Store.open(tmp_path)
 
 
 def test_a_foreign_file_is_said_so_and_not_touched(path: Path) -> None:
