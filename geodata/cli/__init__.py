@@ -4,12 +4,15 @@ What is said on stdout is the answer; a foreseen failure is one line on stderr a
 """
 
 import importlib
+import os
 import sys
+import traceback
+from types import TracebackType
 
 import click
 
 from geodata import __version__
-from geodata.errors import ConfiniaError
+from geodata.errors import ConfiniaError, FileTrouble
 from geodata.offline import stay_offline
 
 VERBS: dict[str, tuple[str, str, str]] = {
@@ -57,7 +60,9 @@ class Verbs(click.Group):
 
 EXIT_CODES = """Exit codes: 0 done; 1 done, and there is something to look at (differences with --exit-code, rows not
 taken); 2 refused, not found or wrongly asked; 3 a file cannot be used; 4 a document was refused; 5 not canonical;
-6 a checksum does not match; 7 another base; 130 interrupted."""
+6 a checksum does not match; 7 another base; 70 something that was not foreseen; 130 interrupted."""
+
+UNFORESEEN = 70
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
@@ -68,15 +73,30 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one verb and leave with its exit code; a foreseen failure is one line on stderr."""
+    from geodata.cli.output import say_trouble, speak_to_anyone
+
+    sys.excepthook = _unforeseen
+    speak_to_anyone()
     stay_offline()
     try:
         code = cli.main(arguments, prog_name="confinia-data", standalone_mode=False)
     except ConfiniaError as problem:
-        print(problem.sentence, file=sys.stderr)
+        say_trouble(problem.sentence)
         sys.exit(problem.exit_code)
+    except OSError as problem:
+        say_trouble(f"{problem.filename or 'The answer'} cannot be read or written: {problem.strerror}.")
+        sys.exit(FileTrouble.exit_code)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unforeseen(kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    """Leave with a code of its own, so that a failure of the program never passes for an answer."""
+    traceback.print_exception(kind, problem, trace)
+    print("This was not foreseen. What was confirmed before is kept; report it with these lines.", file=sys.stderr)
+    sys.stderr.flush()
+    os._exit(UNFORESEEN)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geodata.cli.output import say_json, say_table
-from geodata.cli.project import JSON
+from geodata.cli.output import say, say_json, say_table
+from geodata.cli.project import INPUT, JSON
 
 if TYPE_CHECKING:
     from geodata.changes.base import Base
@@ -20,9 +20,14 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     epilog="Exit codes: 0 compared; 1 with --exit-code, when the sides differ in anything; 2 no such file, or two of "
     "one side; 3 a file cannot be used; 4, 5, 6 a document was refused (see verify); 7 they start from different bases."
 )
-@click.argument("one", metavar="A", type=click.Path(path_type=Path))
-@click.argument("other", metavar="B", type=click.Path(path_type=Path))
-@click.option("--base", "base_file", type=click.Path(path_type=Path), help="The joint base; else it is looked for.")
+@click.argument("one", metavar="A", type=INPUT)
+@click.argument("other", metavar="B", type=INPUT)
+@click.option(
+    "--base",
+    "base_file",
+    type=INPUT,
+    help="The joint base; else it is looked for.",
+)
 @JSON
 @click.option("--html", type=FILE, help="Write the comparison as one HTML file that needs nothing else.")
 @click.option("--geojson", type=FILE, help="Write the items with their lines as GeoJSON.")
@@ -85,9 +90,10 @@ def _say(comparison: "Comparison") -> None:
     for party in (comparison.a, comparison.b):
         message = f": {party.message}" if party.message else ""
         count = f"{party.operations:,} operation{'' if party.operations == 1 else 's'}"
-        click.echo(f"{party.side}  change set {party.sequence}, {count}, {party.sha256[:12]}{message}")
+        say(f"{party.side}  change set {party.sequence}, {count}, {party.sha256[:12]}{message}")
     found = "" if comparison.base_found else " (not at hand: no lines, no separation)"
-    click.echo(f"   base {comparison.base[:12]}{found}\n")
+    say(f"   base {comparison.base[:12]}{found}")
+    say()
     rows = [
         (
             place(item),
@@ -100,7 +106,7 @@ def _say(comparison: "Comparison") -> None:
     ]
     if rows:
         say_table(("WHERE", "WHAT", "VERDICT", "LENGTH", "APART"), rows)
-        click.echo()
+        say()
     totals = [
         (VERDICTS[verdict], total.count, kilometres(total.length)) for verdict, total in comparison.totals.items()
     ]

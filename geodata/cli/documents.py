@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geodata.cli.output import say_json
-from geodata.cli.project import JSON, PROJECT
+from geodata.cli.output import counted, say, say_json
+from geodata.cli.project import INPUT, JSON, PROJECT
 
 if TYPE_CHECKING:
     from geodata.changes.base import Base
@@ -42,8 +42,8 @@ def base(project: Path, output: Path, further: bool, as_json: bool) -> None:
         kinds = {str(kind): count for kind, count in counts.items()}
         say_json({**_facts(document), "file": str(output), "features": kinds, **_stay(leaving.again, leaving.private)})
         return
-    what = ", ".join(_counted(count, str(kind)) for kind, count in counts.items()) or "nothing"
-    click.echo(f"{'Wrote again' if leaving.again else 'Wrote'} {output.name}: base {document.number}, {what}.")
+    what = ", ".join(counted(count, str(kind)) for kind, count in counts.items()) or "nothing"
+    say(f"{'Wrote again' if leaving.again else 'Wrote'} {output.name}: base {document.number}, {what}.")
     _say_identity(document, leaving.private)
 
 
@@ -75,13 +75,11 @@ def changes(project: Path, output: Path, message: str, role: str, as_json: bool)
         )
         return
     done = "Wrote again" if leaving.again else "Wrote"
-    click.echo(
-        f"{done} {output.name}: change set {document.sequence} of side {document.side}, on base {document.base[:12]}."
-    )
+    say(f"{done} {output.name}: change set {document.sequence} of side {document.side}, on base {document.base[:12]}.")
     for (kind, op), count in counts.items():
-        click.echo(f"  {_counted(count, kind)} {_PAST[op]}")
+        say(f"  {counted(count, kind)} {_PAST[op]}")
     if not counts:
-        click.echo("  nothing changed since the base")
+        say("  nothing changed since the base")
     _say_identity(document, leaving.private)
 
 
@@ -90,7 +88,7 @@ def changes(project: Path, output: Path, message: str, role: str, as_json: bool)
     "or breaks its sequence; 5 not in the canonical form; 6 a checksum does not match; 7 a change set starts from "
     "another base than those given. With several things wrong, the code of the first."
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=INPUT)
 @JSON
 def verify(files: tuple[Path, ...], as_json: bool) -> int:
     """Check documents: each FILE by itself, then how they hang together. Needs no project."""
@@ -103,10 +101,10 @@ def verify(files: tuple[Path, ...], as_json: bool) -> int:
         say_json({"ok": report.problem is None, "exit_code": report.exit_code, "files": listed, "links": links})
         return report.exit_code
     for one in report.files:
-        click.echo(_line(one))
+        say(_line(one))
     for link in report.links:
-        click.echo(link.sentence if link.problem is None else f"BROKEN  {link.sentence}")
-    click.echo("All is well." if report.problem is None else f"Not well: {report.problem.sentence}")
+        say(link.sentence if link.problem is None else f"BROKEN  {link.sentence}")
+    say("All is well." if report.problem is None else f"Not well: {report.problem.sentence}")
     return report.exit_code
 
 
@@ -156,9 +154,9 @@ def _line(one: "Checked") -> str:
 
     held = one.document
     if isinstance(held, Base):
-        what = f"base {held.number} of {held.title}, {_counted(len(held.features), 'feature')}"
+        what = f"base {held.number} of {held.title}, {counted(len(held.features), 'feature')}"
     else:
-        what = f"change set {held.sequence} of side {held.side}, {_counted(len(held.changes), 'operation')}"
+        what = f"change set {held.sequence} of side {held.side}, {counted(len(held.changes), 'operation')}"
     return f"whole   {one.name}: {what}; sha256 {held.sha256}"
 
 
@@ -167,11 +165,6 @@ def _stay(again: bool, private: int) -> dict[str, Any]:
 
 
 def _say_identity(document: "Document", private: int) -> None:
-    click.echo(f"  sha256 {document.sha256}")
+    say(f"  sha256 {document.sha256}")
     if private:
-        click.echo(f"  {_counted(private, 'private_note')} {'stays' if private == 1 else 'stay'} in the project")
-
-
-def _counted(count: int, kind: str) -> str:
-    word = kind.replace("_", " ")
-    return f"{count:,} {word if count == 1 else word + 's'}"
+        say(f"  {counted(private, 'private_note')} {'stays' if private == 1 else 'stay'} in the project")

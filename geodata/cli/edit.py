@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geodata.cli.output import metres, say_json, say_table
+from geodata.cli.output import metres, say, say_json, say_table
 from geodata.cli.project import JSON, PROJECT
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ TO = click.option("--to", "end", help='Where it ends: as --from, or "end".')
 @SEGMENT
 @FROM
 @TO
-@click.option("--as", "view", type=click.Choice(["agreed", "disputed", "open"]), required=True)
+@click.option(
+    "--as", "view", type=click.Choice(["agreed", "disputed", "open"]), required=True, help="What the side says of it."
+)
 @click.option("--note", default="", help="Why; it travels with the mark.")
 @click.option("--reason", default="", help="Reason class, e.g. different_source.")
 @click.option("--source", "sources", multiple=True, help="Id of a source in the register; may be given again.")
@@ -57,7 +59,7 @@ def mark(
         say_json({"segment": found.id, "side": side, "view": view, "changed": bool(deltas), **_ends(stretch)})
     else:
         done = "Marked" if deltas else "Already marked"
-        click.echo(f"{done} {_span(stretch)} of {found.source_id or found.id} as {view}, in the view of side {side}.")
+        say(f"{done} {_span(stretch)} of {found.source_id or found.id} as {view}, in the view of side {side}.")
 
 
 @click.command()
@@ -89,13 +91,13 @@ def note(
 @PROJECT
 @click.argument("title")
 @click.option("--type", "kind", default="map", help="map, act, minute, scan, imagery, measurement or other.")
-@click.option("--issuer", default="")
-@click.option("--date", default="")
-@click.option("--number", default="")
+@click.option("--issuer", default="", help="Who issued it.")
+@click.option("--date", default="", help="When, as it stands on it.")
+@click.option("--number", default="", help="Its number or designation.")
 @click.option("--sheet", default="", help="As printed.")
-@click.option("--scale", type=int, help="The number after 1:")
-@click.option("--survey-year", type=int)
-@click.option("--duty-year", type=int)
+@click.option("--scale", type=int, help="The number after 1: of its scale.")
+@click.option("--survey-year", type=int, help="Year in which it was surveyed.")
+@click.option("--duty-year", type=int, help="Year of its duty procedure.")
 @click.option("--archive", default="", help="Where it is kept.")
 @JSON
 def source(project: Path, title: str, kind: str, as_json: bool, **fields: str | int | None) -> None:
@@ -175,8 +177,10 @@ def undo(project: Path, as_json: bool) -> None:
     from geodata.io.store import Store
 
     with Store.open(project) as store:
+        last = next((entry for entry in reversed(store.history()) if entry.done and not entry.fixed), None)
         deltas = store.undo()
-    _answer(as_json, deltas or [], "Took the last gesture back." if deltas else "There is nothing to take back.")
+    said = f"Took back: {last.label}." if last else "There is nothing to take back."
+    _answer(as_json, deltas or [], said, gesture=last.label if last else None)
 
 
 @click.command()
@@ -187,8 +191,10 @@ def redo(project: Path, as_json: bool) -> None:
     from geodata.io.store import Store
 
     with Store.open(project) as store:
+        first = next((entry for entry in store.history() if not entry.done and not entry.fixed), None)
         deltas = store.redo()
-    _answer(as_json, deltas or [], "Brought it back." if deltas else "There is nothing to bring back.")
+    said = f"Brought back: {first.label}." if first else "There is nothing to bring back."
+    _answer(as_json, deltas or [], said, gesture=first.label if first else None)
 
 
 def _commit(store: "Store", label: str, deltas: "list[Delta]") -> None:
@@ -196,11 +202,11 @@ def _commit(store: "Store", label: str, deltas: "list[Delta]") -> None:
         store.commit(label, deltas)
 
 
-def _answer(as_json: bool, deltas: "list[Delta]", sentence: str) -> None:
+def _answer(as_json: bool, deltas: "list[Delta]", sentence: str, **more: str | None) -> None:
     if as_json:
-        say_json({"changed": [{"kind": delta.key[0], "id": delta.key[1]} for delta in deltas]})
+        say_json({"changed": [{"kind": delta.key[0], "id": delta.key[1]} for delta in deltas], **more})
     else:
-        click.echo(sentence)
+        say(sentence)
 
 
 def _ends(stretch: "Stretch") -> dict[str, float]:
@@ -208,7 +214,7 @@ def _ends(stretch: "Stretch") -> dict[str, float]:
 
 
 def _span(stretch: "Stretch") -> str:
-    return f"{metres(stretch.start.at):.3f}-{metres(stretch.end.at):.3f} m"
+    return f"{metres(stretch.start.at):,.3f}-{metres(stretch.end.at):,.3f} m"
 
 
 def _reason(text: str) -> "Reason":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geodata.cli.output import say_json
+from geodata.cli.output import counted, say, say_json
 from geodata.cli.project import JSON, PROJECT
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ def export(
         files = [str(path) for path in done.files]
         say_json({"files": files, "counts": done.counts, "sha256": done.sha256, "stamp": to_builtins(done.stamp)})
         return
-    parts = ", ".join(f"{number:,} of kind {kind.replace('_', ' ')}" for kind, number in done.counts.items())
-    click.echo(f"Wrote {output.name}: {parts or 'nothing that was asked for'}.")
+    parts = ", ".join(counted(number, kind) for kind, number in done.counts.items())
+    say(f"Wrote {output.name}: {parts or 'nothing that was asked for'}.")
     for beside in done.files[1:]:
-        click.echo(f"Beside it, {beside.name} says where it comes from.")
-    click.echo(done.stamp.disclaimer)
+        say(f"Beside it, {beside.name} says where it comes from.")
+    say(done.stamp.disclaimer)
 
 
 def _choice(kinds: tuple[str, ...], variants: bool, section: str, pictures: tuple[str, ...]) -> "Choice":

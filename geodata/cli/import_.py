@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geodata.cli.output import say_json
-from geodata.cli.project import JSON, PROJECT
+from geodata.cli.output import say, say_json
+from geodata.cli.project import INPUT, JSON, PROJECT
 
 if TYPE_CHECKING:
     from geodata.io.load_reference import LoadedReference
@@ -43,7 +43,7 @@ def _column_options(command: Any) -> Any:
 
 @click.command(name="import")
 @PROJECT
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=INPUT)
 @click.option("--layer", default="", help="Which layer; may be left out where there is only one.")
 @click.option("--as", "target", type=_KINDS, required=True, help="What its rows become.")
 @_column_options
@@ -177,17 +177,17 @@ def _say(loaded: "Loaded | LoadedReference", dry_run: bool, stopped: bool) -> No
     counts, report, source = _counts(loaded, stopped), loaded.report, loaded.source
     verb = "Would take" if dry_run else "Took"
     what = loaded.mapping.target.counted(counts.pop("taken"))
-    click.echo(f"{verb} {what} from {source.file}, {source.layer}, of {source.rows:,} rows.")
+    say(f"{verb} {what} from {source.file}, {source.layer}, of {source.rows:,} rows.")
     rest = [f"{number:,} {word}" for word, number in counts.items() if number]
     if rest:
-        click.echo("In the project already: " + ", ".join(rest) + ".")
+        say("In the project already: " + ", ".join(rest) + ".")
     columns = [f"{field} from {column}" for field, column in loaded.mapping.columns().items()]
-    click.echo("Columns: " + (", ".join(columns) or "none") + "; the rest is kept as it is.")
+    say("Columns: " + (", ".join(columns) or "none") + "; the rest is kept as it is.")
     for remark in report.remarks:
-        click.echo(remark.sentence)
+        say(remark.sentence)
     for row in report.refused:
-        click.echo(row.sentence + (f" At {row.at[0]:.6f} {row.at[1]:.6f}." if row.at else ""))
+        say(row.sentence + (f" At {row.at[0]:.6f} {row.at[1]:.6f}." if row.at else ""))
     if report.refused:
-        click.echo(f"Rows that were not taken: {len(report.refused):,}.")
+        say(f"Rows that were not taken: {len(report.refused):,}.")
     if stopped:
-        click.echo("Nothing was taken, as asked, because a row was refused.")
+        say("Nothing was taken, as asked, because a row was refused.")

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from geodata.cli.output import metres, say_json, say_table
+from geodata.cli.output import metres, plural, say, say_json, say_table
 
-PROJECT = click.argument("project", type=click.Path(path_type=Path, dir_okay=False))
+INPUT = click.Path(path_type=Path, readable=False)  # what is wrong with a file, its own reader says best
+PROJECT = click.argument("project", type=INPUT)
 JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one JSON value.")
 
 
@@ -16,7 +17,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one JSO
 @PROJECT
 @click.option("--side", type=click.Choice(["A", "B"]), required=True, help="Whose project it is.")
 @click.option("--title", default="", help="What it is about; a joint base brings its own.")
-@click.option("--base", "base_file", type=click.Path(path_type=Path), help="The joint base to start from.")
+@click.option("--base", "base_file", type=INPUT, help="The joint base to start from.")
 @JSON
 def new(project: Path, side: str, title: str, base_file: Path | None, as_json: bool) -> None:
     """Make a new project file PROJECT."""
@@ -33,7 +34,7 @@ def new(project: Path, side: str, title: str, base_file: Path | None, as_json: b
         say_json({"project": str(project), "side": settings.side, "title": settings.title, "base": settings.base})
     else:
         started = f", on base {settings.base_number} ({settings.base[:12]})" if settings.base else ""
-        click.echo(f"Made {project.name} for side {settings.side}: {settings.title}{started}.")
+        say(f"Made {project.name} for side {settings.side}: {settings.title}{started}.")
 
 
 @click.command()
@@ -60,8 +61,10 @@ def info(project: Path, as_json: bool) -> None:
     if as_json:
         say_json(answer)
         return
-    click.echo(f"{settings.title}, side {settings.side}, base {settings.base[:12] or 'none yet'}")
-    say_table(("kind", "number"), [(kind, len(features)) for kind, features in held.layers.items()])
+    say(f"{settings.title}, side {settings.side}, base {settings.base[:12] or 'none yet'}")
+    say_table(
+        ("holds", "number"), [(plural(kind.replace("_", " ")), len(features)) for kind, features in held.layers.items()]
+    )
 
 
 @click.command(name="list")
@@ -83,10 +86,9 @@ def list_(project: Path, kind: str, as_json: bool) -> None:
     if as_json:
         say_json(rows)
     elif not rows:
-        click.echo(f"There are no {kind} in this project.")
+        say(f"There are no {kind} in this project.")
     else:
-        headings = [heading for heading in rows[0] if not isinstance(rows[0][heading], list | dict)]
-        say_table(headings, [[row.get(heading, "") for heading in headings] for row in rows])
+        say_table(list(rows[0]), [[_brief(value) for value in row.values()] for row in rows])
 
 
 Rows = list[dict[str, Any]]
@@ -139,14 +141,45 @@ def _routes(held: Any) -> Rows:
 
 
 def _plain_rows(held: Any, kind: str) -> Rows:
-    from geodata.changes.codec import record
     from geodata.model.feature import Kind
 
     features = held.layers[Kind(kind.replace("-", "_").removesuffix("s"))]
-    return [
-        {name: value for name, value in record(feature).items() if name not in ("line", "kind")}
-        for feature in features.values()
-    ]
+    return [_plain_row(feature) for feature in features.values()]
+
+
+def _plain_row(feature: Any) -> dict[str, Any]:
+    """Every field but the line, places in degrees and stretches in metres."""
+    from geodata.changes.codec import record
+    from geodata.model.line import DEGREE
+
+    row: dict[str, Any] = {}
+    for name in feature.__struct_fields__:
+        value = getattr(feature, name)
+        if name == "point":
+            row |= {"longitude": value[0] / DEGREE, "latitude": value[1] / DEGREE}
+        elif name == "stretch":
+            row |= {"from_m": metres(value.start.at), "to_m": metres(value.end.at)} if value else _NOWHERE
+        elif name != "line":
+            row[name] = record(value)
+    return row
+
+
+_NOWHERE = {"from_m": None, "to_m": None}
+
+
+def _brief(value: Any) -> object:
+    """A value as one cell: positions as words and kilometres, names and columns as text."""
+    if not isinstance(value, list | tuple):
+        return "" if value is None else value
+    return "; ".join(map(_brief_part, value))
+
+
+def _brief_part(part: Any) -> str:
+    if isinstance(part, dict) and "position" in part:
+        return f"{part['position']} {(part['to_m'] - part['from_m']) / 1000:,.3f} km"
+    if isinstance(part, dict):
+        return str(part.get("text", part))
+    return ": ".join(map(str, part)) if isinstance(part, list | tuple) else str(part)
 
 
 def _standing(standing: Any) -> dict[str, Any]:

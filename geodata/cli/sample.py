@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from geodata.cli.output import say_json
+from geodata.cli.output import say, say_json
 from geodata.cli.project import JSON
 
 
@@ -25,5 +25,5 @@ def sample(folder: Path, side: str, as_json: bool) -> None:
     if as_json:
         say_json({"project": str(project), "side": side, "documents": [str(path) for path in beside]})
     else:
-        click.echo(f"Made {project} for side {side}.")
-        click.echo("Beside it: " + ", ".join(path.name for path in beside) + ".")
+        say(f"Made {project} for side {side}.")
+        say("Beside it: " + ", ".join(path.name for path in beside) + ".")

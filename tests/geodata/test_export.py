@@ -268,5 +268,5 @@ def test_the_verb_writes_and_says_what_it_wrote(tmp_path: Path) -> None:
     assert said["counts"] == {"segment": 2}
     assert said["stamp"]["disclaimer"] == DISCLAIMER
     plain = CliRunner().invoke(cli, arguments[:-3], catch_exceptions=False)
-    assert "Wrote valley.geojson: 2 of kind segment, 6 of kind stretch" in plain.stdout
+    assert "Wrote valley.geojson: 2 segments, 6 stretches" in plain.stdout
     assert DISCLAIMER in plain.stdout
