@@ -51,6 +51,12 @@ class BaseCard(Card):
         self.say_stays(len(project.layers[Kind.PRIVATE_NOTE]))
         self._looking.run(tried, base_preview, project, held, further, done=self._show)
 
+    def rest(self) -> bool:
+        """Stop looking while nobody sees it; return whether it had not ended."""
+        busy = self._looking.busy
+        self._looking.cancel()
+        return busy
+
     def write(self, path: Path) -> None:
         """Write it to a file."""
         self._session.hand_over(

@@ -54,6 +54,10 @@ class Card(QFrame):
     def refresh(self) -> None:
         """Look at the project anew."""
 
+    def rest(self) -> bool:
+        """Stop looking while nobody sees it; return whether it had not ended."""
+        return False
+
     def say(self, text: str) -> None:
         """Say what would leave, or why nothing can."""
         self.preview.setText(text)

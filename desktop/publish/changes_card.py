@@ -69,6 +69,12 @@ class ChangesCard(Card):
             tried, changes_preview, project, store.changes(), last, self._role(), message, done=self._show
         )
 
+    def rest(self) -> bool:
+        """Stop looking while nobody sees it; return whether it had not ended."""
+        busy = self._looking.busy
+        self._looking.cancel()
+        return busy
+
     def write(self, path: Path) -> None:
         """Write it to a file."""
         said = self._role(), self.message.toPlainText()

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox
 
 from desktop.dialogs.words import counted
 from desktop.jobs import JobRunner
 from desktop.publish.card import Card
-from desktop.publish.previews import export_preview, exported
+from desktop.publish.previews import exported
 from desktop.session import Session
 from geodata.io.export_view import Choice, Stamp
 from geodata.io.exporting import Exported, Form
@@ -18,13 +18,17 @@ translate = QCoreApplication.translate
 
 
 class ExportCard(Card):
-    """Writes one form of export. Lines of both sides leave together, or none of them."""
+    """Writes one form of export. Lines of both sides leave together, or none of them.
+
+    All forms have the same rows: `count_asked` asks whoever holds the cards to count them once for all.
+    """
+
+    count_asked = Signal()
 
     def __init__(self, session: Session, jobs: JobRunner, form: Form) -> None:
         """Write what the session holds, as `form`."""
         super().__init__(_titles()[form], _purposes()[form], self.tr("Write {0}\u2026").format(_titles()[form]))
         self._session, self._jobs, self.form = session, jobs, form
-        self._looking = jobs.latest(self.tr("Looking at the export"))
         self.verb.setProperty("primary", "false")
         self.variants = QCheckBox(self.tr("With the lines that A and B proposed"))
         self.variants.setChecked(True)
@@ -37,13 +41,13 @@ class ExportCard(Card):
         return f"{stem}-export.{self.form.value}"
 
     def refresh(self) -> None:
-        """Look at the project anew."""
+        """Ask anew for what would leave."""
         self.verb.setEnabled(False)
         if not self._session.is_open:
             self.say(self.tr("Open a project first."))
             return
         self.say_stays(len(self._session.project.layers[Kind.PRIVATE_NOTE]))
-        self._looking.run(export_preview, self._session.project, self._choice(), done=self._show)
+        self.count_asked.emit()
 
     def write(self, path: Path) -> None:
         """Write it to a file."""
@@ -52,17 +56,19 @@ class ExportCard(Card):
             self._session.project,
             self.form,
             path,
-            self._choice(),
+            self.choice,
             done=self._done,
             failed=lambda problem: self.say_trouble(problem.sentence),
             label=self.tr("Writing {0}").format(path.name),
         )
 
-    def _choice(self) -> Choice:
+    @property
+    def choice(self) -> Choice:
+        """What is chosen to leave."""
         return Choice(variants=self.variants.isChecked())
 
-    def _show(self, found: tuple[dict[str, int], Stamp]) -> None:
-        rows, stamp = found
+    def show_counts(self, rows: dict[str, int], stamp: Stamp) -> None:
+        """Say what would leave."""
         parts = " \u00b7 ".join(counted(kind, number) for kind, number in rows.items())
         base = self.tr("base {0}, {1}").format(stamp.base_number, stamp.base[:12]) if stamp.base else self.tr("no base")
         self.say("\n".join(filter(None, (parts or self.tr("nothing yet"), f"{stamp.crs} \u00b7 {base}"))))

@@ -1,7 +1,7 @@
 """Jobs of the publish workspace: what would leave, found out without writing anything; and the writing."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -107,10 +107,12 @@ def changes_preview(
     return ChangesPreview(changes, changes.data == last, operations, len(packed(changes)))
 
 
-def export_preview(project: Project, choice: Choice, progress: Progress) -> tuple[dict[str, int], Stamp]:
-    """Return how many rows of each kind an export would have, and its stamp (a job)."""
-    view = view_of(project, choice, progress)
-    return counts(view.rows), view.stamp
+def export_previews(
+    project: Project, choices: Sequence[Choice], progress: Progress
+) -> dict[Choice, tuple[dict[str, int], Stamp]]:
+    """Return how many rows of each kind an export of each choice would have, and its stamp (a job)."""
+    views = ((choice, view_of(project, choice, progress)) for choice in choices)
+    return {choice: (counts(view.rows), view.stamp) for choice, view in views}
 
 
 def handed_base(store: Store, path: Path, further: bool, progress: Progress) -> Leaving:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.disclaimer import disclaimer
@@ -13,7 +13,9 @@ from desktop.publish.base_card import BaseCard
 from desktop.publish.card import Card
 from desktop.publish.changes_card import ChangesCard
 from desktop.publish.export_card import ExportCard
+from desktop.publish.previews import export_previews
 from desktop.session import Session
+from geodata.io.export_view import Choice, Stamp
 from geodata.io.exporting import Form
 
 _WIDEST = 1200
@@ -34,12 +36,15 @@ class PublishWorkspace(QWidget):
         super().__init__(parent)
         self.setObjectName("publish")
         self.setAccessibleName(self.tr("Publish"))
-        self._stale = True
+        self._session, self._stale, self._gathering = session, True, False
+        self._counting = jobs.latest(self.tr("Looking at the exports"))
         self.base, self.changes = BaseCard(session, jobs), ChangesCard(session, jobs)
         self.exports = {form: ExportCard(session, jobs, form) for form in Form}
         self.cards: list[Card] = [self.base, self.changes, *self.exports.values()]
         for card in self.cards:
             card.place_asked.connect(self._asking(card))
+        for export in self.exports.values():
+            export.count_asked.connect(self._count)
         for signal in (session.opened, session.closed, session.settings_changed):
             signal.connect(self.refresh)
         session.changed.connect(lambda _: self.refresh())
@@ -57,10 +62,30 @@ class PublishWorkspace(QWidget):
         if self._stale:
             self._look()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no further: what works for nobody keeps the map of another workspace waiting."""
+        super().hideEvent(event)
+        resting = [self._counting.busy, *(card.rest() for card in self.cards)]
+        self._counting.cancel()
+        self._stale = self._stale or any(resting)
+
     def _look(self) -> None:
-        self._stale = False
+        self._stale, self._gathering = False, True
         for card in self.cards:
             card.refresh()
+        self._gathering = False
+        self._count()
+
+    def _count(self) -> None:
+        """Count the rows of all exports, once for each choice."""
+        if self._session.is_open and not self._gathering:
+            choices = list(dict.fromkeys(card.choice for card in self.exports.values()))
+            self._counting.run(export_previews, self._session.project, choices, done=self._show_counts)
+
+    def _show_counts(self, found: dict[Choice, tuple[dict[str, int], Stamp]]) -> None:
+        for card in self.exports.values():
+            if card.choice in found:
+                card.show_counts(*found[card.choice])
 
     def _asking(self, card: Card) -> Callable[[str], None]:
         return lambda name: self.place_asked.emit(card, name)

@@ -192,3 +192,14 @@ def test_a_load_that_was_stopped_leaves_the_project_free(desk):
     jobs.wait()
     assert ended == [True]
     assert session.can_write
+
+
+def test_what_would_leave_is_not_looked_at_while_another_workspace_is_shown(desk):
+    _, jobs, workspace = desk
+    workspace.refresh()
+    workspace.hide()
+    jobs.wait()
+    workspace.show()
+    jobs.wait()
+    assert all("2 segments" in card.preview.text() for card in workspace.exports.values())
+    assert "2 segments" in workspace.base.preview.text()
