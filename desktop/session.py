@@ -93,9 +93,9 @@ class Session(QObject):
 
     def open_later(
         self, path: Path, read_only: bool = False, failed: Callable[[ConfiniaError], None] | None = None
-    ) -> None:
-        """Open a project off the window's thread."""
-        self._jobs.run(
+    ) -> Job:
+        """Open a project off the window's thread and return the job that does it."""
+        return self._jobs.run(
             opened_project,
             path,
             read_only,
@@ -327,7 +327,13 @@ class Session(QObject):
         self.changed.emit(deltas)
 
     def _say(self, problem: ConfiniaError) -> None:
-        self.refused.emit(problem.sentence)
+        if self._store is not None and not self._store.path.exists():
+            gone = self.tr(
+                "{0} is no longer where it was opened; put it back there. Until then nothing can be written."
+            )
+            self.refused.emit(gone.format(self._store.path.name))
+        else:
+            self.refused.emit(problem.sentence)
 
 
 def _keep_reference(store: Store, layer: ReferenceLayer, progress: Progress) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop import paths
 from desktop.dialogs.figures import count
+from desktop.jobs import Job
 from desktop.notice_bar import Offer
 from desktop.workspaces import Workspace
 from geodata.cancel import Progress
@@ -35,6 +36,8 @@ class FileVerbs(QObject):
         """Act on a program."""
         super().__init__(program)
         self._program = program
+        self._opening: Job | None = None
+        self._asked: Path | None = None
 
     # --- projects ------------------------------------------------------------------------------------------------
 
@@ -46,7 +49,12 @@ class FileVerbs(QObject):
             self._program.go_to(Workspace.SURVEY)
             self._program.window.notices.news(self.tr("{0} is open here already.").format(path.name))
             return
-        session.open_later(path, read_only, failed=partial(self._could_not_open, path))
+        if self._opening is not None and self._opening.running:
+            if path == self._asked:
+                return  # a double click asks twice
+            self._opening.cancel()
+        self._asked = path
+        self._opening = session.open_later(path, read_only, failed=partial(self._could_not_open, path))
 
     def open_sample(self) -> None:
         """Open the working copy of the sample, which is made when there is none."""

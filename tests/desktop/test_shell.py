@@ -291,3 +291,21 @@ def test_news_go_when_another_gesture_overtakes_them_and_troubles_stay(valley):
     valley.window.notices.trouble("The disk is full.")
     valley.session.undo()
     assert valley.window.notices.sentence == "The disk is full."
+
+
+def test_a_project_asked_for_twice_at_once_is_opened_once(program, tmp_path):
+    path = project_file(tmp_path)
+    program.files.open(path)
+    program.files.open(path)
+    settle(program)
+    assert program.session.can_write
+    assert program.window.notices.sentence == ""
+
+
+def test_a_project_that_was_taken_away_says_so_and_nothing_is_lost_in_the_window(valley):
+    before = valley.session.project
+    valley.session.store.path.unlink()
+    valley.commands.run("next-segment")
+    valley.commands.run("mark-agreed")
+    assert "is no longer where it was opened" in valley.window.notices.sentence
+    assert valley.session.project is before
