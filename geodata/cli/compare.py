@@ -75,13 +75,13 @@ def _write_views(comparison: "Comparison", html: Path | None, geojson: Path | No
     from geodata.io.views import write_view
 
     if html is not None:
-        from geodata.reports.comparison_html import comparison_html
+        from geodata.reports.comparison_html import OPENING, comparison_html
 
-        write_view(html, comparison_html(comparison).encode(), b"<!doctype html>")
+        write_view(html, comparison_html(comparison).encode(), OPENING.encode())
     if geojson is not None:
-        from geodata.reports.comparison_json import geojson_text
+        from geodata.reports.comparison_json import GEOJSON_OPENING, geojson_text
 
-        write_view(geojson, geojson_text(comparison).encode(), b"{")
+        write_view(geojson, geojson_text(comparison).encode(), GEOJSON_OPENING.encode())
 
 
 def _say(comparison: "Comparison") -> None:

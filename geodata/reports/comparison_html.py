@@ -22,13 +22,18 @@ from geodata.reports.comparison_words import (
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
+OPENING = (
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+)
+"""How such a page begins, and hardly another one: one that does may be replaced by a new one."""
+
 
 def comparison_html(comparison: Comparison) -> str:
     """Return the page; every text from the documents is escaped."""
     return "".join(
         [
-            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
-            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n',
+            OPENING,
             '<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n',
             f"<title>Comparison: {escape(_title(comparison))}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
             *_heading(comparison),

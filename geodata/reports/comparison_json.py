@@ -10,6 +10,9 @@ from geodata.model.line import DEGREE, Line, Point
 
 FORMAT = "confinia-comparison/1"
 
+GEOJSON_OPENING = f'{{"type":"FeatureCollection","format":"{FORMAT}"'
+"""How a comparison as GeoJSON begins, and no other GeoJSON: one that does may be replaced by a new one."""
+
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain values; kilometres and metres along the line are exact to the millimetre."""
