@@ -152,9 +152,9 @@ def cite(project: Path, segment: str, source_id: str, start: str | None, end: st
 @JSON
 def history(project: Path, as_json: bool) -> None:
     """List every gesture of PROJECT in order: what stands, what was taken back, what is in the base."""
-    from geodata.io.store import Store
+    from geodata.io.store_copy import opened_to_read
 
-    with Store.open(project, read_only=True) as store:
+    with opened_to_read(project) as store:
         entries = store.history()
     states = ["in the base" if entry.fixed else "stands" if entry.done else "taken back" for entry in entries]
     if as_json:

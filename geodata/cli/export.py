@@ -45,9 +45,9 @@ def export(
 
     from geodata.io.exporting import Form
     from geodata.io.exporting import export as write
-    from geodata.io.store import Store
+    from geodata.io.store_copy import opened_to_read
 
-    with Store.open(project, read_only=True) as store:
+    with opened_to_read(project) as store:
         held = store.load()
     done = write(held, Form(form), output, _choice(kinds, not no_variants, section, pictures))
     if as_json:

@@ -42,9 +42,9 @@ def new(project: Path, side: str, title: str, base_file: Path | None, as_json: b
 @JSON
 def info(project: Path, as_json: bool) -> None:
     """Say what PROJECT is and how much it holds."""
-    from geodata.io.store import Store
+    from geodata.io.store_copy import opened_to_read
 
-    with Store.open(project, read_only=True) as store:
+    with opened_to_read(project) as store:
         held = store.load()
         steps = store.history()
         settings = store.settings
@@ -78,9 +78,9 @@ def info(project: Path, as_json: bool) -> None:
 @JSON
 def list_(project: Path, kind: str, as_json: bool) -> None:
     """List what PROJECT holds of one KIND."""
-    from geodata.io.store import Store
+    from geodata.io.store_copy import opened_to_read
 
-    with Store.open(project, read_only=True) as store:
+    with opened_to_read(project) as store:
         held = store.load()
     rows = _ROWS[kind](held) if kind in _ROWS else _plain_rows(held, kind)
     if as_json:

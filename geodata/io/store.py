@@ -6,7 +6,7 @@ survives a power cut and nothing changes behind the window; on close it becomes 
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,10 +16,10 @@ import msgspec
 from geodata.cancel import Progress, unwatched
 from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta, apply, inverse, net
-from geodata.errors import ConfiniaError, FileForeign, FileReadOnly, Refused
+from geodata.errors import ConfiniaError, FileForeign, FileReadOnly, FileTrouble, NotFound, Refused
 from geodata.io import geopackage, journal, store_outside, store_reference, store_tables
 from geodata.io.collecting import uncollected
-from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, translated
+from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Layers, Project, Settings
 from geodata.model.reference import ReferenceLayer
@@ -54,21 +54,21 @@ class Store:
     ) -> Self:
         """Return a new project file holding these features, which are those of `base` where there is one.
 
-        Raise FileForeign when the name is taken.
+        Raise FileForeign when the name is taken, NotFound without the folder, FileTrouble.
         """
         path = Path(path)
         if path.exists():
             raise FileForeign(f"{path.name} exists already; choose another name. It was not touched.")
+        if not path.absolute().parent.is_dir():
+            raise NotFound(f"There is no folder {path.parent}.")
         fresh = path.with_name(path.name + ".new")
         fresh.unlink(missing_ok=True)
-        with translated(path):
-            db = sqlite3.connect(fresh, isolation_level=None)
-            try:
-                geopackage.prepare(db)
-                _fill(db, settings, [Delta(None, feature) for feature in features], base)
-            finally:
-                db.close()
-            fresh.replace(path)
+        try:
+            with translated(path):
+                _make(fresh, settings, [Delta(None, feature) for feature in features], base)
+                fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
         return cls.open(path)
 
     @classmethod
@@ -87,20 +87,20 @@ class Store:
 
     def close(self) -> None:
         """Make one plain file of it again, untouched if nothing was written; the store cannot be used afterwards."""
-        with translated(self.path):
-            if not self.read_only and is_written(self._db):
-                with self._transaction():
-                    store_reference.refresh_extents(self._db)
-                make_plain(self._db)
+        try:
+            if not self.read_only:
+                self._fold()
+        finally:
             self._db.close()
 
     def __enter__(self) -> Self:
         """Return the store itself; leaving closes it."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close the store."""
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Close the store; what went wrong before is said rather than what goes wrong now."""
+        with suppress(FileTrouble) if kind else nullcontext():
+            self.close()
 
     @property
     def settings(self) -> Settings:
@@ -203,6 +203,16 @@ class Store:
         with translated(Path(path)):
             self._db.execute("VACUUM INTO ?", (str(path),))
 
+    def _fold(self) -> None:
+        try:
+            with translated(self.path):
+                if is_written(self._db):
+                    with self._transaction():
+                        store_reference.refresh_extents(self._db)
+                    make_plain(self._db)
+        except FileTrouble as problem:
+            raise still_in_two(self.path) from problem
+
     @property
     def _floor(self) -> int:
         return int(self._value("floor") or b"0")
@@ -247,6 +257,15 @@ class Store:
     def _documents(self, role: str) -> list[Document]:
         sql = "SELECT sequence, sha256, data FROM confinia_documents WHERE role = ? ORDER BY sequence, fid"
         return [Document(*row) for row in self._db.execute(sql, (role,))]
+
+
+def _make(path: Path, settings: Settings, deltas: list[Delta], base: Document | None) -> None:
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        geopackage.prepare(db)
+        _fill(db, settings, deltas, base)
+    finally:
+        db.close()
 
 
 def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta], base: Document | None) -> None:

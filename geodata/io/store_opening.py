@@ -63,9 +63,11 @@ def translated(path: Path) -> Iterator[None]:
         if "locked" in text or "busy" in text:
             raise FileLocked(f"{path.name} is open in another program; close it there first.") from problem
         if "readonly" in text or "unable to open" in text:
-            raise FileReadOnly(f"{path.name} cannot be written here: {text}.") from problem
+            raise FileReadOnly(f"{path.name} cannot be written here; choose another folder, or copy it.") from problem
         if "full" in text:
             raise FileTrouble(f"The disk is full; nothing of the last step was written to {path.name}.") from problem
+        if "I/O" in text:
+            raise FileTrouble(f"The disk neither reads nor writes {path.name}; it is full, or failing.") from problem
         raise FileDamaged(f"{path.name} cannot be used: {text}.") from problem
     except sqlite3.DatabaseError as problem:
         raise FileDamaged(f"{path.name} is damaged: {problem}. It was not touched.") from problem
@@ -77,8 +79,14 @@ def _address(path: Path, read_only: bool) -> str:
     quoted = path.absolute().as_uri()
     if not read_only:
         return quoted + "?mode=rw"
-    left_open = path.with_name(path.name + "-wal").exists()
-    return quoted + ("?mode=ro" if left_open else "?mode=ro&immutable=1")
+    with path.open("rb") as file:
+        logged = file.read(20)[18:] == b"\2\2"
+    # A file that says it has a log but has none would grow one merely by being read; any other can be read with a lock.
+    return quoted + ("?mode=ro&immutable=1" if logged and not _log(path).exists() else "?mode=ro")
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
 
 
 def _check_inside(db: sqlite3.Connection, path: Path, newest: int) -> None:
@@ -114,6 +122,14 @@ def make_plain(db: sqlite3.Connection) -> None:
     """Take the log into the file, so that it can travel alone."""
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.execute("PRAGMA journal_mode = DELETE")
+
+
+def still_in_two(path: Path) -> FileTrouble:
+    """Return what to say when the log could not be taken into the file."""
+    return FileTrouble(
+        f"Every edit is kept, but there is no room to make one file of {path.name} again: leave {_log(path).name} "
+        "beside it, and open it once more when there is."
+    )
 
 
 def _hold(db: sqlite3.Connection) -> None:

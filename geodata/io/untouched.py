@@ -60,6 +60,13 @@ def readable(path: Path) -> Iterator[Path]:
     if not _needs_copy(path):
         yield path
         return
+    with private_copy(path) as copy:
+        yield copy
+
+
+@contextmanager
+def private_copy(path: Path) -> Iterator[Path]:
+    """Give a copy of a database as it stands at this moment, its log taken in; raise FileTrouble."""
     with tempfile.TemporaryDirectory(prefix="confinia-") as folder:
         copy = Path(folder, path.name)
         _copy_steady(path, copy)
