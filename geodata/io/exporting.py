@@ -8,10 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from geodata.cancel import Progress, unwatched
-from geodata.errors import FileDamaged, FileForeign, FileReadOnly
+from geodata.errors import FileDamaged, FileForeign, FileTrouble
 from geodata.io.export_geopackage import STAMP_TABLE, layer_name, row_counts, write_geopackage
 from geodata.io.export_tables import about, as_csv, as_kml
 from geodata.io.export_view import Choice, Stamp, View, ViewKind, counts, view_of
+from geodata.io.gdal_words import words_of
 from geodata.io.geojson import geojson
 from geodata.io.whole import put_in_place, write_whole
 from geodata.model.project import Project
@@ -100,7 +101,7 @@ def _write_checked(view: View, fresh: Path) -> None:
     try:
         write_geopackage(view, fresh)
     except DataSourceError as problem:
-        raise FileReadOnly(f"A GeoPackage cannot be written here ({problem}); choose another folder.") from problem
+        raise FileTrouble(f"A GeoPackage cannot be written here: {words_of(problem)}.") from problem
     wanted = {layer_name(ViewKind(kind)): number for kind, number in counts(view.rows).items()}
     if row_counts(fresh) != wanted:
         raise FileDamaged(f"{fresh.name} did not read back as it was written; the disk may be failing.")
