@@ -16,13 +16,13 @@ def save_comparison(comparison: Comparison, path: Path, progress: Progress) -> P
     progress.step(f"Writing {path.name}", 0, 0)
     ending = path.suffix.lower()
     if ending in (".html", ".htm"):
-        from geodata.reports.comparison_html import comparison_html
+        from geodata.reports.comparison_html import OPENING, comparison_html
 
-        write_view(path, comparison_html(comparison).encode(), b"<!doctype html>")
+        write_view(path, comparison_html(comparison).encode(), OPENING.encode())
     elif ending == ".geojson":
-        from geodata.reports.comparison_json import geojson_text
+        from geodata.reports.comparison_json import GEOJSON_OPENING, geojson_text
 
-        write_view(path, geojson_text(comparison).encode(), b"{")
+        write_view(path, geojson_text(comparison).encode(), GEOJSON_OPENING.encode())
     elif ending == ".json":
         from geodata.reports.comparison_json import comparison_json
 
