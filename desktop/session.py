@@ -115,10 +115,11 @@ class Session(QObject):
             return
         if self._busy:
             self._jobs.wait()  # what is being written is written whole, or was stopped
-        self._store.close()
-        self._store = self._project = None
-        self._references = []
+        store, self._store, self._project, self._references = self._store, None, None, []
+        trouble = _closed(store)
         self.closed.emit()
+        if trouble is not None:
+            self.refused.emit(trouble.sentence)
 
     def mark(
         self,
@@ -334,6 +335,15 @@ class Session(QObject):
             self.refused.emit(gone.format(self._store.path.name))
         else:
             self.refused.emit(problem.sentence)
+
+
+def _closed(store: Store) -> ConfiniaError | None:
+    """Close a project file; return what kept it from being made one plain file."""
+    try:
+        store.close()
+    except ConfiniaError as problem:
+        return problem
+    return None
 
 
 def _keep_reference(store: Store, layer: ReferenceLayer, progress: Progress) -> None:
