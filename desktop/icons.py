@@ -49,7 +49,9 @@ class _LineIcon(QIconEngine):
         renderer.render(painter, QRectF(rect))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return self._drawn(size, mode, state)
+        pixmap = self._drawn(size * scale, mode, state)  # as many pixels as the screen has, also on a fine one
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self._drawn(size, mode, state)
