@@ -240,7 +240,7 @@ class LoadDialog(QDialog):
         self._steps = QStackedWidget()
         self._steps.addWidget(_scrolled(self.form))
         self._steps.addWidget(self.report)
-        self._steps.setFixedWidth(420)
+        self._steps.setFixedWidth(max(420, 56 * self.fontMetrics().averageCharWidth()))
         across = flat(QHBoxLayout(), 2 * GRID)
         across.addWidget(self._steps)
         across.addWidget(self.pane, 1)

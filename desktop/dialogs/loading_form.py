@@ -4,6 +4,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.dialogs.figures import count
 from desktop.panels.parts import GRID, flat, label, rule
 from geodata.geometry.crs import Candidate
 from geodata.io.mapping import FIELDS, Mapping, NameColumn, Target
@@ -117,7 +118,8 @@ class MappingForm(QWidget):
 
     def _what(self, layer: SourceLayer) -> str:
         place = layer.crs.split("\n")[0][:60] if layer.crs else self.tr("no reference system stated")
-        facts = [layer.format.value, layer.geometry, self.tr("{0} rows").format(f"{layer.rows:,}"), place]
+        shape = layer.geometry if layer.geometry not in ("None", "Unknown") else self.tr("no geometry yet")
+        facts = [layer.format.value, shape, self.tr("{0} rows").format(count(layer.rows)), place]
         if layer.encoding:
             facts.append(layer.encoding)
         return " \u00b7 ".join(facts)
@@ -125,6 +127,7 @@ class MappingForm(QWidget):
     def _arrange(self) -> None:
         for target, name in _roles().items():
             self.role.addItem(name, target)
+        self.role.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.role.setAccessibleName(self.tr("What the rows become"))
         self.role.activated.connect(lambda _: self.role_chosen.emit(self.role.currentData()))
         self.crs.setAccessibleName(self.tr("Reference system"))

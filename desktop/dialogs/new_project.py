@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.figures import count, kilometres
 from desktop.jobs import JobRunner
+from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
 from geodata.cancel import Progress
@@ -144,7 +145,9 @@ class NewProjectDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(2 * GRID)
-        column.addWidget(label(self.tr("A project is one file. Every edit is written into it at once."), "muted"))
+        column.addWidget(
+            label(self.tr("A project is one file. Every edit is written into it at once."), "muted", wrap=True)
+        )
         column.addLayout(self._form())
         column.addWidget(self._said)
         row = flat(QHBoxLayout(), GRID)
@@ -175,7 +178,7 @@ class NewProjectDialog(QDialog):
             self._group.addButton(choice)
             choice.toggled.connect(lambda _: self._allow())
             row.addWidget(choice)
-        row.addWidget(label(self.tr("as the commissions have fixed it"), "small"))
+        row.addWidget(Elided(self.tr("as the commissions have fixed it"), "small"), 1)
         row.addStretch(1)
         return row
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -95,6 +95,19 @@ class TablePanel(QWidget):
         if self._stale:
             self._fill()
         super().showEvent(event)
+        self._widen()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._widen)  # once the headings have their new font
+
+    def _widen(self) -> None:
+        """Give every column at least the width of its heading, and every row the height of its text."""
+        header = self.view.horizontalHeader()
+        for column in range(self.model.columnCount()):
+            header.resizeSection(column, max(header.sectionSize(column), header.sectionSizeHint(column)))
+        self.view.verticalHeader().setDefaultSectionSize(self.view.fontMetrics().height() + GRID)
 
     def _arrange(self, empty: QWidget) -> None:
         bar = QHBoxLayout()

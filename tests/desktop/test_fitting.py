@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QMenuBar, QStyleOptionViewItem, QTableWidgetItem
 
 from desktop.dialogs.words import counted
+from desktop.icons import icon
 from desktop.panels.fitting import Copyable, Elided
 from desktop.review.fields import FieldsPanel
 from desktop.review.wrapping import QuietRole
@@ -107,3 +108,18 @@ def test_with_large_text_every_menu_is_there_and_no_card_hides_its_text(qapp, qt
         qtbot.waitUntil(lambda: all(card.height() >= card.layout().heightForWidth(card.width()) for card in cards))
         for card in cards:
             assert card.preview.height() >= card.preview.document().size().height()
+
+
+def test_an_icon_has_as_many_pixels_as_a_fine_screen(qapp):
+    drawn = icon("select").pixmap(QSize(20, 20), 2.0)
+    assert (drawn.width(), drawn.devicePixelRatio()) == (40, 2.0)
+
+
+def test_no_heading_of_a_table_is_cut_when_text_grows(qapp, qtbot, tmp_path: Path):
+    with running_program(qapp, tmp_path / "settings.ini") as program:
+        opened(program, project_file(tmp_path))
+        program.survey.bring("segments")
+        program.enlarge(7)
+        header = program.panels.segments.view.horizontalHeader()
+        columns = range(header.count())
+        qtbot.waitUntil(lambda: all(header.sectionSize(one) >= header.sectionSizeHint(one) for one in columns))
