@@ -247,8 +247,8 @@ def test_leaving_while_it_reads_stops_it_and_writes_nothing(desk, qtbot, tmp_pat
 
 
 def test_a_file_of_something_else_is_refused_in_a_sentence(desk, qtbot, tmp_path):
-    file = tmp_path / "letter.rtf"
-    file.write_bytes(b"{\\rtf1 nothing of ours}")
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(b"%PDF-1.7 nothing of ours")
     dialog = opened(desk, qtbot, file)
     assert "is none of" in dialog._said.text()
     assert not dialog.check.isEnabled()

@@ -126,3 +126,19 @@ def test_a_project_that_another_program_holds_can_be_read_as_it_stands(session):
     assert [layer.name for layer in beside.references] == ["lakes"]
     beside.store.close()
     assert session.mark(session.project.segment("S-1"), whole(north), View.AGREED)
+
+
+def test_on_a_full_disk_a_gesture_is_refused_in_a_sentence_and_the_project_still_closes(session, qtbot):
+    north = session.project.segment("S-1")
+    assert session.mark(north, whole(north), View.AGREED)
+    path, marked = session.store.path, session.project
+    (pages,) = session.store._db.execute("PRAGMA page_count").fetchone()
+    session.store._db.execute(f"PRAGMA max_page_count = {pages}")
+    with qtbot.waitSignal(session.refused) as said:
+        session.write_note(north.id, "Seen from the road. " * 20_000)
+    assert "The disk is full" in said.args[0]
+    assert session.project is marked
+    session.close()
+    assert not session.is_open
+    with Store.open(path) as store:
+        assert store.load().layers == marked.layers
