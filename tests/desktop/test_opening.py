@@ -135,7 +135,7 @@ def test_on_a_full_disk_a_gesture_is_refused_in_a_sentence_and_the_project_still
     (pages,) = session.store._db.execute("PRAGMA page_count").fetchone()
     session.store._db.execute(f"PRAGMA max_page_count = {pages}")
     with qtbot.waitSignal(session.refused) as said:
-        session.write_note(north.id, "Seen from the road. " * 20_000)
+        session.write_note(north.id, "Seen from the road. " * 900)
     assert "The disk is full" in said.args[0]
     assert session.project is marked
     session.close()
