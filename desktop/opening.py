@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geodata.cancel import Progress
-from geodata.errors import ConfiniaError, FileLocked
+from geodata.errors import ConfiniaError
 from geodata.geometry.measure import lengths
 from geodata.io.store import Store
-from geodata.io.store_copy import opened_copy
+from geodata.io.store_copy import opened_to_read
 from geodata.model.project import Project
 from geodata.model.reference import ReferenceLayer
 from geodata.model.segment import Segment
@@ -25,7 +25,7 @@ class Opened(NamedTuple):
 def opened_project(path: Path, read_only: bool, progress: Progress) -> Opened:
     """Return a project file and what it holds (a job); raise FileTrouble."""
     progress.step("Opening", 0, 3)
-    store = _opened(path, read_only)
+    store = opened_to_read(path) if read_only else Store.open(path)
     try:
         project = store.load()
         progress.step("Reading the layers beneath", 1, 3)
@@ -37,13 +37,3 @@ def opened_project(path: Path, read_only: bool, progress: Progress) -> Opened:
     except ConfiniaError:
         store.close()
         raise
-
-
-def _opened(path: Path, read_only: bool) -> Store:
-    """To read, a file that another program holds will do as it stands now."""
-    try:
-        return Store.open(path, read_only)
-    except FileLocked:
-        if not read_only:
-            raise
-        return opened_copy(path)
