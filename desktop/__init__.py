@@ -5,10 +5,12 @@ Rooms, each knowing only those below it:
     app                                   the only place where everything is constructed and connected
     demonstration                         the sample journey, performed in that window
     main_window  survey  review  publish  the shell, and the workspaces that stand in it
+    guide                                 the pages of resources/help, read beside the work
     panels  dialogs                       what stands around the map and what is asked of people, one widget a file
     map                                   the canvas: how a feature becomes a pixel
     models  session  selection  jobs  settings  actions
                                           Qt models; the open project; what is selected; long work; memory; commands
+    opening                               the job that reads all of a project before the window takes it
 
     theme  stylesheet  icons              how everything around the map looks
 
