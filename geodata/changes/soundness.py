@@ -8,9 +8,12 @@ from geodata.errors import DocumentRefused
 from geodata.geometry.measure import lengths
 from geodata.model.annotation import Annotation
 from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
+from geodata.model.line import DEGREE, Point
+from geodata.model.marker import Marker
 from geodata.model.project import Layers
 from geodata.model.segment import Segment
 from geodata.model.stretch import Stretch
+from geodata.model.turning_point import TurningPoint
 from geodata.model.variant import Variant
 
 _SLACK = 1
@@ -18,11 +21,16 @@ _SLACK = 1
 
 
 def check_sound(layers: Layers, features: Iterable[Feature]) -> None:
-    """Raise DocumentRefused when one of `features` speaks of what is not in `layers` or reaches beyond its segment."""
+    """Raise DocumentRefused when one of `features` speaks of what is not in `layers` or reaches beyond its segment.
+
+    A point has to lie on the globe; a line does so from birth.
+    """
     along: list[tuple[Segment, Stretch, Feature]] = []
     for feature in features:
         if not feature.id:
             raise DocumentRefused(f"A {_word(feature)} has no identifier.")
+        if isinstance(feature, TurningPoint | Marker) and not _on_globe(feature.point):
+            raise DocumentRefused(f"The {_word(feature)} {feature.id} lies off the globe.")
         if isinstance(feature, Segment):
             along += [(feature, said.stretch, feature) for said in feature.position_a + feature.position_b]
         elif isinstance(feature, Variant):
@@ -30,6 +38,10 @@ def check_sound(layers: Layers, features: Iterable[Feature]) -> None:
         elif isinstance(feature, Annotation):
             along += _noted(layers, feature)
     _check_reach(along)
+
+
+def _on_globe(point: Point) -> bool:
+    return abs(point[0]) <= 180 * DEGREE and abs(point[1]) <= 90 * DEGREE
 
 
 def _segment(layers: Layers, variant: Variant) -> Segment:

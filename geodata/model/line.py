@@ -109,7 +109,10 @@ class Line:
 
 def check_on_globe(xy: Grid) -> Grid:
     """Return `xy` or raise InvalidFeature for a point outside 180 degrees of longitude or 90 of latitude."""
-    if xy.size and (np.abs(xy[:, 0]).max() > 180 * DEGREE or np.abs(xy[:, 1]).max() > 90 * DEGREE):
+    east, north = 180 * DEGREE, 90 * DEGREE  # both ends are asked: the smallest integer is its own absolute value
+    if xy.size and (
+        xy[:, 0].max() > east or xy[:, 0].min() < -east or xy[:, 1].max() > north or xy[:, 1].min() < -north
+    ):
         raise InvalidFeature("A coordinate lies outside the globe; it is probably not in degrees.")
     return xy
 
