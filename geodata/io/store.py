@@ -16,7 +16,7 @@ import msgspec
 from geodata.cancel import Progress, unwatched
 from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta, apply, inverse, net
-from geodata.errors import ConfiniaError, FileForeign, FileReadOnly, FileTrouble, NotFound, Refused
+from geodata.errors import ConfiniaError, FileDamaged, FileForeign, FileReadOnly, FileTrouble, NotFound, Refused
 from geodata.io import geopackage, journal, store_outside, store_reference, store_tables
 from geodata.io.collecting import uncollected
 from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
@@ -77,9 +77,8 @@ class Store:
         path = Path(path)
         store = cls(connect(path, FORMAT, read_only), path, read_only)
         try:
-            if not read_only and store_outside.touched(store._db):
-                with store._transaction():
-                    store.outside = store_outside.adopt(store._db)
+            if not read_only:
+                store._look_outside()
         except ConfiniaError:
             store._db.close()
             raise
@@ -105,7 +104,10 @@ class Store:
     @property
     def settings(self) -> Settings:
         """The project's own settings."""
-        return msgspec.json.decode(self._value("settings") or b"{}", type=Settings)
+        try:
+            return msgspec.json.decode(self._value("settings") or b"{}", type=Settings)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
+            raise FileDamaged(f"The settings in {self.path.name} are not whole: {problem}.") from problem
 
     def load(self) -> Project:
         """Return everything the project holds."""
@@ -203,6 +205,15 @@ class Store:
         with translated(Path(path)):
             self._db.execute("VACUUM INTO ?", (str(path),))
 
+    def _look_outside(self) -> None:
+        with translated(self.path):
+            store_outside.check_watched(self._db)
+            if not store_outside.touched(self._db):
+                return
+            self.outside = store_outside.changed(self._db)
+        with self._transaction():
+            store_outside.adopt(self._db, self.outside)
+
     def _fold(self) -> None:
         try:
             with translated(self.path):
@@ -256,7 +267,8 @@ class Store:
 
     def _documents(self, role: str) -> list[Document]:
         sql = "SELECT sequence, sha256, data FROM confinia_documents WHERE role = ? ORDER BY sequence, fid"
-        return [Document(*row) for row in self._db.execute(sql, (role,))]
+        rows = self._db.execute(sql, (role,))
+        return [Document(sequence, sha256, as_bytes(data)) for sequence, sha256, data in rows]
 
 
 def _make(path: Path, settings: Settings, deltas: list[Delta], base: Document | None) -> None:

@@ -54,11 +54,13 @@ def features_of(kind: Kind, columns: tuple[Column, ...], rows: Sequence[tuple[An
     )
     names, values = [], []
     for column, raw in zip(columns, zip(*rows, strict=True), strict=True):
+        if None in raw and column.field not in defaults:
+            raise ValueError(f"its {_CALLED.get(column.name, column.name)} is missing")
         if all(value is None for value in raw):
             continue
         read = column.read(raw)
         if None in raw:
-            default = defaults.get(column.field)
+            default = defaults[column.field]
             read = [default if before is None else after for before, after in zip(raw, read, strict=True)]
         names.append(column.field)
         values.append(read)
@@ -93,13 +95,14 @@ def lines_of_blobs(blobs: Values) -> Values:
     """Return the lines of blobs in the form that `line_blobs`, QGIS and GDAL write; raise ValueError."""
     bodies = [wkb_of_blob(blob) for blob in blobs]
     if any(body[:5] != _LINE or len(body) != 9 + 16 * int.from_bytes(body[5:9], "little") for body in bodies):
-        raise ValueError("a geometry is not a plain line")
+        raise ValueError("its geometry is not a plain line")
     xy = np.frombuffer(b"".join([body[9:] for body in bodies]), dtype="<f8").reshape(-1, 2)
     offsets = np.cumsum([0, *((len(body) - 9) // 16 for body in bodies)])
     return Line.many(np.rint(xy * DEGREE).astype(np.int64), offsets)
 
 
 _LINE = struct.pack("<BI", 1, 2)
+_CALLED = {"geom": "geometry"}
 
 
 def _column(name: str, hint: Any) -> Column:
@@ -109,9 +112,10 @@ def _column(name: str, hint: Any) -> Column:
         return Column(name, "geom", "BLOB", _each(point_blob), _each(point_of_blob))
     plain = _plain(hint)
     if plain is int:
-        return Column(name, name, "INTEGER", _same, _same)
+        return Column(name, name, "INTEGER", _same, _only(int, name, "a whole number"))
     if plain is str:
-        return Column(name, name, "TEXT NOT NULL UNIQUE" if name == "id" else "TEXT", _same, _same)
+        sql = "TEXT NOT NULL UNIQUE" if name == "id" else "TEXT"
+        return Column(name, name, sql, _same, _only(str, name, "text"))
     if isinstance(plain, type) and issubclass(plain, StrEnum):
         return Column(name, name, "TEXT", _words, _each(plain))
     return Column(name, name, "TEXT", _as_json, _each(lambda text: value_of(msgspec.json.decode(text), hint)))
@@ -127,6 +131,18 @@ def _plain(hint: Any) -> Any:
 
 def _same(values: Values) -> Values:
     return values
+
+
+def _only(type_: type, name: str, what: str) -> Callable[[Values], Values]:
+    """SQLite lets other programs put anything into any column."""
+
+    def read_column(values: Values) -> Values:
+        for value in values if not set(map(type, values)) <= {type_, type(None)} else ():
+            if value is not None and type(value) is not type_:
+                raise ValueError(f"its {name} is “{str(value)[:40]}”, which is not {what}")
+        return values
+
+    return read_column
 
 
 def _words(values: Values) -> Values:

@@ -48,9 +48,9 @@ def check_header(path: Path) -> None:
         raise FileDamaged(f"{path.name} is cut short. It was not touched.")
 
 
-def as_bytes(value: str | bytes) -> bytes:
-    """Return a setting as it was written, also after another program saved it as text."""
-    return value.encode() if isinstance(value, str) else bytes(value)
+def as_bytes(value: str | bytes | None) -> bytes:
+    """Return a setting as it was written, also after another program saved it as text or emptied it."""
+    return value.encode() if isinstance(value, str) else bytes(value or b"")
 
 
 @contextmanager

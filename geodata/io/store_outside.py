@@ -9,13 +9,15 @@ import sqlite3
 from geodata.changes.base import Base
 from geodata.changes.codec import decode
 from geodata.changes.delta import Delta
+from geodata.errors import FileDamaged
 from geodata.io import geopackage, journal
 from geodata.io.store_tables import TABLES, read_all
 from geodata.model.feature import Feature, Kind
 
 LABEL = "Edited in another program"
 
-_EVENTS = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
+_EVENTS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
+"""What another program may do to a row, and which identifiers it then had or has."""
 
 
 def create(db: sqlite3.Connection) -> None:
@@ -23,12 +25,28 @@ def create(db: sqlite3.Connection) -> None:
     columns = "kind TEXT NOT NULL, id TEXT NOT NULL"
     geopackage.create_attribute_table(db, "confinia_outside", columns, "Confinia: rows written by other programs")
     for kind, (table, _) in TABLES.items():
-        for event, row in _EVENTS.items():
+        for event, rows in _EVENTS.items():
+            noted = ", ".join(f"('{kind.value}', {row}.id)" for row in rows)
             db.execute(
-                f'CREATE TRIGGER "outside_{table}_{event}" AFTER {event.upper()} ON "{table}" '
+                f'CREATE TRIGGER "{_trigger(table, event)}" AFTER {event.upper()} ON "{table}" '
                 "WHEN NOT EXISTS (SELECT 1 FROM confinia_settings WHERE key = 'writing') "
-                f"BEGIN INSERT INTO confinia_outside (kind, id) VALUES ('{kind.value}', {row}.id); END"
+                f"BEGIN INSERT INTO confinia_outside (kind, id) VALUES {noted}; END"
             )
+
+
+def check_watched(db: sqlite3.Connection) -> None:
+    """Raise FileDamaged when another program put a table of its own in the place of one that is watched."""
+    there = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    for table, _ in TABLES.values():
+        if not {_trigger(table, event) for event in _EVENTS} <= there:
+            raise FileDamaged(
+                f"Another program has made the table {table} anew, so what it changed cannot be told. Take an earlier "
+                "copy of this project, and load that table into it."
+            )
+
+
+def _trigger(table: str, event: str) -> str:
+    return f"outside_{table}_{event}"
 
 
 def touched(db: sqlite3.Connection) -> bool:
@@ -36,11 +54,8 @@ def touched(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM confinia_outside LIMIT 1").fetchone() is not None
 
 
-def adopt(db: sqlite3.Connection) -> list[Delta]:
-    """Write into the journal what others changed since we last looked, and return it; inside a transaction.
-
-    Raise FileDamaged when what they wrote is no feature.
-    """
+def changed(db: sqlite3.Connection) -> list[Delta]:
+    """Return what others changed since we last looked; raise FileDamaged when what they wrote is no feature."""
     rows = {(Kind(kind), id_) for kind, id_ in db.execute("SELECT DISTINCT kind, id FROM confinia_outside")}
     before = _known(db)
     deltas = []
@@ -51,10 +66,14 @@ def adopt(db: sqlite3.Connection) -> list[Delta]:
             old, new = before.get((kind, id_)), after.get(id_)
             if old != new:
                 deltas.append(Delta(old, new))
+    return deltas
+
+
+def adopt(db: sqlite3.Connection, deltas: list[Delta]) -> None:
+    """Write into the journal what others changed; inside a transaction."""
     if deltas:
         journal.add(db, LABEL, deltas)
     db.execute("DELETE FROM confinia_outside")
-    return deltas
 
 
 def _known(db: sqlite3.Connection) -> dict[tuple[Kind, str], Feature | None]:

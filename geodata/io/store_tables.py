@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,9 @@ TABLES: dict[Kind, tuple[str, str]] = {
     Kind.PRIVATE_NOTE: ("private_notes", ""),
 }
 """Kind to table and geometry type; tables without one are GeoPackage attribute tables."""
+
+_NO_FEATURE = (ConfiniaError, ValueError, TypeError, OverflowError, msgspec.MsgspecError)
+"""What values raise that make no feature."""
 
 MANY = 500
 """From how many new rows on the spatial index is filled in one go, and no trigger fires."""
@@ -44,8 +48,22 @@ def read_all(db: sqlite3.Connection, kind: Kind) -> dict[str, Feature]:
     rows = db.execute(f'SELECT {_names(kind)} FROM "{table}" ORDER BY fid').fetchall()
     try:
         return {feature.id: feature for feature in features_of(kind, columns, rows)}
-    except (ConfiniaError, ValueError, TypeError, msgspec.MsgspecError) as problem:
-        raise FileDamaged(f"Table {table} holds a row that is not whole: {problem}.") from problem
+    except _NO_FEATURE as problem:
+        raise _damaged(kind, rows, problem) from problem
+
+
+def _damaged(kind: Kind, rows: list[tuple[Any, ...]], problem: Exception) -> FileDamaged:
+    """What to say of the first row that is no feature."""
+    said = str(problem)
+    name = ""
+    for row in rows:
+        try:
+            features_of(kind, columns_of(kind), [row])
+        except _NO_FEATURE as found:
+            said, name = str(found), f" {row[0]}"
+            break
+    table = TABLES[kind][0]
+    return FileDamaged(f"Row{name} of table {table} is not whole: {said.rstrip('.')}. Mend it where it was written.")
 
 
 def write(db: sqlite3.Connection, deltas: Iterable[Delta]) -> None:

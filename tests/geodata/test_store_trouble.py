@@ -5,15 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from geodata.changes import gestures
 from geodata.changes.delta import Delta
-from geodata.errors import FileTrouble, NotFound
+from geodata.errors import DocumentRefused, FileDamaged, FileTrouble, InvalidFeature, NotFound
+from geodata.io import geopackage
+from geodata.io.handover import write_base
 from geodata.io.store import Store
 from geodata.io.store_copy import opened_to_read
 from geodata.io.views import write_view
 from geodata.model.annotation import Annotation
+from geodata.model.line import Line
 from geodata.model.project import Settings
 from geodata.model.segment import Segment
 from geodata.model.status import Side
@@ -127,3 +131,86 @@ def test_a_view_replaces_only_a_view_of_its_kind(tmp_path: Path) -> None:
         with pytest.raises(FileTrouble, match="is something else"):
             write_view(tmp_path / name, opening + b"new", opening)
         assert (tmp_path / name).read_bytes() == data
+
+
+def edited(path: Path, *statements: str) -> Path:
+    """Edit a project as a program does that knows nothing of Confinia."""
+    db = sqlite3.connect(path, isolation_level=None)
+    geopackage.prepare(db)
+    for statement in statements:
+        db.execute(statement)
+    db.close()
+    return path
+
+
+def test_a_row_that_was_given_another_identifier_elsewhere_is_gone_and_a_new_one_there(path: Path) -> None:
+    edited(path, "UPDATE segments SET id = 'another'")
+    with Store.open(path) as store:
+        ids = sorted((delta.old is None, delta.key[1]) for delta in store.outside)
+        assert ids == [(False, segment(1).id), (True, "another")]
+        store.undo()
+        assert [one.id for one in store.load().all(Segment)] == [segment(1).id]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("\"order\" = 'abc'", "its order is “abc”, which is not a whole number"),
+        ("source_id = x'ff00'", "which is not text"),
+        ("geom = NULL", "its geometry is missing"),
+        ("delimitation = 'blah'", "'blah' is not a valid Delimitation"),
+        ("position_a = '[1]'", "A record is not valid"),
+    ],
+)
+def test_a_row_spoiled_elsewhere_is_named_and_the_file_left_as_it_is(path: Path, change: str, said: str) -> None:
+    with Store.open(path) as store:
+        store.commit("Load", [Delta(None, segment(2))])
+    edited(path, f"UPDATE segments SET {change} WHERE id = '{segment(2).id}'")
+    before = path.read_bytes()
+    with pytest.raises(FileDamaged) as caught:
+        Store.open(path)
+    assert f"Row {segment(2).id} of table segments is not whole" in caught.value.sentence
+    assert said in caught.value.sentence
+    assert path.read_bytes() == before
+    edited(path, f"DELETE FROM segments WHERE id = '{segment(2).id}'")
+    with Store.open(path) as store:
+        assert len(store.outside) == 1
+
+
+def test_a_point_without_a_place_is_no_turning_point(path: Path) -> None:
+    edited(path, "INSERT INTO turning_points (id) VALUES ('t')")
+    with pytest.raises(FileDamaged, match="its geometry is missing"):
+        Store.open(path)
+
+
+def test_a_table_that_another_program_made_anew_is_not_trusted(path: Path) -> None:
+    edited(
+        path,
+        "CREATE TABLE other AS SELECT * FROM segments",
+        "DROP TABLE segments",
+        "ALTER TABLE other RENAME TO segments",
+    )
+    with pytest.raises(FileDamaged, match="has made the table segments anew"):
+        Store.open(path)
+
+
+@pytest.mark.parametrize("value", ["'{}'", "x'ff'", "NULL", "'[1]'"])
+def test_settings_that_are_none_are_said_to_be_damaged(path: Path, value: str) -> None:
+    edited(path, f"UPDATE confinia_settings SET value = {value} WHERE key = 'settings'")
+    with pytest.raises(FileDamaged, match="settings"), opened_to_read(path) as store:
+        store.load()
+
+
+def test_a_document_spoiled_inside_the_project_is_refused_when_it_is_needed(path: Path, tmp_path: Path) -> None:
+    with Store.open(path) as store:
+        write_base(store, tmp_path / "base.confinia")
+    edited(path, "UPDATE confinia_documents SET data = 'x'")
+    with Store.open(path) as store, pytest.raises(DocumentRefused):
+        write_base(store, tmp_path / "again.confinia")
+
+
+def test_what_numpy_makes_of_no_number_is_off_the_globe() -> None:
+    with np.errstate(invalid="ignore"):
+        broken = np.array([[np.nan, 40.0], [45.0, 41.0]]).astype(np.int64)
+    with pytest.raises(InvalidFeature, match="outside the globe"):
+        Line(broken)
