@@ -121,6 +121,8 @@ def deltas_of(changes: ChangeSet, layers: Layers) -> list[Delta]:
 
 def checked_change_set(changes: ChangeSet) -> ChangeSet:
     """Return the change set or raise DocumentRefused for the first thing in it that cannot be."""
+    if len(changes.message) > LONGEST_MESSAGE:
+        raise DocumentRefused(f"The message of the change set is longer than {LONGEST_MESSAGE:,} characters.")
     if (changes.sequence == 1) != (changes.previous == ""):
         raise DocumentRefused("The change set's number does not agree with the one before it.")
     keys = [(_ORDER[change.kind], change.id) for change in changes.changes]

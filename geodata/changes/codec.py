@@ -67,7 +67,7 @@ def value_of(plain: object, type_: type[T]) -> T:
     try:
         return msgspec.convert(plain, type_, dec_hook=_read)
     except (msgspec.ValidationError, ConfiniaError, ValueError, OverflowError) as problem:
-        raise DocumentRefused(f"A record is not valid: {problem}.") from problem
+        raise DocumentRefused(f"A record is not valid: {str(problem).rstrip('.')}.") from problem
 
 
 def feature_of(plain: Mapping[str, Any]) -> Feature:
@@ -82,7 +82,7 @@ def decode(data: bytes, type_: type[T]) -> T:
     try:
         value = msgspec.json.decode(data, type=type_, dec_hook=_read)
     except (msgspec.MsgspecError, ConfiniaError, ValueError, OverflowError, RecursionError) as problem:
-        raise DocumentRefused(f"The document cannot be read: {problem}.") from problem
+        raise DocumentRefused(f"The document cannot be read: {str(problem).rstrip('.')}.") from problem
     _check_numbers(bare)
     if canonical(value) != data or not _composed(data):
         raise NotCanonical("The document is not written in the canonical form, so its hash would mean nothing.")

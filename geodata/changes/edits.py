@@ -14,6 +14,9 @@ from geodata.changes.delta import Delta
 from geodata.errors import ConfiniaError, DocumentRefused
 from geodata.model.feature import TRAVELLING, TYPES, Feature, Kind
 from geodata.model.project import Layers
+from geodata.model.segment import check_apart
+
+_POSITIONS = frozenset({"position_a", "position_b"})
 
 Values = Mapping[str, object]
 """Fields by name, as typed values."""
@@ -116,6 +119,8 @@ def _modified(change: Change) -> tuple[Values, Values]:
     if not names or any(name not in known for name in names):
         raise DocumentRefused(f"only the fields {', '.join(known)} can be modified.")
     old, new = ({name: _value(known[name], name, side) for name in names} for side in (change.old, change.new))
+    for name in _POSITIONS & new.keys():
+        check_apart(new[name], change.id)  # type: ignore[arg-type]  # the field says that these are standings
     if any(old[name] == new[name] for name in names):
         raise DocumentRefused("a field is named that does not change.")
     for values, plain in ((old, change.old), (new, change.new)):

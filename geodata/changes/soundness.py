@@ -1,14 +1,15 @@
 """Whether features hold together: what lies along a segment lies on it, and what is spoken of is there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from geodata.changes.gestures import LONGEST_TEXT
 from geodata.errors import DocumentRefused
 from geodata.geometry.measure import lengths
 from geodata.model.annotation import Annotation
 from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
-from geodata.model.line import DEGREE, Point
+from geodata.model.line import Line, is_on_globe
 from geodata.model.marker import Marker
 from geodata.model.project import Layers
 from geodata.model.segment import Segment
@@ -20,6 +21,10 @@ _SLACK = 1
 """Millimetres by which two builds of PROJ may round the length of one line differently."""
 
 
+_AROUND = 100_000
+"""Grid units, about 10 m."""
+
+
 def check_sound(layers: Layers, features: Iterable[Feature]) -> None:
     """Raise DocumentRefused when one of `features` speaks of what is not in `layers` or reaches beyond its segment.
 
@@ -29,19 +34,28 @@ def check_sound(layers: Layers, features: Iterable[Feature]) -> None:
     for feature in features:
         if not feature.id:
             raise DocumentRefused(f"A {_word(feature)} has no identifier.")
-        if isinstance(feature, TurningPoint | Marker) and not _on_globe(feature.point):
+        if isinstance(feature, TurningPoint | Marker) and not is_on_globe(feature.point):
             raise DocumentRefused(f"The {_word(feature)} {feature.id} lies off the globe.")
+        if any(len(text) > LONGEST_TEXT for text in _said(feature)):
+            raise DocumentRefused(
+                f"The {_word(feature)} {feature.id} has a note of more than {LONGEST_TEXT:,} characters."
+            )
         if isinstance(feature, Segment):
             along += [(feature, said.stretch, feature) for said in feature.position_a + feature.position_b]
         elif isinstance(feature, Variant):
             along.append((_segment(layers, feature), feature.stretch, feature))
         elif isinstance(feature, Annotation):
             along += _noted(layers, feature)
-    _check_reach(along)
+    if along:
+        _check_reach(along)
+        _check_places(along)
 
 
-def _on_globe(point: Point) -> bool:
-    return abs(point[0]) <= 180 * DEGREE and abs(point[1]) <= 90 * DEGREE
+def _said(feature: Feature) -> Iterator[str]:
+    if isinstance(feature, Segment):
+        yield from (said.note for said in feature.position_a + feature.position_b)
+    elif isinstance(feature, Annotation):
+        yield feature.text
 
 
 def _segment(layers: Layers, variant: Variant) -> Segment:
@@ -68,6 +82,22 @@ def _check_reach(along: list[tuple[Segment, Stretch, Feature]]) -> None:
             f"The {_word(feature)} {feature.id} reaches to {stretch.end.at / 1000:,.3f} m, but segment "
             f"{segment.source_id or segment.id} ends at {int(held[beyond[0]]) / 1000:,.3f} m."
         )
+
+
+def _check_places(along: list[tuple[Segment, Stretch, Feature]]) -> None:
+    """The place given with a chainage has to be about where the segment is; maps are drawn and zoomed by it."""
+    xy, offsets = Line.joined([segment.line for segment, _, _ in along])
+    low, high = np.minimum.reduceat(xy, offsets[:-1]), np.maximum.reduceat(xy, offsets[:-1])
+    around = (high - low).max(axis=1, keepdims=True) // 20 + _AROUND  # a long leg bulges: it is the shortest way
+    for end in ("start", "end"):
+        places = np.array([getattr(stretch, end).point for _, stretch, _ in along], np.int64)
+        elsewhere = np.flatnonzero(((places < low - around) | (places > high + around)).any(axis=1))
+        if len(elsewhere):
+            segment, stretch, feature = along[int(elsewhere[0])]
+            raise DocumentRefused(
+                f"The {_word(feature)} {feature.id} gives a place for {getattr(stretch, end).at / 1000:,.3f} m that is "
+                f"not on segment {segment.source_id or segment.id}."
+            )
 
 
 def _word(feature: Feature) -> str:

@@ -117,5 +117,10 @@ def check_on_globe(xy: Grid) -> Grid:
     return xy
 
 
+def is_on_globe(point: Point) -> bool:
+    """Tell whether a point lies within 180 degrees of longitude and 90 of latitude."""
+    return abs(point[0]) <= 180 * DEGREE and abs(point[1]) <= 90 * DEGREE
+
+
 def _point(row: Grid) -> Point:
     return int(row[0]), int(row[1])

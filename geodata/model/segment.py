@@ -46,9 +46,14 @@ class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="segmen
     def __post_init__(self) -> None:
         """Refuse standings of one side that overlap or run out of order."""
         for standings in (self.position_a, self.position_b):
-            if any(before.stretch.end.at > after.stretch.start.at for before, after in pairwise(standings)):
-                raise InvalidFeature(f"Two positions of one side overlap on segment {self.source_id or self.id}.")
+            check_apart(standings, self.source_id or self.id)
 
     def standings(self, side: Side) -> tuple[Standing, ...]:
         """Return what `side` says, in order along the line."""
         return self.position_a if side is Side.A else self.position_b
+
+
+def check_apart(standings: tuple[Standing, ...], segment: str) -> None:
+    """Raise InvalidFeature when what one side says of a segment overlaps or is out of order."""
+    if any(before.stretch.end.at > after.stretch.start.at for before, after in pairwise(standings)):
+        raise InvalidFeature(f"Two positions of one side overlap on segment {segment}.")

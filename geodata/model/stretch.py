@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from geodata.errors import InvalidFeature
-from geodata.model.line import Point
+from geodata.model.line import Point, is_on_globe
 
 
 class Anchor(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -17,6 +17,11 @@ class Anchor(Struct, frozen=True, kw_only=True, omit_defaults=True):
     point: Point
     turning_point: str = ""
     offset: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a place that is nowhere."""
+        if not is_on_globe(self.point):
+            raise InvalidFeature("A place along a segment lies off the globe.")
 
 
 class Stretch(Struct, frozen=True, kw_only=True, omit_defaults=True):
