@@ -19,7 +19,7 @@ from geodata.model.reference import Shape
 
 _AIR = 12.0
 _LONGEST_BAR = 140.0
-_STRIP = 72  # pixels above the lower edge that the furniture may take
+_STRIP = 136  # pixels above the lower edge that the furniture may take
 _NEVER = CancelToken()
 
 
@@ -49,13 +49,20 @@ def draw_furniture(painter: QPainter, view: View, theme: Theme, disclaimer: str)
     painter.drawPolyline(QPolygonF([QPointF(round(x) + 0.5, round(y) + 0.5) for x, y in ends]))
     painter.drawText(QRectF(left, foot - 22, max(width, 60), 16), Qt.AlignmentFlag.AlignLeft, bar_text(metres))
     _draw_north(painter, _AIR + 6, foot, theme)
-    room = min(max(view.width - left - width - 3 * _AIR, 120), 430)
-    box = QRectF(view.width - room - _AIR, foot - 56, room, 56)
     painter.setFont(font(10))
+    box = _place_of_disclaimer(view, left + width, foot)
     flags = Qt.AlignmentFlag.AlignRight.value | Qt.AlignmentFlag.AlignBottom.value | Qt.TextFlag.TextWordWrap.value
     _draw_plate(painter, painter.boundingRect(box, flags, disclaimer), theme)
     painter.setPen(QColor(theme.faint))
     painter.drawText(box, flags, disclaimer)
+
+
+def _place_of_disclaimer(view: View, taken: float, foot: float) -> QRectF:
+    """Return the room to the right of the scale bar, or all of the width above it where that would be too narrow."""
+    room = min(view.width - taken - 3 * _AIR, 430)
+    if room < 250:
+        return QRectF(_AIR, foot - 34 - 84, view.width - 2 * _AIR, 84)
+    return QRectF(view.width - room - _AIR, foot - 56, room, 56)
 
 
 def _draw_plate(painter: QPainter, box: QRectF, theme: Theme) -> None:

@@ -5,17 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from desktop.disclaimer import disclaimer
 from desktop.jobs import JobRunner
 from desktop.map import pictures
 from desktop.map.canvas import MapCanvas, link
 from desktop.map.layers import DrawLayer
-from desktop.map.overlay import bar_length, bar_text
+from desktop.map.overlay import Furniture, bar_length, bar_text, draw_furniture
 from desktop.map.render import paint
 from desktop.map.style import DARK, LIGHT, Look
 from desktop.map.tools import BoxZoomTool, PanTool
+from desktop.map.view import View
 from geodata.cancel import unwatched
 from geodata.model.reference import Columns
 from tests.desktop.map_by_hand import (
@@ -313,7 +315,21 @@ def test_a_still_image_carries_the_disclaimer_and_the_scale_bar(canvas):
     bare = paint(canvas.scene, canvas.view, 1.0, unwatched())
     image = canvas.image()
     assert image.copy(0, 250, 120, 50) != bare.copy(0, 250, 120, 50)
-    assert image.copy(250, 260, 150, 40) != bare.copy(250, 260, 150, 40)
+    assert image.copy(250, 220, 150, 45) != bare.copy(250, 220, 150, 45)
+
+
+@pytest.mark.parametrize("width", [200, 300, 420, 900])
+def test_the_disclaimer_is_whole_however_narrow_the_map(width):
+    """Above the room that the furniture keeps to itself nothing of it is lost, because nothing is written there."""
+    view = View(5e6, 5e6, 10.0, width, 400)
+    whole, strip = (QImage(width, 400, QImage.Format.Format_ARGB32_Premultiplied) for _ in range(2))
+    for image, draw in ((whole, draw_furniture), (strip, lambda *a: Furniture().draw(*a, 1.0))):
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(painter, view, LIGHT, disclaimer())
+        painter.end()
+    assert whole == strip
 
 
 @pytest.mark.parametrize(("mpp", "metres", "text"), [(1, 100, "100 m"), (50, 5000, "5 km"), (0.002, 0.2, "20 cm")])
