@@ -12,7 +12,9 @@ from geodata.io.geojson import decimal, pairs
 from geodata.model.line import Line, Point
 from geodata.model.status import Picture
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+"""How a cell begins that a spreadsheet may take for a formula, or that looks as if it had been kept from that."""
+
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML 1.0 has no way to write
 
@@ -135,6 +137,6 @@ def _xml(text: str) -> str:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+    if isinstance(value, str) and FORMULA.match(value) and not _NUMBER.fullmatch(value):
         return "'" + value
     return value

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from geodata.errors import ConfiniaError
+from geodata.io.export_tables import FORMULA
 from geodata.io.load_fields import Fields, attributes, normalised, text_of
 from geodata.io.load_report import Note, Refusal, Remark
 from geodata.io.load_shapes import Shapes
@@ -28,7 +29,8 @@ def own_fields(table: RawTable, mapping: Mapping, shapes: Shapes, kind: Kind) ->
     ids = [text_of(value) for value in columns[mapping.id]]
     found = Fields(ids, True, [text_of(value) for value in columns[mapping.uuid]], {}, remarks)
     for word, rows in sorted(other_kinds(table, kind).items()):
-        said = f"{len(rows):,} rows are of the kind {word.replace('_', ' ')} and were left; import them as that."
+        are = "row is" if len(rows) == 1 else "rows are"
+        said = f"{len(rows):,} {are} of the kind {word.replace('_', ' ')} and not looked at here."
         found.remarks.append(Remark(code=Note.KIND, sentence=said, rows=tuple(row + 1 for row in rows)))
     ours = {column.name: column for column in columns_of(kind) if column.field not in ("id", "line", "point")}
     for name, column in ours.items():
@@ -77,7 +79,7 @@ def _given(value: Value, column: Column) -> Any:
 
 def _without_apostrophe(value: Value) -> Value:
     """A cell as it was before an export kept spreadsheets from taking it for a formula."""
-    return value[1:] if isinstance(value, str) and value[:1] == "'" and value[1:2] in tuple("=+-@\t\r") else value
+    return value[1:] if isinstance(value, str) and value[:1] == "'" and FORMULA.match(value) else value
 
 
 def _other_columns() -> set[str]:

@@ -20,6 +20,12 @@ from geodata.reports.comparison_words import (
     verdict_words,
 )
 
+_SHOWN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF], 0xFFFD)
+"""Signs that HTML has no place for."""
+
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+"""Signs that turn the direction of text: where nothing can hold them apart, they are shown."""
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 OPENING = (
@@ -35,7 +41,7 @@ def comparison_html(comparison: Comparison) -> str:
         [
             OPENING,
             '<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n',
-            f"<title>Comparison: {escape(_title(comparison))}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+            f"<title>Comparison: {_plain(_title(comparison))}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
             *_heading(comparison),
             *_totals(comparison),
             *_contents(comparison),
@@ -157,6 +163,11 @@ def _hash(sha256: str) -> str:
     return " ".join(sha256[at : at + 4] for at in range(0, len(sha256), 4))
 
 
+def _plain(text: str) -> str:
+    """Text from a document where no element can hold it apart."""
+    return escape(text.translate(_SHOWN | _TURNING))
+
+
 def _text(text: str) -> str:
     """Text from a document: escaped, kept in lines, and held apart so that its direction turns nothing around it."""
-    return f"<bdi>{escape(text)}</bdi>"
+    return f"<bdi>{escape(text.translate(_SHOWN))}</bdi>"
