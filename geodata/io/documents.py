@@ -43,6 +43,8 @@ def read_change_set(path: Path) -> ChangeSet:
 
 def read_container(path: Path) -> bytes:
     """Return the bytes of a file that is no larger than a document may be; raise NotFound or FileTrouble."""
+    if path.is_dir():
+        raise FileForeign(f"{path} is a folder; name a document in it.")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_CONTAINER + 1)
