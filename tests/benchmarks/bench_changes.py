@@ -27,7 +27,7 @@ from geodata.model.project import Settings
 from geodata.model.segment import Segment
 from geodata.model.status import Side, View
 
-HOW = "tests/benchmarks/bench_changes.py"
+HOW = "python tests/benchmarks/run.py changes"
 
 
 def measurements() -> Iterator[Measurement]:

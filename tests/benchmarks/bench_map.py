@@ -28,7 +28,7 @@ from desktop.map.view import View
 from geodata.cancel import unwatched
 from geodata.model.reference import Columns, Shape
 
-HOW = "tests/benchmarks/bench_map.py"
+HOW = "python tests/benchmarks/run.py map"
 REGION = Path(__file__).parents[3] / "shared" / "data" / "region.gpkg"
 SOUTH_CAUCASUS = (43.5, 38.4, 48.5, 41.9)
 FRAMES = 240

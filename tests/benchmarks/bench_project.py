@@ -18,7 +18,7 @@ from geodata.model.project import Project, Settings
 from geodata.model.segment import Segment
 from geodata.model.status import Side, View
 
-HOW = "tests/benchmarks/bench_project.py"
+HOW = "python tests/benchmarks/run.py project"
 
 
 def segments(count: int) -> list[Segment]:

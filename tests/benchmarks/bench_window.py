@@ -21,7 +21,7 @@ from geodata.model.status import Side
 
 HERE = Path(__file__).parent
 PROGRAM = Path(sys.executable).with_name("confinia-data")
-HOW = "tests/benchmarks/bench_window.py"
+HOW = "python tests/benchmarks/run.py window"
 
 
 def measurements() -> Iterator[Measurement]:
