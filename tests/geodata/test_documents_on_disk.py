@@ -67,7 +67,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 
 def test_a_folder_is_not_read(tmp_path):
-    with pytest.raises(FileTrouble, match="cannot be read"):
+    with pytest.raises(FileTrouble, match="is a folder"):
         read_document(tmp_path)
 
 
