@@ -3,11 +3,21 @@
 import os
 from collections.abc import MutableMapping
 
-_FOREIGN = ("PROJ_DATA", "PROJ_LIB", "GDAL_DATA", "GDAL_DRIVER_PATH")
+_HEARD = ("CPL_", "GDAL_", "GPX_", "LIBKML_", "OGR_", "OSR_", "PROJ_", "SHAPE_", "SQLITE_", "VSI_")
+"""How the variables begin that GDAL and PROJ listen to."""
+
+_OURS = {
+    "GDAL_CONFIG_FILE": os.devnull,  # else the one in the home folder is read
+    "PROJ_NETWORK": "OFF",
+    "PROJ_SKIP_READ_USER_WRITABLE_DIRECTORY": "YES",  # grids that others fetched there would offer other operations
+}
 
 
 def stay_offline(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Keep PROJ off the network and away from another installation's data; call it before either is imported."""
-    environment["PROJ_NETWORK"] = "OFF"
-    for name in _FOREIGN:
-        environment.pop(name, None)
+    """Keep PROJ off the network and both away from another installation's settings; call it before they are imported.
+
+    The same project and the same file give the same numbers on every computer.
+    """
+    for name in [each for each in environment if each.startswith(_HEARD)]:
+        del environment[name]
+    environment.update(_OURS)
