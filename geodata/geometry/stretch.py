@@ -10,6 +10,9 @@ from geodata.model.status import Position, Side
 from geodata.model.stretch import Anchor, Stretch
 from geodata.model.turning_point import TurningPoint
 
+_BESIDE = 50.0
+"""Metres from a segment within which a turning point is taken to stand on it."""
+
 
 def anchor(segment: Segment, at: int) -> Anchor:
     """Return the anchor at a chainage in millimetres; raise InvalidFeature off the segment."""
@@ -22,10 +25,17 @@ def anchor_at_turning_point(segment: Segment, turning_point: TurningPoint, offse
     Raise InvalidFeature when the turning point stands more than 50 m from the segment.
     """
     at, off = locate(segment.line, turning_point.point[0] / DEGREE, turning_point.point[1] / DEGREE)
-    if off > 50:
-        raise InvalidFeature(f"Turning point {turning_point.label} stands {off:,.0f} m from this segment.")
+    if off > _BESIDE:
+        name = turning_point.label or turning_point.source_id or turning_point.id
+        raise InvalidFeature(f"Turning point {name} stands {off:,.0f} m from this segment.")
     place = point_at(segment.line, at + offset)
     return Anchor(at=at + offset, point=place, turning_point=turning_point.id, offset=offset)
+
+
+def stands_on(segment: Segment, turning_point: TurningPoint) -> bool:
+    """Tell whether a turning point stands on a segment, or so near that it can only be meant for it."""
+    _, off = locate(segment.line, turning_point.point[0] / DEGREE, turning_point.point[1] / DEGREE)
+    return off <= _BESIDE
 
 
 def between(first: Anchor, second: Anchor) -> Stretch:
