@@ -80,9 +80,11 @@ def point_at(line: Line, at: int) -> Point:
 
     Raise InvalidFeature when `at` lies off the line.
     """
-    along = chainages(line)
-    if at < 0 or at > length(line):
-        raise InvalidFeature(f"{at / 1000:,.3f} m lies off this segment; it is {length(line) / 1000:,.3f} m long.")
+    along, total = chainages(line), length(line)
+    if at < 0 or at > total:
+        raise InvalidFeature(f"{at / 1000:,.3f} m lies off this segment; it is {total / 1000:,.3f} m long.")
+    if at == total:
+        return line.end  # also where the point before it lies less than a millimetre away
     vertex = np.flatnonzero(np.rint(along * 1000) == at)
     if len(vertex):
         return _grid_point(line, int(vertex[0]))

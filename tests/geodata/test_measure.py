@@ -117,3 +117,9 @@ def test_degrees_and_grid_are_the_same_number(place: tuple[int, int]) -> None:
 def test_a_coordinate_that_cannot_be_is_refused(bad: float) -> None:
     with pytest.raises(InvalidFeature):
         line_of(np.array([[45.0, 41.0], [bad, 41.0]]))
+
+
+def test_the_end_of_a_line_is_its_end_even_when_the_point_before_is_nearer_than_a_millimetre() -> None:
+    close = Line([point_of(45, 41), point_of(45.1, 41.05), (45_100_000_001, 41_050_000_001)])
+    assert point_at(close, length(close)) == close.end
+    assert cut(close, 1000, length(close)).end == close.end
