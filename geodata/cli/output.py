@@ -38,7 +38,7 @@ def say_trouble(sentence: str) -> None:
 
 def shown(text: str) -> str:
     """Return text of others as one harmless line: its control signs are seen, not obeyed."""
-    return text.translate(_SHOWN)
+    return text if text.isprintable() else text.translate(_SHOWN)
 
 
 def say_json(value: Any) -> None:

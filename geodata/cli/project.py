@@ -45,7 +45,7 @@ def info(project: Path, as_json: bool) -> None:
     from geodata.io.store_copy import opened_to_read
 
     with opened_to_read(project) as store:
-        held = store.load()
+        counts = store.counts()
         steps = store.history()
         settings = store.settings
     answer = {
@@ -55,16 +55,14 @@ def info(project: Path, as_json: bool) -> None:
         "base_number": settings.base_number,
         "crs": settings.profile.crs,
         "unit": settings.profile.unit,
-        "features": {kind.value: len(features) for kind, features in held.layers.items()},
+        "features": {kind.value: number for kind, number in counts.items()},
         "gestures": sum(step.done for step in steps),
     }
     if as_json:
         say_json(answer)
         return
     say(f"{settings.title}, side {settings.side}, base {settings.base[:12] or 'none yet'}")
-    say_table(
-        ("holds", "number"), [(plural(kind.replace("_", " ")), len(features)) for kind, features in held.layers.items()]
-    )
+    say_table(("holds", "number"), [(plural(kind.replace("_", " ")), number) for kind, number in counts.items()])
 
 
 @click.command(name="list")

@@ -114,6 +114,11 @@ class Store:
         with translated(self.path), uncollected():
             return Project(self.settings, {kind: store_tables.read_all(self._db, kind) for kind in Kind})
 
+    def counts(self) -> dict[Kind, int]:
+        """Return how many features of each kind there are, without reading them."""
+        with translated(self.path):
+            return {kind: store_tables.count(self._db, kind) for kind in Kind}
+
     def commit(self, label: str, deltas: list[Delta], progress: Progress | None = None) -> None:
         """Write a gesture and its journal row, durable when this returns; raise StaleDelta, Cancelled or FileTrouble.
 

@@ -52,6 +52,12 @@ def read_all(db: sqlite3.Connection, kind: Kind) -> dict[str, Feature]:
         raise _damaged(kind, rows, problem) from problem
 
 
+def count(db: sqlite3.Connection, kind: Kind) -> int:
+    """Return how many rows the table of a kind has."""
+    (number,) = db.execute(f'SELECT count(*) FROM "{TABLES[kind][0]}"').fetchone()
+    return int(number)
+
+
 def _damaged(kind: Kind, rows: list[tuple[Any, ...]], problem: Exception) -> FileDamaged:
     """What to say of the first row that is no feature."""
     said = str(problem)

@@ -109,10 +109,11 @@ class Line:
 
 def check_on_globe(xy: Grid) -> Grid:
     """Return `xy` or raise InvalidFeature for a point outside 180 degrees of longitude or 90 of latitude."""
-    east, north = 180 * DEGREE, 90 * DEGREE  # both ends are asked: the smallest integer is its own absolute value
-    if xy.size and (
-        xy[:, 0].max() > east or xy[:, 0].min() < -east or xy[:, 1].max() > north or xy[:, 1].min() < -north
-    ):
+    if not xy.size:
+        return xy
+    west, south = xy.min(axis=0).tolist()  # both ends are asked: the smallest integer is its own absolute value
+    east, north = xy.max(axis=0).tolist()
+    if not -180 * DEGREE <= west <= east <= 180 * DEGREE or not -90 * DEGREE <= south <= north <= 90 * DEGREE:
         raise InvalidFeature("A coordinate lies outside the globe; it is probably not in degrees.")
     return xy
 

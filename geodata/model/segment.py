@@ -55,5 +55,7 @@ class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="segmen
 
 def check_apart(standings: tuple[Standing, ...], segment: str) -> None:
     """Raise InvalidFeature when what one side says of a segment overlaps or is out of order."""
-    if any(before.stretch.end.at > after.stretch.start.at for before, after in pairwise(standings)):
+    if len(standings) > 1 and any(
+        before.stretch.end.at > after.stretch.start.at for before, after in pairwise(standings)
+    ):
         raise InvalidFeature(f"Two positions of one side overlap on segment {segment}.")
