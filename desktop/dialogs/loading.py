@@ -158,7 +158,7 @@ class LoadDialog(QDialog):
         self._job = None
         layer = self._layer()
         if layer is not None:
-            self._session.store.remember_mapping(key_of(layer, found.mapping.target), written(found.mapping))
+            self._session.store.remember_mapping(key_of(layer, found.mapping.target), written(found.mapping, layer.crs))
         number = taken(found)
         self._said.setText(self.tr("Loaded {0}.").format(found.mapping.target.counted(number)))
         self._outcome = None

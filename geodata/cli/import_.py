@@ -136,7 +136,8 @@ def _remember(store: "Store", mapping: "Mapping", file: Path) -> None:
     from geodata.io.mapping import key_of, written
     from geodata.io.sources import layer_of
 
-    store.remember_mapping(key_of(layer_of(file, mapping.layer, mapping.options), mapping.target), written(mapping))
+    layer = layer_of(file, mapping.layer, mapping.options)
+    store.remember_mapping(key_of(layer, mapping.target), written(mapping, layer.crs))
 
 
 def _exit_code(something: bool, report: "LoadReport", stopped: bool) -> int:

@@ -177,13 +177,20 @@ def key_of(layer: SourceLayer, target: Target) -> str:
     return key((column.name for column in layer.columns), target)
 
 
-def written(mapping: Mapping) -> bytes:
-    """Return a mapping as it is remembered: without the layer's name, which differs from file to file."""
-    return msgspec.json.encode(replace(mapping, layer=""))
+def written(mapping: Mapping, crs: str = "") -> bytes:
+    """Return a mapping as it is remembered: without the layer's name, which differs from file to file.
+
+    `crs` is the reference system that the file states; an operation is remembered for that one.
+    """
+    return msgspec.json.encode(replace(mapping, layer="", crs=crs or mapping.crs))
 
 
 def recalled(data: bytes | None, layer: SourceLayer, target: Target) -> Mapping:
-    """Return the remembered mapping where there is one that fits the layer, else the proposed one."""
+    """Return the remembered mapping where there is one that fits the layer, else the proposed one.
+
+    What a person said of a file that does not say where it lies holds for that file alone, and is asked again; so is
+    the operation for another reference system than the one for which it was pinned.
+    """
     guess = proposed(layer, target)
     if data is None:
         return guess
@@ -192,7 +199,8 @@ def recalled(data: bytes | None, layer: SourceLayer, target: Target) -> Mapping:
         check(known, layer)
     except (msgspec.MsgspecError, ConfiniaError):
         return guess
-    return replace(known, layer=layer.name, crs="" if layer.crs else known.crs)
+    pinned = known.operation if layer.crs and layer.crs == known.crs else ""
+    return replace(known, layer=layer.name, crs="", operation=pinned)
 
 
 def check(mapping: Mapping, layer: SourceLayer) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from geodata.cancel import CancelToken, Progress
 from geodata.changes.delta import apply
-from geodata.errors import Cancelled, NotFound
+from geodata.errors import Cancelled, NotFound, Refused
 from geodata.geometry.measure import length
 from geodata.io import load_reference, mapping, sources
 from geodata.io.load_preview import preview
@@ -167,3 +167,25 @@ def test_what_was_loaded_is_counted_in_words() -> None:
     assert Target.TURNING_POINTS.counted(1) == "1 turning point"
     assert Target.ROUTES.counted(4892) == "4,892 routes"
     assert Target.REFERENCE.counted(1) == "1 row to lie beneath"
+
+
+def test_where_a_file_lies_is_stated_for_that_file_alone(tmp_path: Path) -> None:
+    first = write_csv(tmp_path / "zone8.csv", [["no", "x", "y"], ["1", "8512000", "4543000"]])
+    later = write_csv(tmp_path / "zone9.csv", [["no", "x", "y"], ["2", "9512000", "4543000"]])
+    stated = mapping.proposed(sources.layer_of(first), Target.TURNING_POINTS)
+    stated = replace(stated, id="no", crs="EPSG:28408", operation="EPSG:15865")
+    assert load(first, stated, project()).report.refused == ()
+    again = mapping.recalled(mapping.written(stated), sources.layer_of(later), Target.TURNING_POINTS)
+    assert (again.id, again.crs, again.operation) == ("no", "", "")
+    with pytest.raises(Refused, match="does not say its reference system"):
+        load(later, again, project())
+
+
+def test_an_operation_is_remembered_for_the_reference_system_it_was_pinned_for(tmp_path: Path) -> None:
+    pinned = write(tmp_path / "a.gpkg", lines(), crs="EPSG:28408")
+    same, other = write(tmp_path / "b.gpkg", lines(), crs="EPSG:28408"), write(tmp_path / "c.gpkg", lines())
+    layers = [sources.layer_of(path) for path in (pinned, same, other)]
+    known = replace(mapping.proposed(layers[0], Target.SEGMENTS), operation="EPSG:15865")
+    kept = mapping.written(known, layers[0].crs)
+    again = [mapping.recalled(kept, layer, Target.SEGMENTS).operation for layer in layers]
+    assert again == ["EPSG:15865", "EPSG:15865", ""]
