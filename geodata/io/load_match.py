@@ -17,7 +17,7 @@ from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
 from geodata.io.load_shapes import Shapes
 from geodata.io.mapping import is_uuid
 from geodata.model.feature import TYPES, Feature, Kind
-from geodata.model.line import DEGREE, Line
+from geodata.model.line import DEGREE, Line, Point
 from geodata.model.project import Project, no_layers
 from geodata.model.segment import Segment
 from geodata.model.status import Side
@@ -76,6 +76,7 @@ def match(shapes: Shapes, fields: Fields, kind: Kind, project: Project, identity
     for listed in (found.features, found.unchanged):
         listed[:] = [pair for pair in listed if shapes.good[pair[0]]]
     _remark(found, shapes, fields)
+    _remark_known_places(found, known)
     return found
 
 
@@ -225,6 +226,24 @@ def _remark_same_lines(found: Matched) -> None:
         first = "that of row " + str(earlier) if len(same) == 1 else "those of earlier rows"
         said = f"The line of {rows_in_words(same)} is the same as {first}; each was taken."
         found.remarks.append(Remark(code=Note.SAME_LINE, sentence=said, rows=tuple(same)))
+
+
+def _remark_known_places(found: Matched, known: _Project) -> None:
+    """A file loaded twice is often found by this alone: rows without identifiers are new whenever it was saved."""
+    held = {_lies(feature): feature for feature in known.by_id.values()} if found.features else {}
+    there = [(row + 1, held[place]) for row, feature in found.features if (place := _lies(feature)) in held]
+    if there:
+        rows = [row for row, _ in there]
+        first = getattr(there[0][1], "source_id", "") or there[0][1].id
+        said = (
+            f"In {rows_in_words(rows)} is exactly what the project has already ({first}), under another identifier; "
+            "each was taken. Was this file loaded before?"
+        )
+        found.remarks.append(Remark(code=Note.SAME_LINE, sentence=said, rows=tuple(rows)))
+
+
+def _lies(feature: Feature) -> Line | Point | None:
+    return getattr(feature, "line", None) or getattr(feature, "point", None)
 
 
 def _listed(names: list[str]) -> str:

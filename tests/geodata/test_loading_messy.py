@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from geodata.changes.delta import apply
 from geodata.errors import FileDamaged, FileForeign, FileTrouble, Refused
 from geodata.io import mapping, sources
 from geodata.io.load_report import Note, Refusal
 from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, Target
+from geodata.model.project import Project
 from tests.geodata.source_files import lines, project, write, write_csv, write_gpx
 
 LINE = {"type": "LineString", "coordinates": [[45, 40], [45.1, 40.1]]}
@@ -174,3 +176,16 @@ def test_rows_that_overflow_every_number_are_refused_without_a_warning(tmp_path:
     found = Mapping(target=Target.SEGMENTS, id="id", wkt="WKT", crs="EPSG:28408", operation=pipeline)
     assert load(path, found, project()).report.refused[0].reason is Refusal.NOT_A_NUMBER
     assert len(guessed(path, crs="EPSG:4326").features) == 1
+
+
+def test_a_file_without_identifiers_saved_again_is_not_doubled_in_silence(tmp_path: Path) -> None:
+    first = write_csv(tmp_path / "a.csv", [["WKT", "note"], ["LINESTRING (45 40, 45.1 40)", "x"]])
+    held = project()
+    loaded = guessed(first, crs="EPSG:4326")
+    held = Project(held.settings, apply(held.layers, loaded.deltas))
+    again = write_csv(tmp_path / "b.csv", [["WKT", "note"], ["LINESTRING (45 40, 45.1 40)", "y"]])
+    stated = replace(mapping.proposed(sources.layer_of(again), Target.SEGMENTS), crs="EPSG:4326")
+    said = [one.sentence for one in load(again, stated, held).report.remarks if one.code is Note.SAME_LINE]
+    assert len(said) == 1
+    assert said[0].startswith("In row 1 is exactly what the project has already (a-1), under another identifier;")
+    assert not [one for one in load(first, stated, held).report.remarks if one.code is Note.SAME_LINE]
