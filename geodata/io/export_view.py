@@ -17,6 +17,7 @@ from msgspec import Struct
 from geodata import __version__
 from geodata.cancel import Progress
 from geodata.changes.codec import record
+from geodata.errors import Refused
 from geodata.geometry.measure import METHOD, cut, lengths, point_at
 from geodata.geometry.stretch import pieces, standing_at
 from geodata.model.annotation import Annotation
@@ -36,6 +37,9 @@ from geodata.model.variant import Variant
 
 _STRETCHES = UUID("1f8f5bd0-3b5e-5c53-8f0e-5a7d6b0c9e44")
 """The namespace of the identifiers of stretches, which have none in the record."""
+
+
+_LAST_MOMENT = 253_402_300_799  # the end of the year 9999
 
 
 class ViewKind(StrEnum):
@@ -113,8 +117,10 @@ def view_of(project: Project, choice: Choice, watched: Progress) -> View:
 
 
 def stamp_of(project: Project) -> Stamp:
-    """Return the stamp; its time is SOURCE_DATE_EPOCH where that is set, so that equal projects give equal bytes."""
-    moment = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    """Return the stamp; its time is SOURCE_DATE_EPOCH where that is set, so that equal projects give equal bytes.
+
+    Raise Refused when that is set to something else than a moment.
+    """
     return Stamp(
         title=project.settings.title,
         side=project.settings.side.value,
@@ -122,10 +128,19 @@ def stamp_of(project: Project) -> Stamp:
         base_number=project.settings.base_number,
         crs="WGS 84 (OGC:CRS84), longitude and latitude in degrees",
         lengths=METHOD,
-        time=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment)),
+        time=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(_moment())),
         program=f"Confinia {__version__}",
         disclaimer=DISCLAIMER,
     )
+
+
+def _moment() -> int:
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not stated:
+        return int(time.time())
+    if not stated.isdecimal() or int(stated) > _LAST_MOMENT:
+        raise Refused(f"SOURCE_DATE_EPOCH is “{stated[:40]}”, which is no number of seconds since 1970.")
+    return int(stated)
 
 
 def _chosen(row: Row, project: Project, choice: Choice) -> bool:

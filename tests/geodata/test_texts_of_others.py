@@ -17,6 +17,7 @@ from geodata.changes.base import base_of
 from geodata.changes.changeset import change_set
 from geodata.changes.compare import compare
 from geodata.changes.delta import Delta
+from geodata.errors import Refused
 from geodata.io.export_tables import _cell, as_csv, as_kml
 from geodata.io.export_view import Choice, view_of
 from geodata.io.geojson import geojson
@@ -87,3 +88,10 @@ def test_a_page_runs_nothing_and_is_turned_by_nothing() -> None:
     assert "\u202e" not in page.partition("</title>")[0]
     assert re.findall("\u202e", re.sub(r"<bdi>.*?</bdi>", "", page, flags=re.DOTALL)) == []
     assert "://" not in page
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "-1", "99999999999999999"])
+def test_a_moment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    with pytest.raises(Refused, match="no number of seconds"):
+        view_of(project(), Choice(), unwatched())
