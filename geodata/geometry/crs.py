@@ -106,6 +106,11 @@ def operations(system: str, longitude: float, latitude: float) -> list[Operation
     return _operations(system, place)
 
 
+def published(system: str) -> list[Operation]:
+    """Return every operation to WGS 84 published for a system, whatever its area and superseded ones too, by code."""
+    return _operations(system, AreaOfInterest(*_WORLD), superseded=True)
+
+
 def candidates(system: str, xy: Floats) -> list[Candidate]:
     """Return the operations that apply where the (n, 2) coordinates lie, with their offsets from the first.
 
@@ -214,7 +219,7 @@ def _operation(transformer: Transformer) -> Operation:
 def _named(system: str, known: ReferenceSystem, pin: str) -> Operation:
     wanted = pin.strip().upper()
     wanted = f"EPSG:{wanted}" if wanted.isdecimal() else wanted
-    for operation in _operations(system, AreaOfInterest(*_WORLD), superseded=True):
+    for operation in published(system):
         if wanted == operation.code:
             return operation
     raise Refused(f"{pin} is not an operation from {known.name} to WGS 84.")
