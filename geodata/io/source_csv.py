@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.errors import FileDamaged, FileTrouble, Refused
+from geodata.geometry.written import LATITUDE, LONGITUDE, read_number
 from geodata.io.load_report import Refusal
 from geodata.io.source_table import Format, Geometries, RawTable, ReadOptions, SourceColumn, SourceLayer, Value
 from geodata.io.untouched import Digest
@@ -22,13 +23,6 @@ _DELIMITERS = ",;\t|"
 _WKT = {"wkt", "geometry", "geom", "the_geom", "wkt_geom", "shape"}
 _X = ("x", "lon", "lng", "long", "longitude", "easting", "east", "долгота", "երկայնություն", "uzunluq")
 _Y = ("y", "lat", "latitude", "northing", "north", "широта", "լայնություն", "enlik")
-_NUMBER = re.compile(r"[+-]?\d[\d\u00a0\u202f ]*(?:[.,]\d+)?(?:[eE][+-]?\d+)?|[+-]?[.,]\d+")
-_SEXAGESIMAL = re.compile(
-    r"([NSEWСЮВЗ]?)\s*([+-]?\d{1,3})\s*[°º:d]\s*(\d{1,2})\s*['′’:m]\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"″”s]|'')?\s*([NSEWСЮВЗ]?)"
-)
-EASTWARD, NORTHWARD = "EWВЗ", "NSСЮ"
-"""The letters at a longitude and at a latitude, Latin and Russian: east and west, north and south."""
-
 _CURVE = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE)", re.IGNORECASE
 )
@@ -90,24 +84,6 @@ def read(path: Path, options: ReadOptions, stamp: Digest) -> RawTable:
         if name not in (chosen.wkt, chosen.x, chosen.y)
     }
     return RawTable(layer(path, options), stamp, geometries, taken, problems | unreadable, (), as_read)
-
-
-def number(text: str, letters: str = EASTWARD + NORTHWARD) -> float:
-    """Return a coordinate as people write it: 45.5, 45,5, 8 512 000,0, 45°30′00″E; raise ValueError.
-
-    `letters` are those that may stand at it, so that a latitude is not taken for a longitude.
-    """
-    text = text.strip()
-    if _NUMBER.fullmatch(text):
-        return float(re.sub(r"\s", "", text).replace(",", "."))
-    parts = _SEXAGESIMAL.fullmatch(text)
-    if parts is None:
-        return float(text)  # nan and inf, so that they are refused as what they are
-    before, degrees, minutes, seconds, after = parts.groups()
-    if int(minutes) > 59 or float(seconds.replace(",", ".")) >= 60 or set(before + after) - set(letters):
-        raise ValueError(text)
-    size = abs(int(degrees)) + int(minutes) / 60 + float(seconds.replace(",", ".")) / 3600
-    return -size if degrees.startswith("-") or (before or after) in set("SWЮЗ") - {""} else size
 
 
 def _rows(path: Path, stated: str) -> tuple[list[list[str]], str]:
@@ -197,8 +173,8 @@ def _of_pairs(pairs: list[tuple[str, str]]) -> tuple[Geometries, dict[int, tuple
             missing.append(row)
             continue
         try:
-            xy[row] = number(x, EASTWARD), number(y, NORTHWARD)
-        except ValueError:
+            xy[row] = read_number(x, LONGITUDE).value, read_number(y, LATITUDE).value
+        except Refused:
             problems[row] = (Refusal.UNREADABLE, f"“{x}” and “{y}” are not two coordinates")
     points = np.atleast_1d(np.asarray(shapely.points(xy), dtype=object)) if pairs else np.empty(0, object)
     points[missing] = None

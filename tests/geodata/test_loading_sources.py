@@ -10,7 +10,6 @@ import shapely
 from geodata.errors import FileDamaged, FileForeign, NotFound, Refused
 from geodata.io import sources
 from geodata.io.load_report import Note, Refusal
-from geodata.io.source_csv import number
 from geodata.io.source_table import Format, ReadOptions
 from tests.geodata.source_files import IDS, NAMES, REGION, every_format, fingerprint, lines, write, write_csv
 
@@ -218,24 +217,6 @@ def test_rows_of_a_csv_that_cannot_be_read_are_named(tmp_path: Path) -> None:
         sources.read(write_csv(tmp_path / "none.csv", [["a", "b"], ["1", "2"]]))
     with pytest.raises(Refused, match="two columns called a"):
         sources.read(write_csv(tmp_path / "two.csv", [["a", "a"], ["1", "2"]]))
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("45.5", 45.5),
-        ("45,5", 45.5),
-        ("8 512 000,25", 8512000.25),
-        ("-0,5", -0.5),
-        ("45°30'00\"E", 45.5),
-        ("45° 30′ 36″", 45.51),
-        ("40°30'00\"S", -40.5),
-        ("45°30'00,0''", 45.5),
-        ("1e-3", 0.001),
-    ],
-)
-def test_a_coordinate_is_read_as_people_write_it(text: str, value: float) -> None:
-    assert number(text) == pytest.approx(value, abs=1e-12)
 
 
 def test_only_the_first_rows_are_read_for_a_preview(tmp_path: Path) -> None:

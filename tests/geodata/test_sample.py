@@ -15,10 +15,10 @@ from geodata.changes.comparison import Comparison, Verdict
 from geodata.changes.delta import apply
 from geodata.errors import FileForeign
 from geodata.geometry.measure import distance, length
+from geodata.geometry.written import read_number
 from geodata.io import sample
 from geodata.io.documents import read_base, read_change_set
 from geodata.io.handover import next_changes
-from geodata.io.source_csv import number
 from geodata.io.store import Store
 from geodata.model.feature import Kind
 from geodata.model.line import DEGREE
@@ -125,7 +125,7 @@ def test_the_coordinate_lists_say_what_the_base_holds(base: Base):
         rows = list(csv.DictReader(resource("sample", "lists", file).read_text("utf-8").splitlines()))
         assert {row["number"] for row in rows} == set(known)
         for row in rows:
-            listed = (round(number(row["longitude"]) * DEGREE), round(number(row["latitude"]) * DEGREE))
+            listed = tuple(round(read_number(row[axis]).value * DEGREE) for axis in ("longitude", "latitude"))
             assert distance(listed, known[row["number"]]) < 2.2  # half a tenth of a second both ways
 
 
