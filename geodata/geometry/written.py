@@ -82,8 +82,9 @@ def read_number(text: str, letters: str = LATITUDE + LONGITUDE) -> Number:
     """
     if len(text) > LONGEST:
         raise Refused(f"“{text[:40]}…” is too long for a coordinate; {_EXAMPLES}.")
-    plain = tidy(text)
-    body, letter = _without_letter(plain, text)
+    if quick := _PLAIN.fullmatch(text):  # most are; this is ten times as fast
+        return _plain(quick, False, text)
+    body, letter = _without_letter(tidy(text), text)
     if letter and letter not in letters:
         raise Refused(f"“{text.strip()}” is a {_axis(letter)}, where a {_axis(letters[0])} is expected.")
     body, metres = _without_unit(body)
@@ -221,7 +222,7 @@ def _complaint(body: str, text: str) -> str:
 
 
 def _digit(decimals: int, parts: int = 1) -> float:
-    return float(Fraction(10) ** -decimals / parts)
+    return float(f"1e{-decimals}") if parts == 1 else float(Fraction(10) ** -decimals / parts)
 
 
 def _decimals(digits: str) -> int:
