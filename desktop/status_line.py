@@ -4,7 +4,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from desktop.dialogs.figures import THIN
 from desktop.disclaimer import disclaimer
 from desktop.icons import icon
 from desktop.jobs import Job, JobRunner
@@ -13,6 +12,7 @@ from desktop.models.tally import Tally
 from desktop.panels.parts import GRID, label
 from desktop.session import Session
 from geodata.geometry.measure import METHOD
+from geodata.geometry.written import LATITUDE, LONGITUDE, THIN, dms
 from geodata.model.status import Picture
 
 PATIENCE_MS = 500
@@ -168,8 +168,7 @@ class JobLine(QWidget):
 
 def position(longitude: float, latitude: float) -> str:
     """Return a place in degrees, minutes and seconds: 45° 03' 12.4" E  41° 06' 33.0" N."""
-    east, north = "E" if longitude >= 0 else "W", "N" if latitude >= 0 else "S"
-    return f"{_sexagesimal(longitude)} {east}  {_sexagesimal(latitude)} {north}"
+    return f"{dms(longitude, 1, LONGITUDE)}  {dms(latitude, 1, LATITUDE)}"
 
 
 def sums_text(totals: dict[Picture, int]) -> str:
@@ -191,13 +190,6 @@ def in_whole_metres(millimetres: list[int]) -> list[int]:
 
 def _km(metres: int) -> str:
     return f"{metres / 1000:,.3f}".replace(",", THIN)
-
-
-def _sexagesimal(degrees: float) -> str:
-    tenths = round(abs(degrees) * 36_000)
-    whole, rest = divmod(tenths, 36_000)
-    minutes, seconds = divmod(rest, 600)
-    return f"{whole}\u00b0 {minutes:02}' {seconds / 10:04.1f}\""
 
 
 def _rounded(denominator: float) -> int:

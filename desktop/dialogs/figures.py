@@ -2,8 +2,7 @@
 
 import re
 
-THIN = "\u202f"
-"""The narrow space that groups thousands: the same in every language, and never taken for a decimal sign."""
+from geodata.geometry.written import THIN
 
 _TYPED = re.compile(r"^\s*(-?[\d\s\u00a0\u202f]+(?:[.,]\d+)?)\s*(km|m)?\s*$", re.IGNORECASE)
 

@@ -9,13 +9,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from desktop.dialogs.colours import faded
-from desktop.dialogs.figures import THIN, kilometres, metres
+from desktop.dialogs.figures import kilometres, metres
 from desktop.dialogs.words import word
 from desktop.panels.strip_posts import Post, PostKind
 from desktop.panels.strip_row import placed
 from desktop.panels.strip_run import SAID, Lane, Run, Spans
 from desktop.panels.strip_view import StripView
 from desktop.theme import Colours
+from geodata.geometry.written import THIN
 from geodata.model.status import Delimitation, Position, Side
 
 _DASH, _DASH_DOT, _SOLID = (1.6, 0.8), (3.0, 1.0, 0.6, 1.0), ()
