@@ -93,8 +93,12 @@ def load(
 
 
 def _identity(table: RawTable, kind: Kind) -> Identity:
+    return identity_of(table.digest.sha256, table.layer.name, kind)
+
+
+def identity_of(sha256: str, layer: str, kind: Kind) -> Identity:
     """Return what makes a UUID (version 5, RFC 9562) of a source identifier; uuid5 takes a second for 100,000."""
-    start = hashlib.sha1(_NAMESPACE.bytes + f"{table.digest.sha256}\n{table.layer.name}\n".encode())
+    start = hashlib.sha1(_NAMESPACE.bytes + f"{sha256}\n{layer}\n".encode())
 
     def identity(source_id: str) -> str:
         whole = start.copy()
