@@ -63,17 +63,18 @@ class CoordinateList(Struct, frozen=True, kw_only=True):
         return (*said, *self.remarks)
 
 
-def table_of(source: Path | str, choices: Choices) -> ListTable:
-    """Return the rows of a file (a path) or of a pasted text (a str), text or workbook by its first bytes.
+def table_of(source: Path | str | bytes, choices: Choices) -> ListTable:
+    """Return the rows of a file (a path), a pasted text, or bytes from a pipe; text or workbook by its first bytes.
 
     Raise ListRefused with the line, Refused, NotFound, FileForeign and FileTrouble.
     """
     if isinstance(source, str):
         return table_of_text(source, choices.delimiter, PASTED)
-    data = read_bytes(source, MOST_BYTES)
+    data = source if isinstance(source, bytes) else read_bytes(source, MOST_BYTES)
+    name = PASTED if isinstance(source, bytes) else source.name
     if is_workbook(data):
-        return table_of_workbook(data, source.name, choices.sheet)
-    return table_of_bytes(data, source.name, choices.encoding, choices.delimiter)
+        return table_of_workbook(data, name, choices.sheet)
+    return table_of_bytes(data, name, choices.encoding, choices.delimiter)
 
 
 def read_list(table: ListTable, choices: Choices, progress: Progress | None = None) -> CoordinateList:

@@ -1,0 +1,192 @@
+"""Where the points of a list lie: its reference system, its axes, the pinned operation, and whether that can be."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from msgspec.structs import replace
+
+from geodata.errors import Refused
+from geodata.geometry.crs import Operation, ReferenceSystem, candidates, pinned, reference_system, transform
+from geodata.geometry.measure import ellipsoid
+from geodata.geometry.written import LATITUDE, LONGITUDE, Form, dms
+from geodata.io.coordinate_list import CoordinateList
+from geodata.io.coordinate_list_cells import ListPoint
+from geodata.io.coordinate_list_choices import Axes, Choices
+from geodata.io.coordinate_list_table import ListRefused, Problem
+
+Floats = npt.NDArray[np.float64]
+
+FAR = 100_000.0
+"""Metres between two points after one another beyond which one of them was probably mistyped."""
+
+POSTS_APART = 5_000.0
+"""Metres between the two posts of a pair beyond which one of them was probably mistyped."""
+
+_OUTLIER, _STEP = 20, 5_000.0
+_MARGIN = 10.0
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """The points of a list on the ground: (n, 2) coordinates as read, x before y, and (n, 2) degrees."""
+
+    system: ReferenceSystem
+    axes: Axes
+    operation: Operation
+    xy: Floats
+    degrees: Floats
+    remarks: tuple[str, ...]
+
+
+def placed(found: CoordinateList, choices: Choices) -> Placed:
+    """Return where the points lie.
+
+    Raise Refused when reference system or axes are not stated or do not fit, OperationNeeded when a person has to pin
+    the operation, ListRefused with the lines of points that lie where they cannot.
+    """
+    system = _system(found, choices)
+    axes = _axes(found, choices, system)
+    xy = _xy(found, axes)
+    operation = pinned(system.code, xy, choices.operation)
+    degrees = transform(xy, operation)
+    check_plausible(found, system, degrees)
+    remarks = [] if choices.far_apart else _check_steps(found, degrees)
+    return Placed(system, axes, operation, xy, degrees, tuple(remarks))
+
+
+def check_plausible(found: CoordinateList, system: ReferenceSystem, degrees: Floats) -> None:
+    """Raise ListRefused for points off the globe or far outside the area of their reference system."""
+    west, south, east, north = system.bounds
+    width = (east - west) % 360 or 360.0
+    with np.errstate(invalid="ignore"):
+        on_globe = (np.abs(degrees[:, 0]) <= 180) & (np.abs(degrees[:, 1]) <= 90)
+        across = (degrees[:, 0] - west + _MARGIN) % 360 <= width + 2 * _MARGIN
+        along = (degrees[:, 1] >= south - _MARGIN) & (degrees[:, 1] <= north + _MARGIN)
+        inside = on_globe & (across | (width + 2 * _MARGIN >= 360)) & along
+    if inside.all():
+        return
+    advice = "are latitude and longitude swapped?" if system.geographic else "are X and Y, or the zone, right?"
+    where = np.where(on_globe, f"lies far outside the area of {system.name}", "lies off the globe")
+    raise ListRefused(
+        _problem(found.points[index], f"{found.points[index].number} {where[index]}; {advice}")
+        for index in np.flatnonzero(~inside).tolist()
+    )
+
+
+def _system(found: CoordinateList, choices: Choices) -> ReferenceSystem:
+    if not choices.crs:
+        angles = found.form is not Form.METRES
+        example = "EPSG:4326 for WGS 84, EPSG:4284 for SK-42" if angles else "EPSG:28408 for SK-42 zone 8"
+        raise Refused(f"A list does not say its reference system; state it (--crs), for example {example}.")
+    system = reference_system(choices.crs)
+    if system.geographic and found.form is Form.METRES:
+        raise Refused(f"The list is in metres, but {system.name} is in degrees; state the system of the metres.")
+    if not system.geographic and found.form is not Form.METRES:
+        raise Refused(f"The list is in degrees, but {system.name} is in metres; state the system of the degrees.")
+    return system
+
+
+def _axes(found: CoordinateList, choices: Choices, system: ReferenceSystem) -> Axes:
+    """Which of both coordinates goes to the north: said by the headings, else by a person."""
+    if found.stated_axes:
+        return Axes.NORTH_EAST
+    if choices.axes is not Axes.UNSTATED:
+        return choices.axes
+    first = found.points[0]
+    readings = [
+        f"{axes.value} puts {first.number} {_where(found, replace(choices, axes=axes), system)}"
+        for axes in (Axes.NORTH_EAST, Axes.EAST_NORTH)
+    ]
+    raise Refused(
+        f"Headings X and Y do not say which goes to the north; state it (--axes): {' and '.join(readings)}. "
+        "In Soviet catalogues X is north."
+    )
+
+
+def _where(found: CoordinateList, choices: Choices, system: ReferenceSystem) -> str:
+    """In words, where the first point would lie: to the second, whatever operation is pinned later."""
+    xy = _xy(found, choices.axes)[:1]
+    choice = candidates(system.code, xy)
+    spot = transform(xy, choice[0].operation)[0] if choice else np.array([np.nan, np.nan])
+    if not np.isfinite(spot).all() or abs(spot[0]) > 180 or abs(spot[1]) > 90:
+        return "off the globe"
+    west, south, east, north = system.bounds
+    outside = not (south - _MARGIN <= spot[1] <= north + _MARGIN and (spot[0] - west) % 360 <= (east - west) % 360)
+    beyond = f", outside the area of {system.name}" if outside and (east - west) % 360 else ""
+    return f"at {dms(spot[1], 0, LATITUDE)} {dms(spot[0], 0, LONGITUDE)}{beyond}"
+
+
+def _xy(found: CoordinateList, axes: Axes) -> Floats:
+    """The coordinates as transformations take them, to the east first."""
+    pairs = np.array([(point.first, point.second) for point in found.points], dtype=np.float64)
+    return pairs if axes is Axes.EAST_NORTH else pairs[:, ::-1].copy()
+
+
+def _check_steps(found: CoordinateList, degrees: Floats) -> list[str]:
+    """Refuse points far from those before and after them; remark one that is oddly far."""
+    points = found.points
+    problems = _mistyped(points, degrees) + _pairs_apart(points, degrees)
+    if problems:
+        raise ListRefused(problems)
+    steps = _distances(degrees[:-1], degrees[1:])
+    usual = float(np.median(steps)) if len(steps) > 4 else np.inf
+    odd = np.flatnonzero((steps > _STEP) & (steps > _OUTLIER * usual)).tolist()
+    return [
+        f"{points[index + 1].number} (line {points[index + 1].line:,}) lies {steps[index] / 1000:,.1f} km from the "
+        f"point before it; the others are about {usual / 1000:,.1f} km apart."
+        for index in odd[:3]
+    ]
+
+
+def _mistyped(points: tuple[ListPoint, ...], degrees: Floats) -> list[Problem]:
+    steps = _distances(degrees[:-1], degrees[1:])
+    far = np.flatnonzero(steps > FAR).tolist()
+    problems, last = [], -2
+    for index in far:
+        if index == last + 1 and len(points) > 2:
+            continue  # the way back from a point that is named already
+        first = index == 0 and len(steps) > 1 and steps[1] <= FAR
+        wrong, beside = (points[0], points[1]) if first else (points[index + 1], points[index])
+        said = f"{wrong.number} lies {steps[index] / 1000:,.0f} km from {beside.number} beside it"
+        problems.append(_problem(wrong, f"{said}; was a digit mistyped?"))
+        last = index
+    return problems
+
+
+def _pairs_apart(points: tuple[ListPoint, ...], degrees: Floats) -> list[Problem]:
+    place = {point.number: index for index, point in enumerate(points)}
+    both = [(index, place[point.pair]) for index, point in enumerate(points) if point.pair in place]
+    both = [(one, other) for one, other in both if one < other]
+    if not both:
+        return []
+    one, other = np.array(both).T
+    apart = _distances(degrees[one], degrees[other])
+    return [
+        _problem(
+            points[other[index]],
+            f"{points[other[index]].number} lies {apart[index] / 1000:,.1f} km from the other post of its pair, "
+            f"{points[one[index]].number}",
+        )
+        for index in np.flatnonzero(apart > POSTS_APART).tolist()
+    ]
+
+
+def _distances(starts: Floats, ends: Floats) -> Floats:
+    if not len(starts):
+        return np.zeros(0)
+    _, _, apart = ellipsoid().inv(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])
+    return np.asarray(apart, dtype=np.float64)
+
+
+def _problem(point: ListPoint, reason: str) -> Problem:
+    return Problem(line=point.line, reason=reason, text=f"{point.number}  {point.as_read}")
+
+
+def ends_of(found: CoordinateList, place: Placed) -> tuple[str, str]:
+    """Return the first and the last point in words: number, latitude, longitude."""
+    said = [
+        f"{point.number} at {dms(spot[1], 1, LATITUDE)} {dms(spot[0], 1, LONGITUDE)}"
+        for point, spot in ((found.points[0], place.degrees[0]), (found.points[-1], place.degrees[-1]))
+    ]
+    return said[0], said[1]
