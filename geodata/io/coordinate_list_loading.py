@@ -63,7 +63,7 @@ class LoadedList:
         """What would be taken, in words."""
         counts = {kind: sum(kind_of(each) is kind for each in self.features) for kind in _KINDS}
         said = [_KINDS[kind].counted(number) for kind, number in counts.items() if number]
-        return ", ".join(said[:-2] + [" and ".join(said[-2:])]) if said else "nothing"
+        return ", ".join([*said[:-2], " and ".join(said[-2:])]) if said else "nothing"
 
     @property
     def label(self) -> str:

@@ -39,7 +39,7 @@ _MARKS = (
 _BARE = re.compile(r'"(?:[^"]|"")*"')
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _WITH_COMMA = re.compile(r"[^,]*|[^,.]*\d,\d[^,.]*")
-_LOOKED_AT = 1000
+_LOOKED_AT, _HEADINGS = 1000, 20
 _GAP = {SPACES: re.compile(r"[ \u00a0\u2007\u202f]{2,}|\t"), SPACE: re.compile(r"[ \u00a0\t]+")}
 
 
@@ -115,7 +115,7 @@ def _rows(text: str, delimiter: str) -> Iterator[ListRow]:
         for number, line in enumerate(text.splitlines(), 1):
             yield ListRow(number, tuple(_GAP[delimiter].split(line.strip())))
         return
-    lines = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n"), newline="")
+    lines = io.StringIO(_seconds_in_heading(text.replace("\r\n", "\n").replace("\r", "\n"), delimiter), newline="")
     csv.field_size_limit(1 << 30)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)  # else an open quotation mark swallows what follows
     first = 1
@@ -126,6 +126,17 @@ def _rows(text: str, delimiter: str) -> Iterator[ListRow]:
     except csv.Error:
         reason = "a quotation mark is not closed, or not doubled inside its cell"
         raise whole(first, reason, text.splitlines()[first - 1][:80]) from None
+
+
+def _seconds_in_heading(text: str, delimiter: str) -> str:
+    """Let a cell of a heading that is only the sign of seconds be that, and not the beginning of a quoted cell."""
+    apart = re.escape(delimiter)
+    lone = re.compile(rf'(?:(?<=^)|(?<={apart})) *" *(?={apart}|$)')
+    lines = text.split("\n")
+    for index, line in enumerate(lines[:_HEADINGS]):
+        if '"' in line and _heads(line):
+            lines[index] = lone.sub("″", line)
+    return "\n".join(lines)
 
 
 def _delimiter(text: str) -> str:
