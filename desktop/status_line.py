@@ -11,7 +11,6 @@ from desktop.map.view import View
 from desktop.models.tally import Tally
 from desktop.panels.parts import GRID, label
 from desktop.session import Session
-from geodata.geometry.measure import METHOD
 from geodata.geometry.written import LATITUDE, LONGITUDE, THIN, dms
 from geodata.model.status import Picture
 
@@ -79,7 +78,6 @@ class StatusLine(QWidget):
         row.setSpacing(3 * GRID)
         digits = self.pointer.fontMetrics().horizontalAdvance(position(45.123, 41.123) + "0")
         self.pointer.setMinimumWidth(digits)
-        self.sums.setToolTip(self.tr("Lengths of all segments by how they stand ({0})").format(METHOD))
         for widget in (self.pointer, self.scale, self.job):
             row.addWidget(widget)
         row.addStretch(1)
@@ -98,6 +96,8 @@ class StatusLine(QWidget):
             return
         self.sums.setText(sums_text(self._tally.totals()) if self._tally.ready else self.tr("measuring the line"))
         settings = self._session.project.settings
+        told = self.tr("Lengths of all segments by how they stand ({0})")
+        self.sums.setToolTip(told.format(settings.profile.method))
         if settings.base:
             self.base.setText(self.tr("base {0} \u00b7 {1}").format(settings.base_number, settings.base[:12]))
             self.base.setToolTip(self.tr("sha256 of the joint base: {0}").format(settings.base))

@@ -15,7 +15,8 @@ ConfiniaError
 `-- DocumentRefused     a document that travelled and is not what it says
     |-- NotCanonical        its bytes are not the one way to write it
     |-- HashMismatch        a member does not match its checksum
-    `-- BaseMismatch        two documents do not start from the same joint base
+    |-- BaseMismatch        two documents do not start from the same joint base
+    `-- ProfileMismatch     two documents were made under different joint profiles
 """
 
 
@@ -98,3 +99,9 @@ class BaseMismatch(DocumentRefused):
     """Two documents that do not start from the same joint base."""
 
     exit_code = 7
+
+
+class ProfileMismatch(DocumentRefused):
+    """Two documents that were made under different joint profiles, so that their numbers do not compare."""
+
+    exit_code = 8

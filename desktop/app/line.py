@@ -9,6 +9,7 @@ from desktop.app.pages import ASIDE
 from desktop.panels.strip_run import parts_of
 from desktop.workspaces import Workspace
 from geodata.geometry.stretch import whole
+from geodata.geometry.world import world_of
 from geodata.model.feature import Kind
 from geodata.model.line import Line
 from geodata.model.segment import Segment
@@ -142,4 +143,5 @@ class LineVerbs(QObject):
         if line is None:
             self._panels.link.glow()
         else:
-            self._program.canvas.highlight(line.degrees())
+            world = world_of(self._program.session.project.settings.profile)
+            self._program.canvas.highlight(world.degrees(line.xy))

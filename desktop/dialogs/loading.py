@@ -136,7 +136,8 @@ class LoadDialog(QDialog):
 
     def _see(self) -> None:
         if self._layer() is not None:
-            self._seeing.run(first_rows, self.path, self.mapping(), done=self._show_rows)
+            profile = self._session.project.settings.profile
+            self._seeing.run(first_rows, self.path, self.mapping(), profile, done=self._show_rows)
 
     def _show_rows(self, preview: Preview | str) -> None:
         self.pane.show_preview(preview)

@@ -7,14 +7,15 @@ import numpy as np
 
 from geodata.cancel import Progress
 from geodata.errors import Cancelled, ConfiniaError
+from geodata.geometry.world import world_of
 from geodata.io.load_preview import Preview, preview
 from geodata.io.load_reference import LoadedReference, load_reference
 from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, Target
 from geodata.io.source_table import SourceLayer
 from geodata.io.sources import layers
-from geodata.model.line import DEGREE
 from geodata.model.marker import Marker
+from geodata.model.profile import JointProfile
 from geodata.model.project import Project
 from geodata.model.reference import Columns, Shape
 from geodata.model.route import Route
@@ -33,10 +34,10 @@ def layers_of_file(path: Path, progress: Progress) -> list[SourceLayer]:
     return layers(path)
 
 
-def first_rows(path: Path, mapping: Mapping, progress: Progress) -> Preview | str:
+def first_rows(path: Path, mapping: Mapping, profile: JointProfile, progress: Progress) -> Preview | str:
     """Return the first rows as a mapping would take them, or the sentence why they cannot be shown (a job)."""
     try:
-        return preview(path, mapping, FIRST_ROWS, progress)
+        return preview(path, mapping, profile, FIRST_ROWS, progress)
     except Cancelled:
         raise
     except ConfiniaError as problem:
@@ -54,14 +55,14 @@ class Checked:
 def checked(path: Path, mapping: Mapping, project: Project, update: bool, progress: Progress) -> Checked:
     """Return what all rows come to; nothing is written (a job). Raise as `load` and `load_reference` do."""
     if mapping.target is Target.REFERENCE:
-        reference = load_reference(path, mapping, progress)
+        reference = load_reference(path, mapping, project.settings.profile, progress)
         return Checked(reference, reference.layer.columns)
     found = load(path, mapping, project, update, progress)
-    features = [delta.new for delta in found.deltas]
+    features, world = [delta.new for delta in found.deltas], world_of(project.settings.profile)
     if mapping.target.shape is Shape.POINT:
         points = [one.point for one in features if isinstance(one, TurningPoint | Marker)]
-        return Checked(found, Columns.of_points(np.array(points, np.float64).reshape(-1, 2) / DEGREE))
-    lines = [one.line.degrees() for one in features if isinstance(one, Segment | Route)]
+        return Checked(found, Columns.of_points(world.degrees(np.array(points, np.int64).reshape(-1, 2))))
+    lines = [world.degrees(one.line.xy) for one in features if isinstance(one, Segment | Route)]
     return Checked(found, Columns.of_lines(lines))
 
 

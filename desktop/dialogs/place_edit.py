@@ -10,7 +10,6 @@ from desktop.dialogs.figures import metres, typed_metres
 from geodata.errors import InvalidFeature
 from geodata.geometry.measure import length, locate
 from geodata.geometry.stretch import anchor, anchor_at_turning_point
-from geodata.model.line import DEGREE
 from geodata.model.project import Project
 from geodata.model.segment import Segment
 from geodata.model.stretch import Anchor
@@ -19,7 +18,7 @@ from geodata.model.turning_point import TurningPoint
 NEAR_M = 50.0
 """How far from the segment a turning point may stand and be offered."""
 
-_MARGIN = DEGREE // 1000
+_MARGIN = 1_000_000  # steps of the grid: about 100 m
 _OFFSET = re.compile(r"^(?P<label>.+?)(?:\s*\+\s*|\s+(?P<minus>-)\s*)(?P<offset>[\d.,\s]+(?:km|m)?)$", re.IGNORECASE)
 _PREFIX = re.compile(r"^TP[\s-]*", re.IGNORECASE)
 
@@ -123,7 +122,7 @@ def turning_points_on(project: Project, segment: Segment) -> Known:
     found = []
     for index in near.tolist():
         point = points[index]
-        at, off = locate(segment.line, point.point[0] / DEGREE, point.point[1] / DEGREE)
+        at, off = locate(segment.line, point.point)
         if off <= NEAR_M:
             found.append((at, point.label or point.source_id or point.id[:8], point))
     return {label: (point, at) for at, label, point in sorted(found, key=lambda row: row[0])}

@@ -14,7 +14,7 @@ from desktop.panels.parts import GRID, button, flat, label, rule
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.errors import ConfiniaError
-from geodata.geometry.grid import line_of
+from geodata.geometry.world import world_of
 from geodata.model.feature import Kind
 from geodata.model.line import Line
 from geodata.model.segment import Segment
@@ -66,7 +66,7 @@ class VariantPanel(QWidget):
     def take_degrees(self, degrees: Floats) -> None:
         """Take a line drawn on the map: (n, 2) longitude and latitude."""
         try:
-            self.take(line_of(degrees))
+            self.take(world_of(self._session.project.settings.profile).line_of(degrees))
         except ConfiniaError as problem:
             self._said.setText(problem.sentence)
 

@@ -18,6 +18,7 @@ from desktop.map.references import layer_of_reference
 from desktop.map.stretches import StretchesOfLine, parts_of_lines
 from desktop.map.style import Look, words
 from geodata.geometry.measure import cut, length
+from geodata.geometry.world import world_of
 from geodata.model.feature import Kind
 from geodata.model.line import Line
 from geodata.model.project import Project
@@ -50,30 +51,32 @@ class ProjectLayers:
         """Return the layers from the lowest to the topmost; those whose kinds did not change are the same objects."""
         kinds = project.layers
         segments, variants = kinds[Kind.SEGMENT], kinds[Kind.VARIANT]
+        world = world_of(project.settings.profile)
         made = [self._kept(f"reference:{one.name}", (one,), partial(layer_of_reference, one)) for one in references]
         made += [
-            self._kept(BETWEEN, (segments, variants), lambda: _between(project)),
-            self._kept(Kind.ROUTE, (kinds[Kind.ROUTE],), lambda: _routes(project)),
-            self._kept(Kind.VARIANT, (variants,), lambda: _variants(project)),
-            self._kept(Kind.SEGMENT, (segments,), lambda: self._segments(project)),
+            self._kept(BETWEEN, (segments, variants, world), lambda: _between(project)),
+            self._kept(Kind.ROUTE, (kinds[Kind.ROUTE], world), lambda: _routes(project)),
+            self._kept(Kind.VARIANT, (variants, world), lambda: _variants(project)),
+            self._kept(Kind.SEGMENT, (segments, world), lambda: self._segments(project)),
         ]
         return made + self._points(project)
 
     def _points(self, project: Project) -> list[DrawLayer]:
         kinds = project.layers
-        line = self._line.whole(list(project.all(Segment)))
+        world = world_of(project.settings.profile)
+        line = self._line.whole(list(project.all(Segment)), world)
         turning = self._kept(
             Kind.TURNING_POINT, (kinds[Kind.TURNING_POINT], line), lambda: turning_points(project, line)
         )
         marks = self._kept(Kind.MARKER, (kinds[Kind.MARKER], turning), lambda: markers(project, turning))
         written = [
-            self._kept(kind, (kinds[kind], kinds[Kind.SEGMENT]), partial(notes, kind, project))
+            self._kept(kind, (kinds[kind], kinds[Kind.SEGMENT], world), partial(notes, kind, project))
             for kind in (Kind.ANNOTATION, Kind.PRIVATE_NOTE)
         ]
         return [marks, turning, *written]
 
     def _segments(self, project: Project) -> DrawLayer:
-        drawn = self._line.drawn(list(project.all(Segment)))
+        drawn = self._line.drawn(list(project.all(Segment)), world_of(project.settings.profile))
         said = words() | {Look.UNEXAMINED: ""}
         labels = [said[look] for look in drawn.looks]
         return _lines(Kind.SEGMENT, drawn.parts, _STANDINGS, drawn.looks, drawn.ids, labels)
@@ -90,7 +93,8 @@ class ProjectLayers:
 
 def _routes(project: Project) -> DrawLayer:
     every = list(project.all(Route))
-    parts, codes = parts_of_lines([route.line for route in every]), [route.code for route in every]
+    parts = parts_of_lines([route.line for route in every], world_of(project.settings.profile))
+    codes = [route.code for route in every]
     return _lines(Kind.ROUTE, parts, _ROUTES, list(map(route_look, every)), [route.id for route in every], codes)
 
 
@@ -105,13 +109,13 @@ def _variants(project: Project) -> DrawLayer:
     active = [one for one in project.all(Variant) if one.state is VariantState.ACTIVE]
     looks = [_CLAIMS[one.proposed_by] for one in active]
     labels = [one.label or said[look] for one, look in zip(active, looks, strict=True)]
-    parts = parts_of_lines([one.line for one in active])
+    parts = parts_of_lines([one.line for one in active], world_of(project.settings.profile))
     return _lines(Kind.VARIANT, parts, tuple(_CLAIMS.values()), looks, [one.id for one in active], labels)
 
 
 def _between(project: Project) -> DrawLayer:
     """What lies between the two sides' lines, or between one side's line and the base where the other has none."""
-    rings, ids = [], []
+    rings, ids, world = [], [], world_of(project.settings.profile)
     active = [one for one in project.all(Variant) if one.state is VariantState.ACTIVE]
     for variant in active:
         facing = [one for one in active if one.segment == variant.segment and one.stretch == variant.stretch]
@@ -120,7 +124,7 @@ def _between(project: Project) -> DrawLayer:
             continue  # drawn with A's
         other = across[0].line if across else _base_of(project, variant)
         if other is not None:
-            rings.append(_ring(variant.line.degrees(), other.degrees()))
+            rings.append(_ring(world.degrees(variant.line.xy), world.degrees(other.xy)))
             ids.append(variant.id)
     columns = Columns.of_lines(rings)
     areas = Columns(Shape.AREA, columns.xy, columns.offsets, columns.rows)

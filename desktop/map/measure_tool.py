@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from desktop.map.line_tools import LonLat, draw_end
 from desktop.map.plane import to_plane
 from desktop.map.tools import Pointer, Surface, Tool
-from geodata.geometry.measure import ellipsoid
+from geodata.model.grid import WGS84_ELLIPSOID
 
 
 class MeasureTool(Tool):
@@ -35,7 +35,7 @@ class MeasureTool(Tool):
         if len(places) < 2:
             return []
         lon, lat = zip(*places, strict=True)
-        return [round(leg * 1000) for leg in ellipsoid().line_lengths(lon, lat)]
+        return [round(leg * 1000) for leg in WGS84_ELLIPSOID.line_lengths(lon, lat)]
 
     def move(self, at: Pointer) -> None:
         """Measure to the pointer, or take the map along."""

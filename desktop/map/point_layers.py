@@ -13,9 +13,10 @@ from desktop.map.ragged import Truths
 from desktop.map.spacing import reaches
 from desktop.map.style import Look
 from geodata.geometry.measure import length, point_at
+from geodata.geometry.world import world_of
 from geodata.model.annotation import Annotation, PrivateNote
 from geodata.model.feature import Kind
-from geodata.model.line import DEGREE, Point
+from geodata.model.grid import Point
 from geodata.model.marker import Marker, MarkerKind
 from geodata.model.names import Name
 from geodata.model.project import Project
@@ -38,9 +39,10 @@ class _Points:
     places: Sequence[Point]
     labels: Sequence[str]
 
-    def layer(self, kind: Kind) -> DrawLayer:
+    def layer(self, kind: Kind, project: Project) -> DrawLayer:
         """Return the layer; a point's reach is not known yet."""
-        columns = Columns.of_points(np.array(self.places, np.float64).reshape(-1, 2) / DEGREE)
+        places = np.array(self.places, np.int64).reshape(-1, 2)
+        columns = Columns.of_points(world_of(project.settings.profile).degrees(places))
         weights = np.full(len(self.ids), _BEFORE_ALL_PLACES)
         title = titles()[kind]
         return DrawLayer.of(kind, title, columns, self.look, self.ids, self.labels, weights)
@@ -51,7 +53,7 @@ def turning_points(project: Project, line: Parts) -> DrawLayer:
     every = list(project.all(TurningPoint))
     labels = [one.label or _names(one.names) for one in every]
     layer = _Points(Look.TURNING_POINT, [one.id for one in every], [one.point for one in every], labels)
-    made = layer.layer(Kind.TURNING_POINT)
+    made = layer.layer(Kind.TURNING_POINT, project)
     rank = np.array([_RANKS.get(one.type, _ORDINARY) for one in every], np.float64)
     at_ends = _at_ends(made.geometry.parts.xy, line)
     return made.thinned(reaches(made.geometry.parts.xy, np.where(at_ends, np.maximum(rank, _END), rank)))
@@ -61,7 +63,9 @@ def markers(project: Project, turning: DrawLayer) -> DrawLayer:
     """Return the markers; one too near a turning point gives way to it."""
     every = list(project.all(Marker))
     labels = [one.number or _names(one.names) for one in every]
-    made = _Points(Look.MARKER, [one.id for one in every], [one.point for one in every], labels).layer(Kind.MARKER)
+    made = _Points(Look.MARKER, [one.id for one in every], [one.point for one in every], labels).layer(
+        Kind.MARKER, project
+    )
     before = turning.geometry.parts.xy
     rank = [_MAIN if one.type is MarkerKind.MAIN else _OTHER for one in every]
     importance = np.concatenate([np.full(len(before), _ORDINARY), np.array(rank, np.float64)])
@@ -79,7 +83,7 @@ def notes(kind: Kind, project: Project) -> DrawLayer:
         if isinstance(target, Segment):
             ids.append(note.id)
             places.append(_middle(note, target))
-    made = _Points(Look.NOTE, ids, places, [""] * len(ids)).layer(kind)
+    made = _Points(Look.NOTE, ids, places, [""] * len(ids)).layer(kind, project)
     return made.thinned(reaches(made.geometry.parts.xy))
 
 

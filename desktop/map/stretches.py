@@ -15,7 +15,8 @@ from desktop.map.runs import Runs, parts_between
 from desktop.map.style import Look
 from geodata.geometry.measure import running
 from geodata.geometry.stretch import pieces
-from geodata.model.line import DEGREE, Line
+from geodata.geometry.world import World
+from geodata.model.line import Line
 from geodata.model.segment import Segment
 from geodata.model.status import Picture, picture
 
@@ -51,23 +52,24 @@ class StretchesOfLine:
 
     def __init__(self) -> None:
         self._lines: list[Line] = []
+        self._world: World | None = None
         self._whole = Parts(np.empty((0, 2)), np.zeros(1, np.int64), np.empty(0, np.int64))
         self._cuts: dict[str, _Cut] = {}
 
-    def whole(self, segments: Sequence[Segment]) -> Parts:
+    def whole(self, segments: Sequence[Segment], world: World) -> Parts:
         """Return one part for each segment; the same object as before while no line has changed."""
         lines = [segment.line for segment in segments]
-        same = len(lines) == len(self._lines) and all(map(_is, lines, self._lines))
+        same = world is self._world and len(lines) == len(self._lines) and all(map(_is, lines, self._lines))
         if not same:
-            self._lines = lines
-            self._whole = parts_of_lines(lines)
+            self._lines, self._world, self._cuts = lines, world, {} if world is not self._world else self._cuts
+            self._whole = parts_of_lines(lines, world)
         return self._whole
 
-    def drawn(self, segments: Sequence[Segment]) -> Stretches:
+    def drawn(self, segments: Sequence[Segment], world: World) -> Stretches:
         """Return what is drawn: first the segments of one look, then those cut into several."""
-        whole = self.whole(segments)
+        whole = self.whole(segments, world)
         one = [_one_look(segment) for segment in segments]
-        cut = self._cut([segment for segment, look in zip(segments, one, strict=True) if look is None])
+        cut = self._cut([segment for segment, look in zip(segments, one, strict=True) if look is None], world)
         plain = np.array([place for place, look in enumerate(one) if look is not None], np.int64)
         kept = whole.taken(plain)
         xy = np.concatenate([kept.xy, *(each.xy for each in cut)])
@@ -78,22 +80,22 @@ class StretchesOfLine:
         ids += [each.segment.id for each in cut for _ in each.looks]
         return Stretches(parts, looks, ids)
 
-    def _cut(self, segments: list[Segment]) -> list[_Cut]:
+    def _cut(self, segments: list[Segment], world: World) -> list[_Cut]:
         before, self._cuts = self._cuts, {}
         fresh = [s for s in segments if (kept := before.get(s.id)) is None or kept.segment is not s]
-        made = {cut.segment.id: cut for cut in cut_all(fresh)}
+        made = {cut.segment.id: cut for cut in cut_all(fresh, world)}
         for segment in segments:
             self._cuts[segment.id] = made.get(segment.id) or before[segment.id]
         return list(self._cuts.values())
 
 
-def parts_of_lines(lines: Sequence[Line]) -> Parts:
-    """Return lines as parts in plane metres, one to a row."""
+def parts_of_lines(lines: Sequence[Line], world: World) -> Parts:
+    """Return lines of a world's grid as parts in plane metres, one to a row."""
     xy, offsets = Line.joined(lines)
-    return Parts(to_plane(xy / DEGREE), offsets, np.arange(len(lines), dtype=np.int64))
+    return Parts(to_plane(world.degrees(xy)), offsets, np.arange(len(lines), dtype=np.int64))
 
 
-def cut_all(segments: Sequence[Segment]) -> list[_Cut]:
+def cut_all(segments: Sequence[Segment], world: World) -> list[_Cut]:
     """Return segments in the stretches that both sides' words have made of them, neighbours of one look joined.
 
     A place is found by its geodesic chainage; between two vertices it lies on the leg as it is drawn.
@@ -101,7 +103,7 @@ def cut_all(segments: Sequence[Segment]) -> list[_Cut]:
     if not segments:
         return []
     lines = [segment.line for segment in segments]
-    whole, along = parts_of_lines(lines), running(lines)
+    whole, along = parts_of_lines(lines, world), running(lines)
     told = [_told(segment, int(way[-1])) for segment, way in zip(segments, along, strict=True)]
     counts = np.array([len(spans_) for spans_ in told], np.int64)
     flat = [span for spans_ in told for span in spans_]

@@ -14,6 +14,7 @@ from desktop.selection import Selection
 from desktop.session import Session
 from geodata.cancel import Progress
 from geodata.geometry.measure import cut
+from geodata.geometry.world import world_of
 from geodata.model.feature import Kind
 from geodata.model.project import Project
 from geodata.model.reference import ReferenceLayer
@@ -84,7 +85,8 @@ class MapLink(QObject):
         if stretch is None or not isinstance(segment, Segment):
             self._canvas.highlight()
         else:
-            self._canvas.highlight(cut(segment.line, stretch.start.at, stretch.end.at).degrees())
+            line = cut(segment.line, stretch.start.at, stretch.end.at)
+            self._canvas.highlight(world_of(self._session.project.settings.profile).degrees(line.xy))
 
     def _pick(self, hits: Sequence[Hit], add: bool) -> None:
         own = [hit for hit in hits if hit.layer in _KINDS]

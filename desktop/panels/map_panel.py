@@ -18,8 +18,8 @@ from desktop.selection import Selection
 from desktop.session import Session
 from geodata.geometry.measure import locate, point_at
 from geodata.geometry.stretch import anchor, anchor_at_turning_point, between
+from geodata.geometry.world import World, world_of
 from geodata.model.feature import Kind
-from geodata.model.line import DEGREE
 from geodata.model.segment import Segment
 from geodata.model.stretch import Anchor
 from geodata.model.turning_point import TurningPoint
@@ -105,8 +105,7 @@ class MapPanel(QWidget):
         if found is None or at < 0:
             self.canvas.hide_pointer()
         else:
-            longitude, latitude = (number / DEGREE for number in point_at(found.line, at))
-            self.canvas.show_pointer(longitude, latitude)
+            self.canvas.show_pointer(*self._world.degrees_of(point_at(found.line, at)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -129,6 +128,10 @@ class MapPanel(QWidget):
         self._empty.move((self.width() - self._empty.width()) // 2, (self.height() - self._empty.height()) // 3)
         self._empty.raise_()
 
+    @property
+    def _world(self) -> World:
+        return world_of(self._session.project.settings.profile)
+
     def _drawn(self, degrees: Floats) -> None:
         self.select_things()
         self.line_drawn.emit(degrees)
@@ -139,7 +142,7 @@ class MapPanel(QWidget):
 
     def _line_of(self, hit: Hit) -> Floats | None:
         segment = self._segment(hit.id) if hit.layer == Kind.SEGMENT else None
-        return segment.line.degrees() if segment else None
+        return self._world.degrees(segment.line.xy) if segment else None
 
     def _choose(self, chosen: ChosenStretch) -> None:
         segment = self._segment(chosen.id)
@@ -157,9 +160,9 @@ class MapPanel(QWidget):
     def _anchor(self, segment: Segment, place: tuple[float, float], post: str) -> Anchor:
         """The place on the segment, tied to the turning point that caught the pointer where it stands on the line."""
         found = self._turning_point(post)
-        if found is not None and locate(segment.line, *(number / DEGREE for number in found.point))[1] <= NEAR_M:
+        if found is not None and locate(segment.line, found.point)[1] <= NEAR_M:
             return anchor_at_turning_point(segment, found)
-        return anchor(segment, locate(segment.line, *place)[0])
+        return anchor(segment, locate(segment.line, self._world.point_of(*place))[0])
 
     def _turning_point(self, id_: str) -> TurningPoint | None:
         found = self._session.project.layers[Kind.TURNING_POINT].get(id_)
@@ -170,7 +173,9 @@ class MapPanel(QWidget):
         if chosen is None or segment is None:
             self._label.hide()
             return
-        first, second = (locate(segment.line, *place)[0] for place in (chosen.first, chosen.second))
+        first, second = (
+            locate(segment.line, self._world.point_of(*place))[0] for place in (chosen.first, chosen.second)
+        )
         if first == second:
             told = f"{segment.source_id}  {_km(second)}"
         else:
@@ -197,7 +202,7 @@ class MapPanel(QWidget):
             return
         segment = self._segment(hit.id) if hit.layer == Kind.SEGMENT else None
         if segment is not None:
-            at = locate(segment.line, longitude, latitude)[0]
+            at = locate(segment.line, self._world.point_of(longitude, latitude))[0]
             self._label.say(f"{segment.source_id}  {_km(at)}")
             self.pointed.emit(segment.id, at)
         elif hit.label:

@@ -12,7 +12,7 @@ from desktop.panels.parts import figures, label, readable, rule
 from desktop.panels.record_segment import note_cards, span
 from geodata.geometry import measure
 from geodata.model.feature import Feature, kind_of
-from geodata.model.line import DEGREE, Line
+from geodata.model.line import Line
 from geodata.model.names import label_of
 from geodata.model.project import Project
 from geodata.model.segment import Segment
@@ -74,7 +74,7 @@ def _written(project: Project, field: str, value: object) -> str:
     if isinstance(value, Stretch):
         return span(value.start.at, value.end.at) + " km"
     if field == "point" and isinstance(value, tuple):
-        return f"{value[1] / DEGREE:.9f}\u00b0 N  {value[0] / DEGREE:.9f}\u00b0 E"
+        return project.settings.profile.grid.written((value[0], value[1]))
     if isinstance(value, tuple):
         return ", ".join(_named(project, str(one)) for one in value)
     if field.endswith("_mm") and isinstance(value, int):

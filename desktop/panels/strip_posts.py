@@ -13,7 +13,7 @@ from desktop.map.spacing import reaches
 from desktop.map.style import words
 from desktop.panels.strip_run import Run
 from geodata.geometry.measure import length, locate
-from geodata.model.line import DEGREE, Point
+from geodata.model.grid import Point
 from geodata.model.marker import Marker
 from geodata.model.names import label_of
 from geodata.model.project import Project
@@ -118,7 +118,7 @@ class Posts:
         if place not in self._at:
             found, index = self._found[place], int(self._on[place])
             segment = self.run.segments[index]
-            at, off = locate(segment.line, found.point[0] / DEGREE, found.point[1] / DEGREE)
+            at, off = locate(segment.line, found.point)
             here = int(self.run.starts[index]) + at
             weight = found.weight + (_AT_END if at in (0, length(segment.line)) else 0)
             post = Post(found.kind, found.id, found.label, index, here, found.what, weight)
@@ -143,7 +143,8 @@ def _found(run: Run, project: Project) -> tuple[list[_Found], npt.NDArray[np.int
     lines = _shapes([segment.line.degrees() for segment in run.segments])
     tree = shapely.STRtree(lines)
     standing = _standing(project)
-    points = np.array([found.point for found in standing], dtype=np.float64).reshape(-1, 2) / DEGREE
+    grid = project.settings.profile.grid
+    points = grid.degrees(np.array([found.point for found in standing], dtype=np.int64).reshape(-1, 2))
     on = np.full(len(standing), -1, np.int64)
     if standing:
         which, nearest = tree.query_nearest(shapely.points(points), max_distance=_NEAR_DEGREES * 2, all_matches=False)
@@ -172,12 +173,12 @@ def _crossings(
         shapes = _shapes([route.line.degrees() for route in routes])
         which, crossed = tree.query(shapes, predicate="intersects")
         places = shapely.intersection(shapes[which], lines[crossed])
-        said = words()
+        said, grid = words(), project.settings.profile.grid
         for r, s, at in zip(which.tolist(), crossed.tolist(), places, strict=True):
             route = routes[r]
             label, what = route.code or label_of(route.names, ""), said[route_look(route)]
             for x, y in shapely.get_coordinates(shapely.get_parts(shapely.centroid(shapely.get_parts(at)))):
-                place = (round(x * DEGREE), round(y * DEGREE))
+                place = grid.point_of(x, y)
                 found.append(_Found(PostKind.CROSSING, route.id, label, place, what, _CROSSING))
                 on.append(s)
     return found, np.array(on, dtype=np.int64)

@@ -14,7 +14,7 @@ from desktop.panels.parts import empty_state
 from desktop.panels.table import Choice, TablePanel
 from desktop.selection import Selection
 from desktop.session import Session
-from geodata.geometry.measure import METHOD, lengths
+from geodata.geometry.measure import lengths
 from geodata.model.feature import Feature, Kind
 from geodata.model.names import label_of
 from geodata.model.route import Mode, Route, RouteState
@@ -100,7 +100,8 @@ def _segment_columns(tally: Tally) -> list[Column]:
 
 
 def _kilometres(title: str, values: Callable[[Sequence[Feature]], Millimetres]) -> Column:
-    return Column(title, values, kilometres, figures=True, tip=METHOD)
+    tip = translate("Tables", "Geodesic, on the ellipsoid of the joint reference system")
+    return Column(title, values, kilometres, figures=True, tip=tip)
 
 
 def _with_picture(tally: Tally, picture: Picture) -> Choice:

@@ -19,11 +19,13 @@ from desktop.review.scenes import Layered, Pane, claim, layered
 from desktop.review.separation import Apart, along
 from geodata.changes.comparison import Item
 from geodata.geometry.measure import locate
+from geodata.geometry.world import world_of
 from geodata.model.feature import Kind
-from geodata.model.line import DEGREE
+from geodata.model.grid import DEGREE
 from geodata.model.reference import Floats, ReferenceLayer
 from geodata.model.segment import Segment
 from geodata.model.status import Side
+from geodata.reports.comparison_world import item_in_world
 
 _MARGIN = DEGREE // 500
 
@@ -88,8 +90,9 @@ class Comparing(QWidget):
     def _go_to(self, item: Item | None) -> None:
         if item is None:
             return
-        self.maps.light(_lit(item))
-        box = item.box
+        drawn = self._drawn(item)
+        self.maps.light(_lit(drawn))
+        box = drawn.box
         if box is not None:
             west, south, east, north = box.west, box.south, box.east, box.north
             margin = max((east - west) // 6, (north - south) // 6, _MARGIN)
@@ -106,7 +109,14 @@ class Comparing(QWidget):
 
     def _chainage(self, hit: Hit) -> int:
         segment = self.reviewed.layers_a[Kind.SEGMENT].get(hit.id) if self.reviewed else None
-        return locate(segment.line, hit.longitude, hit.latitude)[0] if isinstance(segment, Segment) else 0
+        if self.reviewed is None or not isinstance(segment, Segment):
+            return 0
+        world = world_of(self.reviewed.comparison.profile)
+        return locate(segment.line, world.point_of(hit.longitude, hit.latitude))[0]
+
+    def _drawn(self, item: Item) -> Item:
+        """The item as it lies on the map."""
+        return item_in_world(item, self.reviewed.comparison.profile) if self.reviewed else item
 
     def _summary(self, reviewed: Reviewed) -> str:
         widest = reviewed.comparison.widest

@@ -20,7 +20,6 @@ from desktop.review.items import subtitle, title
 from desktop.review.reading import Arrived, Reviewed
 from desktop.review.wrapping import QuietRole, Wrapping
 from geodata.changes.comparison import Comparison, Field, Item, Party
-from geodata.geometry.measure import METHOD
 from geodata.model.status import Reason, Side
 from geodata.reports.comparison_words import field_word, shown
 
@@ -61,7 +60,7 @@ class FieldsPanel(QWidget):
             return
         self._title.setText(title(item))
         self._subtitle.setText(subtitle(item))
-        for row in _figures(item):
+        for row in _figures(item, self._comparison.profile.method):
             self._measures.addWidget(row)
         for field in item.fields:
             self._add(field_word(field.name), _shown(field, self._comparison), changed=field.a != field.b)
@@ -152,10 +151,10 @@ def _base_line(comparison: Comparison) -> QWidget:
     return readable(told.format(comparison.base[:12]), "muted")
 
 
-def _figures(item: Item) -> list[QWidget]:
+def _figures(item: Item, method: str) -> list[QWidget]:
     rows = []
     if item.length is not None:
-        rows.append(figures(translate("Review", "Length"), kilometres(item.length), METHOD))
+        rows.append(figures(translate("Review", "Length"), kilometres(item.length), method))
     if item.apart is not None and item.apart.millimetres:
         apart = metres(item.apart.millimetres, 1)
         if item.apart.at is not None:

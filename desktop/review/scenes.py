@@ -20,6 +20,7 @@ from geodata.model.project import Layers, Project, Settings
 from geodata.model.reference import Columns, Floats, ReferenceLayer, Shape
 from geodata.model.segment import Segment
 from geodata.model.status import Side
+from geodata.reports.comparison_world import in_world
 
 CLAIMS = "claims"
 _LEFT_OUT = {BETWEEN, Kind.PRIVATE_NOTE}
@@ -38,11 +39,12 @@ Layered = dict[Pane, list[DrawLayer]]
 
 def layered(reviewed: Reviewed, references: Sequence[ReferenceLayer], progress: Progress) -> Layered:
     """Return the draw layers of each picture (a job)."""
-    items = reviewed.comparison.items
+    comparison = in_world(reviewed.comparison)
+    items, settings = comparison.items, Settings(title="", side=Side.A, profile=comparison.profile)
     made: Layered = {}
     for step, pane in enumerate(Pane):
         progress.step("Drawing both sides", step, len(Pane))
-        layers = ProjectLayers().layers(Project(Settings(title="", side=Side.A), _seen(reviewed, pane)), references)
+        layers = ProjectLayers().layers(Project(settings, _seen(reviewed, pane)), references)
         kept = [_in_words(layer, pane) for layer in layers if layer.id not in _LEFT_OUT]
         made[pane] = [_between(items), *kept, *_claims(items, pane)]
     return made

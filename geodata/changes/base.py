@@ -12,7 +12,8 @@ from geodata.errors import DocumentRefused
 from geodata.model.annotation import Annotation
 from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
 from geodata.model.marker import Marker
-from geodata.model.project import JointProfile, Layers, Project, no_layers
+from geodata.model.profile import JointProfile
+from geodata.model.project import Layers, Project, no_layers
 from geodata.model.route import Route
 from geodata.model.segment import Segment
 from geodata.model.source import Source
@@ -82,5 +83,5 @@ def checked_base(base: Base) -> Base:
             raise DocumentRefused(f"The base has two features with the identifier {after[1]}.")
         if before > after:
             raise DocumentRefused("The features of the base are not in order.")
-    check_sound(layers_of(base), base.features)
+    check_sound(layers_of(base), base.features, base.profile.grid)
     return base

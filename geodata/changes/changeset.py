@@ -12,11 +12,12 @@ from geodata.changes.codec import canonical, decode
 from geodata.changes.container import FORMAT, Number, Sha256, Sha256OrNone, identity
 from geodata.changes.delta import Delta, apply, net
 from geodata.changes.edits import Change, Edit, Op, change_of, delta_of, edit_of
-from geodata.changes.soundness import check_sound
+from geodata.changes.soundness import check_on_grid, check_sound
 from geodata.errors import DocumentRefused, Refused
 from geodata.model.feature import TRAVELLING, Kind
 from geodata.model.names import nfc
-from geodata.model.project import JointProfile, Layers, Settings
+from geodata.model.profile import JointProfile
+from geodata.model.project import Layers, Settings
 from geodata.model.status import Role, Side
 
 LONGEST_MESSAGE = 20_000
@@ -56,7 +57,8 @@ class ChangeSet(Struct, frozen=True, kw_only=True, dict=True, tag="changes", tag
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """The changes as values; raises DocumentRefused."""
-        return tuple(edit_of(number, change) for number, change in enumerate(self.changes, start=1))
+        grid = self.profile.grid
+        return tuple(edit_of(number, change, grid) for number, change in enumerate(self.changes, start=1))
 
 
 def change_set(
@@ -115,7 +117,8 @@ def deltas_of(changes: ChangeSet, layers: Layers) -> list[Delta]:
     removed = any(edit.op is Op.DELETE for edit in changes.edits)
     touched = [delta.new for delta in deltas if delta.new is not None]
     everything = (feature for kind in TRAVELLING for feature in after[kind].values())
-    check_sound(after, everything if removed else touched)  # what is gone may be missed by something untouched
+    checked = everything if removed else touched
+    check_sound(after, checked, changes.profile.grid)  # what is gone may be missed by something untouched
     return deltas
 
 
@@ -133,4 +136,5 @@ def checked_change_set(changes: ChangeSet) -> ChangeSet:
             raise DocumentRefused("The operations of the change set are not in order.")
     for edit in changes.edits:
         check_authority(edit, changes.side)
+        check_on_grid((*edit.old.values(), *edit.new.values()), changes.profile.grid)
     return changes

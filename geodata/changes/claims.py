@@ -8,7 +8,8 @@ from geodata.changes.comparison import Apart, Box, Lines
 from geodata.changes.ground import Ground
 from geodata.errors import InvalidFeature
 from geodata.geometry.measure import cut, length, locate, millimetres, point_at, separation
-from geodata.model.line import DEGREE, Grid, Line, Point
+from geodata.model.grid import Grid, Point
+from geodata.model.line import Line
 from geodata.model.status import Side
 from geodata.model.variant import Variant
 
@@ -30,7 +31,7 @@ def lines_in(ground: Ground, segment_id: str, start: int, end: int, ends: tuple[
     after, before = np.searchsorted(along, start, "right"), np.searchsorted(along, end, "left")
     xy = np.empty((before - after + 2, 2), np.int64)
     xy[0], xy[1:-1], xy[-1] = first, segment.line.xy[after:before], last
-    base = Line(xy)
+    base = Line(xy, segment.line.grid)
     a, b = (_claim(segment.line, base, start, end, ground.claims(side, segment_id)) for side in Side)
     return Lines(base, a, b)
 
@@ -81,7 +82,7 @@ def _claim(whole: Line, base: Line, start: int, end: int, variants: tuple[Varian
         runs.append(cut(whole, cursor, end).xy)
     joined = np.concatenate(runs)
     moved = np.append(True, (np.diff(joined, axis=0) != 0).any(axis=1))
-    return Line(joined[moved])
+    return Line(joined[moved], base.grid)
 
 
 def _within(whole: Line, variant: Variant, first: int, last: int) -> Line:
@@ -98,4 +99,4 @@ def _within(whole: Line, variant: Variant, first: int, last: int) -> Line:
 
 
 def _at(line: Line, point: Point) -> int:
-    return locate(line, point[0] / DEGREE, point[1] / DEGREE)[0]
+    return locate(line, point)[0]

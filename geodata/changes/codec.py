@@ -7,7 +7,7 @@ orders, white space and fractions at once.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +15,7 @@ import numpy as np
 
 from geodata.errors import ConfiniaError, DocumentRefused, NotCanonical
 from geodata.model.feature import Feature
+from geodata.model.grid import JointGrid
 from geodata.model.line import Line
 
 T = TypeVar("T")
@@ -42,10 +43,15 @@ def _write(value: object) -> object:
     raise NotImplementedError(type(value))
 
 
-def _read(wanted: type, value: object) -> object:
-    if wanted is Line and isinstance(value, list) and set(map(type, value)) <= {int}:
-        return Line.of_flat(value)
-    raise ValueError("A line is a list of whole numbers.")
+def _reader(grid: JointGrid | None) -> Callable[[type, object], object]:
+    """Return what makes a line of its numbers, which mean nothing without the grid they are on."""
+
+    def read(wanted: type, value: object) -> object:
+        if wanted is Line and grid is not None and isinstance(value, list) and set(map(type, value)) <= {int}:
+            return Line.of_flat(value, grid)
+        raise ValueError("A line is a list of whole numbers.")
+
+    return read
 
 
 _encoder = msgspec.json.Encoder(enc_hook=_write, order="sorted")
@@ -62,25 +68,25 @@ def record(value: object) -> Record:
     return plain
 
 
-def value_of(plain: object, type_: type[T]) -> T:
-    """Return the value of a record; raise DocumentRefused with the place and the reason when it is none."""
+def value_of(plain: object, type_: type[T], grid: JointGrid | None = None) -> T:
+    """Return the value of a record, its lines on a grid; raise DocumentRefused with the place and the reason."""
     try:
-        return msgspec.convert(plain, type_, dec_hook=_read)
+        return msgspec.convert(plain, type_, dec_hook=_reader(grid))
     except (msgspec.ValidationError, ConfiniaError, ValueError, OverflowError) as problem:
         raise DocumentRefused(f"A record is not valid: {str(problem).rstrip('.')}.") from problem
 
 
-def feature_of(plain: Mapping[str, Any]) -> Feature:
-    """Return the feature that a record describes; raise DocumentRefused."""
-    return value_of(plain, Feature)  # type: ignore[arg-type]
+def feature_of(plain: Mapping[str, Any], grid: JointGrid) -> Feature:
+    """Return the feature that a record describes on a grid; raise DocumentRefused."""
+    return value_of(plain, Feature, grid)  # type: ignore[arg-type]
 
 
-def decode(data: bytes, type_: type[T]) -> T:
-    """Return the value that canonical bytes describe; raise NotCanonical or DocumentRefused."""
+def decode(data: bytes, type_: type[T], grid: JointGrid | None = None) -> T:
+    """Return the value that canonical bytes describe, its lines on a grid; raise NotCanonical or DocumentRefused."""
     bare = _QUOTED.sub(b"", data)
     check_depth(bare)
     try:
-        value = msgspec.json.decode(data, type=type_, dec_hook=_read)
+        value = msgspec.json.decode(data, type=type_, dec_hook=_reader(grid))
     except (msgspec.MsgspecError, ConfiniaError, ValueError, OverflowError, RecursionError) as problem:
         raise DocumentRefused(f"The document cannot be read: {str(problem).rstrip('.')}.") from problem
     _check_numbers(bare)

@@ -5,7 +5,8 @@ from geodata.changes.changeset import ChangeSet
 from geodata.changes.compare_items import items
 from geodata.changes.comparison import POSITION, Comparison, Field, Item, Party
 from geodata.changes.ground import Ground
-from geodata.errors import BaseMismatch, Refused
+from geodata.errors import BaseMismatch, ProfileMismatch, Refused
+from geodata.geometry.profiles import differences
 from geodata.model.feature import Kind
 
 _KINDS = [POSITION, *Kind]
@@ -24,6 +25,7 @@ def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Compa
     return Comparison(
         base=a.base,
         base_found=base is not None,
+        profile=a.profile,
         a=_party(a),
         b=_party(b),
         items=tuple(found),
@@ -40,9 +42,17 @@ def _check(a: ChangeSet, b: ChangeSet, base: Base | None) -> None:
             "Compare change sets that start from the same base."
         )
     if a.profile != b.profile:
-        raise Refused("The change sets were made under different joint profiles, so their numbers cannot be compared.")
+        raise ProfileMismatch(_profiles_apart(a, b))
     if base is not None and base.sha256 != a.base:
         raise BaseMismatch(f"The base given is {base.sha256[:12]}, but both change sets start from {a.base[:12]}.")
+
+
+def _profiles_apart(a: ChangeSet, b: ChangeSet) -> str:
+    told = "; ".join(f"{name}: A {first}, B {second}" for name, first, second in differences(a.profile, b.profile))
+    return (
+        f"The change sets were made under different joint profiles, so their numbers do not compare ({told}). One side "
+        "adopts the other's profile and hands its change set over again."
+    )
 
 
 def _place(ground: Ground, item: Item) -> tuple[object, ...]:

@@ -17,6 +17,7 @@ from geodata.changes.ground import Ground, Touched, label_of
 from geodata.geometry.measure import distance, millimetres
 from geodata.model.annotation import Annotation
 from geodata.model.feature import Feature, Kind
+from geodata.model.grid import JointGrid
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 from geodata.model.stretch import Stretch
@@ -123,7 +124,7 @@ def _group(ground: Ground, key: Key, group: Group, a: Touched | None, b: Touched
             start=stretch.start.at if stretch else None,
             end=stretch.end.at if stretch else None,
             fields=group.fields,
-            apart=_points_apart(spots, group),
+            apart=_points_apart(spots, group, ground.grid),
             box=_box(ground, lines, spots, feature),
             lines=lines,
             spots=spots,
@@ -139,10 +140,10 @@ def _spots(a: Touched | None, b: Touched | None) -> Spots:
     return Spots(before, *(before if one is None else getattr(one.after, "point", None) for one in (a, b)))
 
 
-def _points_apart(spots: Spots, group: Group) -> Apart | None:
+def _points_apart(spots: Spots, group: Group, grid: JointGrid) -> Apart | None:
     if spots.a is None or spots.b is None or not any(field.name == "point" for field in group.fields):
         return None
-    return Apart(millimetres(distance(spots.a, spots.b)), min(spots.a, spots.b))
+    return Apart(millimetres(distance(spots.a, spots.b, grid)), min(spots.a, spots.b))
 
 
 def _segment_of(ground: Ground, kind: Kind, id_: str, feature: Feature | None) -> str:

@@ -11,7 +11,7 @@ from geodata.changes.comparison import Field, Verdict
 from geodata.changes.edits import Op
 from geodata.changes.ground import Ground
 from geodata.model.feature import Kind
-from geodata.model.line import Point
+from geodata.model.grid import Point
 from geodata.model.segment import Segment, Standing
 from geodata.model.status import Position, Side
 

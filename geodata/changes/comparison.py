@@ -5,7 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from geodata.model.line import Line, Point
+from geodata.model.grid import Point
+from geodata.model.line import Line
+from geodata.model.profile import JointProfile
 from geodata.model.status import Role, Side
 
 POSITION = "position"
@@ -132,11 +134,14 @@ class Total(Struct, frozen=True):
 class Comparison(Struct, frozen=True, kw_only=True):
     """Both sides' change sets against their common base; `base_found` tells whether the base itself was at hand.
 
+    Lines, points and boxes are on the grid of the joint `profile`.
+
     `names` gives the label of each feature that a field mentions by its id.
     """
 
     base: str
     base_found: bool
+    profile: JointProfile
     a: Party
     b: Party
     items: tuple[Item, ...]

@@ -13,6 +13,7 @@ from geodata.changes.codec import Record, canonical, record, value_of
 from geodata.changes.delta import Delta
 from geodata.errors import ConfiniaError, DocumentRefused
 from geodata.model.feature import TRAVELLING, TYPES, Feature, Kind
+from geodata.model.grid import JointGrid
 from geodata.model.project import Layers
 from geodata.model.segment import check_apart
 
@@ -70,10 +71,10 @@ def change_of(delta: Delta) -> Change:
     return Change(op=Op.MODIFY, kind=kind, id=id_, old=old, new=new)
 
 
-def edit_of(number: int, change: Change) -> Edit:
-    """Return an operation as values; raise DocumentRefused for one that cannot be, naming its number."""
+def edit_of(number: int, change: Change, grid: JointGrid) -> Edit:
+    """Return an operation as values on a grid; raise DocumentRefused for one that cannot be, naming its number."""
     try:
-        old, new = _both(change)
+        old, new = _both(change, grid)
     except ConfiniaError as problem:
         raise DocumentRefused(f"Operation {number} ({change.op} {change.kind} {change.id}): {problem}") from problem
     return Edit(number, change.op, change.kind, change.id, old, new)
@@ -97,28 +98,28 @@ def _named(edit: Edit) -> str:
     return f"Operation {edit.number} ({edit.op} {edit.kind.replace('_', ' ')} {edit.id})"
 
 
-def _both(change: Change) -> tuple[Values, Values]:
+def _both(change: Change, grid: JointGrid) -> tuple[Values, Values]:
     if change.kind not in TRAVELLING:
         raise DocumentRefused("this kind of feature never leaves its project.")
     if change.op is Op.MODIFY:
-        return _modified(change)
+        return _modified(change, grid)
     if (change.op is Op.ADD and change.old) or (change.op is Op.DELETE and change.new):
         raise DocumentRefused("an addition has nothing before it, a removal nothing after it.")
     plain = change.new or change.old
     if (plain.get("kind"), plain.get("id")) != (change.kind, change.id):
         raise DocumentRefused("the record is of another feature.")
-    values = _values(value_of(plain, TYPES[change.kind]))
+    values = _values(value_of(plain, TYPES[change.kind], grid))
     if canonical(_feature(change.kind, values)) != canonical(plain):
         raise DocumentRefused("the record is not written in the canonical form.")
     return ({}, values) if change.op is Op.ADD else (values, {})
 
 
-def _modified(change: Change) -> tuple[Values, Values]:
+def _modified(change: Change, grid: JointGrid) -> tuple[Values, Values]:
     known = _fields(change.kind)
     names = sorted(change.old.keys() | change.new.keys())
     if not names or any(name not in known for name in names):
         raise DocumentRefused(f"only the fields {', '.join(known)} can be modified.")
-    old, new = ({name: _value(known[name], name, side) for name in names} for side in (change.old, change.new))
+    old, new = ({name: _value(known[name], name, side, grid) for name in names} for side in (change.old, change.new))
     for name in _POSITIONS & new.keys():
         check_apart(new[name], change.id)  # type: ignore[arg-type]  # the field says that these are standings
     if any(old[name] == new[name] for name in names):
@@ -130,9 +131,9 @@ def _modified(change: Change) -> tuple[Values, Values]:
     return old, new
 
 
-def _value(field: Any, name: str, plain: Record) -> object:
+def _value(field: Any, name: str, plain: Record, grid: JointGrid) -> object:
     if name in plain:
-        return value_of(plain[name], field.type)
+        return value_of(plain[name], field.type, grid)
     if field.default is NODEFAULT:
         raise DocumentRefused(f"the field {name} cannot be absent.")
     return field.default

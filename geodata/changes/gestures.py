@@ -14,7 +14,7 @@ from geodata.geometry.measure import length, locate
 from geodata.geometry.stretch import anchor, between, check_on, overlaid
 from geodata.model.annotation import Annotation, NoteKind, PrivateNote
 from geodata.model.feature import Feature, Kind
-from geodata.model.line import DEGREE, Line
+from geodata.model.line import Line
 from geodata.model.names import nfc
 from geodata.model.project import Project
 from geodata.model.segment import Segment, Standing
@@ -99,7 +99,9 @@ def add_source(project: Project, source: Source) -> list[Delta]:
         raise InvalidFeature("A source needs a title.")
     if source.scale is not None and not 1 <= source.scale <= _SMALLEST_SCALE:
         raise InvalidFeature(f"A scale is the number after 1:, from 1 to {_SMALLEST_SCALE:,}.")
-    if any(year is not None and not 1 <= year <= 9999 for year in (source.survey_year, source.duty_year)):
+    if any(
+        year is not None and not 1 <= year <= 9999 for year in (source.survey_year, source.print_year, source.duty_year)
+    ):
         raise InvalidFeature("A year is a number from 1 to 9999.")
     for value in asdict(source).values():
         if isinstance(value, str):
@@ -121,9 +123,9 @@ def draw_variant(
     fall on the same place.
     """
     _known_sources(project, sources)
-    first, second = (locate(segment.line, end[0] / DEGREE, end[1] / DEGREE)[0] for end in (line.start, line.end))
+    first, second = (locate(segment.line, end)[0] for end in (line.start, line.end))
     if first > second:
-        first, second, line = second, first, Line(line.xy[::-1])
+        first, second, line = second, first, Line(line.xy[::-1], line.grid)
     if line.closed and segment.line.closed:
         first, second = 0, length(segment.line)
     variant = Variant(

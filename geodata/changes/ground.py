@@ -39,6 +39,7 @@ class Ground:
     def __init__(self, layers: Layers | None, a: ChangeSet, b: ChangeSet) -> None:
         """Lay both change sets on the base; raise DocumentRefused when one does not fit it."""
         self.layers = layers
+        self.grid = a.profile.grid
         self.touched: Mapping[Side, Mapping[Key, Touched]] = {
             changes.side: {(one.edit.kind, one.edit.id): one for one in _touched(changes, layers)} for changes in (a, b)
         }

@@ -12,7 +12,7 @@ from geodata.model.line import Line
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_WRITTEN_IN_FULL = ("Base", "ChangeSet", "Manifest", "JointProfile")
+_WRITTEN_IN_FULL = ("Base", "ChangeSet", "Manifest", "JointProfile", "Tolerances")
 """The records that leave nothing out; all others leave out what holds its default."""
 
 
@@ -44,7 +44,8 @@ def _hook(type_: type) -> dict[str, Any]:
     if type_ is Line:
         return {
             "title": "Line",
-            "description": "x0, y0, x1, y1, ...: longitude and latitude of each point in units of 1e-9 degree",
+            "description": "x0, y0, x1, y1, ...: whole steps of the joint grid, east before north; how long a step is, "
+            "the profile says: 1e-9 degree or 0.1 mm",
             "type": "array",
             "items": {"type": "integer"},
             "minItems": 4,

@@ -9,7 +9,8 @@ from geodata.errors import DocumentRefused
 from geodata.geometry.measure import lengths
 from geodata.model.annotation import Annotation
 from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
-from geodata.model.line import Line, is_on_globe
+from geodata.model.grid import JointGrid
+from geodata.model.line import Line
 from geodata.model.marker import Marker
 from geodata.model.project import Layers
 from geodata.model.segment import Segment
@@ -25,17 +26,21 @@ _AROUND = 100_000
 """Grid units, about 10 m."""
 
 
-def check_sound(layers: Layers, features: Iterable[Feature]) -> None:
+def check_sound(layers: Layers, features: Iterable[Feature], grid: JointGrid) -> None:
     """Raise DocumentRefused when one of `features` speaks of what is not in `layers` or reaches beyond its segment.
 
-    A point has to lie on the globe; a line does so from birth.
+    Everything has to lie on the joint grid, and a point on the globe; a line does so from birth.
     """
     along: list[tuple[Segment, Stretch, Feature]] = []
     for feature in features:
         if not feature.id:
             raise DocumentRefused(f"A {_word(feature)} has no identifier.")
-        if isinstance(feature, TurningPoint | Marker) and not is_on_globe(feature.point):
+        if isinstance(feature, TurningPoint | Marker) and not grid.holds(feature.point):
             raise DocumentRefused(f"The {_word(feature)} {feature.id} lies off the globe.")
+        if (line := getattr(feature, "line", None)) is not None and line.grid != grid:
+            raise DocumentRefused(f"The {_word(feature)} {feature.id} is not on the joint grid.")
+        if (origin := getattr(feature, "origin", "")) and origin not in layers[Kind.SOURCE]:
+            raise DocumentRefused(f"The {_word(feature)} {feature.id} names a source that is not there ({origin}).")
         if any(len(text) > LONGEST_TEXT for text in _said(feature)):
             raise DocumentRefused(
                 f"The {_word(feature)} {feature.id} has a note of more than {LONGEST_TEXT:,} characters."
@@ -49,6 +54,15 @@ def check_sound(layers: Layers, features: Iterable[Feature]) -> None:
     if along:
         _check_reach(along)
         _check_places(along)
+
+
+def check_on_grid(values: Iterable[object], grid: JointGrid) -> None:
+    """Raise DocumentRefused when a place along a segment that one of these fields names is off the globe."""
+    for value in values:
+        held = value if isinstance(value, tuple) else (value,)
+        for stretch in (getattr(each, "stretch", each) for each in held):
+            if isinstance(stretch, Stretch) and not (grid.holds(stretch.start.point) and grid.holds(stretch.end.point)):
+                raise DocumentRefused("A place along a segment lies off the globe.")
 
 
 def _said(feature: Feature) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.document import Document
-from geodata.errors import BaseMismatch, ConfiniaError, DocumentRefused, HashMismatch
+from geodata.errors import BaseMismatch, ConfiniaError, DocumentRefused, HashMismatch, ProfileMismatch
 from geodata.model.status import Side
 
 
@@ -84,7 +84,7 @@ def _starts(bases: list[tuple[str, Base]], sets: list[tuple[str, ChangeSet]]) ->
 
 def _fit(name: str, changes: ChangeSet, base_name: str, base: Base) -> Link:
     if changes.profile != base.profile:
-        return _broken(DocumentRefused(f"{name} was made under another joint profile than {base_name}."))
+        return _broken(ProfileMismatch(f"{name} was made under another joint profile than {base_name}."))
     try:
         deltas_of(changes, layers_of(base))
     except ConfiniaError as problem:

@@ -120,7 +120,7 @@ def _features(
 def _reference(file: Path, mapping: "Mapping", store: "Store", whole: bool, dry_run: bool, as_json: bool) -> int:
     from geodata.io.load_reference import load_reference
 
-    loaded = load_reference(file, mapping)
+    loaded = load_reference(file, mapping, store.settings.profile)
     stopped = whole and bool(loaded.report.refused)
     if not stopped and not dry_run:
         store.add_reference(loaded.layer)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geodata.cli.output import metres, plural, say, say_json, say_table
+
+if TYPE_CHECKING:
+    from geodata.model.grid import JointGrid
 
 INPUT = click.Path(path_type=Path, readable=False)  # what is wrong with a file, its own reader says best
 PROJECT = click.argument("project", type=INPUT)
@@ -93,7 +96,7 @@ Rows = list[dict[str, Any]]
 
 
 def _segments(held: Any) -> Rows:
-    from geodata.geometry.measure import METHOD, lengths
+    from geodata.geometry.measure import lengths
     from geodata.model.names import label_of
     from geodata.model.segment import Segment
 
@@ -107,7 +110,7 @@ def _segments(held: Any) -> Rows:
             "section": segment.section,
             "order": segment.order,
             "length_m": metres(int(length)),
-            "length_method": METHOD,
+            "length_method": held.settings.profile.method,
             "points": len(segment.line),
             "delimitation": segment.delimitation,
             "position_a": [_standing(standing) for standing in segment.position_a],
@@ -118,7 +121,7 @@ def _segments(held: Any) -> Rows:
 
 
 def _routes(held: Any) -> Rows:
-    from geodata.geometry.measure import METHOD, lengths
+    from geodata.geometry.measure import lengths
     from geodata.model.names import label_of
     from geodata.model.route import Route
 
@@ -132,7 +135,7 @@ def _routes(held: Any) -> Rows:
             "mode": route.mode,
             "state": route.state,
             "length_m": metres(int(length)),
-            "length_method": METHOD,
+            "length_method": held.settings.profile.method,
         }
         for route, length in zip(routes, lengths([route.line for route in routes]), strict=True)
     ]
@@ -142,19 +145,19 @@ def _plain_rows(held: Any, kind: str) -> Rows:
     from geodata.model.feature import Kind
 
     features = held.layers[Kind(kind.replace("-", "_").removesuffix("s"))]
-    return [_plain_row(feature) for feature in features.values()]
+    return [_plain_row(feature, held.settings.profile.grid) for feature in features.values()]
 
 
-def _plain_row(feature: Any) -> dict[str, Any]:
-    """Every field but the line, places in degrees and stretches in metres."""
+def _plain_row(feature: Any, grid: "JointGrid") -> dict[str, Any]:
+    """Every field but the line, places in degrees of the joint datum and stretches in metres."""
     from geodata.changes.codec import record
-    from geodata.model.line import DEGREE
 
     row: dict[str, Any] = {}
     for name in feature.__struct_fields__:
         value = getattr(feature, name)
         if name == "point":
-            row |= {"longitude": value[0] / DEGREE, "latitude": value[1] / DEGREE}
+            longitude, latitude = grid.degrees_of(value)
+            row |= {"longitude": longitude, "latitude": latitude}
         elif name == "stretch":
             row |= {"from_m": metres(value.start.at), "to_m": metres(value.end.at)} if value else _NOWHERE
         elif name != "line":

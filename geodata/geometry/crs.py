@@ -1,8 +1,9 @@
-"""Pinned operations: how coordinates of another reference system become degrees of WGS 84, once, by a named operation.
+"""Pinned operations: how coordinates of another reference system become those of the joint one, once, by a named way.
 
 PROJ picks an operation by itself and may pick another one inside the section being delimited (SK-42 north and south of
 41.19 N, a step of 2.3 m). Here every operation that applies is listed with its EPSG code, one is pinned, and that one
-transforms everything. Ballpark operations are never offered, and nothing is fetched from a network.
+transforms everything; `transform` is the one function through which coordinates pass. Ballpark operations are never
+offered, and nothing is fetched from a network.
 """
 
 import warnings
@@ -18,11 +19,12 @@ from pyproj.exceptions import CRSError, ProjError
 from pyproj.transformer import TransformerGroup
 
 from geodata.errors import Refused
-from geodata.geometry.measure import ellipsoid
+from geodata.model.grid import WGS84_DEGREES, JointGrid
+from geodata.model.profile import JointProfile, PinnedOperation
 
 Floats = npt.NDArray[np.float64]
 
-JOINT = "EPSG:4326"
+WORLD = WGS84_DEGREES.crs
 _WORLD = (-180.0, -90.0, 180.0, 90.0)
 _UNKNOWN = 999.0  # EPSG's way to say that nobody stated an accuracy
 
@@ -41,11 +43,11 @@ class ReferenceSystem(Struct, frozen=True, kw_only=True):
 
 
 class Operation(Struct, frozen=True, kw_only=True):
-    """One way from a reference system to longitude and latitude of WGS 84.
+    """One way from a reference system to the joint one.
 
-    `code` names it ("EPSG:15865", empty when the file or a person wrote the parameters); `accuracy` is in metres, None
-    when nobody stated it; `pipeline` is what PROJ runs, from x and y to degrees; `conversion` says that no datum
-    changes, so that there is nothing to choose.
+    `code` names it ("EPSG:15865", also where it is run backwards; empty when the file or a person wrote the
+    parameters); `accuracy` is in metres, None when nobody stated it; `pipeline` is what PROJ runs, from x east and
+    y north to x east and y north; `conversion` says that no datum changes, so that there is nothing to choose.
     """
 
     code: str
@@ -82,8 +84,8 @@ class OperationNeeded(Refused):
         listed = "; ".join(f"{each.operation.pin} = {each.operation.label}{_apart(each)}" for each in candidates)
         self.candidates = candidates
         super().__init__(
-            f"Coordinates in {system.name} have to be moved to WGS 84, and the choice of operation moves the line. "
-            f"Choose one together and state it (--operation): {listed}."
+            f"Coordinates in {system.name} have to be moved to another datum, and the choice of operation moves the "
+            f"line. Choose one together and state it (--operation): {listed}."
         )
 
 
@@ -100,46 +102,66 @@ def reference_system(text: str) -> ReferenceSystem:
     )
 
 
-def operations(system: str, longitude: float, latitude: float) -> list[Operation]:
-    """Return the operations to WGS 84 that apply at a place, by code; none when only ballpark ones are known."""
-    place = AreaOfInterest(longitude, latitude, longitude, latitude)
-    return _operations(system, place)
+def operations(system: str, longitude: float, latitude: float, grid: JointGrid = WGS84_DEGREES) -> list[Operation]:
+    """Return the operations from a system to that of a grid (WGS 84 where none is named) that apply at a place.
+
+    In the order of their codes; none when only ballpark ones are known.
+    """
+    return _operations(system, grid.crs, AreaOfInterest(longitude, latitude, longitude, latitude))
 
 
-def published(system: str) -> list[Operation]:
-    """Return every operation to WGS 84 published for a system, whatever its area and superseded ones too, by code."""
-    return _operations(system, AreaOfInterest(*_WORLD), superseded=True)
+def published(system: str, grid: JointGrid = WGS84_DEGREES) -> list[Operation]:
+    """Return every published operation from a system to that of a grid, wherever it was made for, superseded ones too.
+
+    In the order of their codes.
+    """
+    return _operations(system, grid.crs, AreaOfInterest(*_WORLD), superseded=True)
 
 
-def candidates(system: str, xy: Floats) -> list[Candidate]:
+@lru_cache(maxsize=64)
+def on_world_datum(system: str) -> bool:
+    """Tell whether a reference system is on the datum of WGS 84, so that no operation has to be chosen."""
+    return bool(_crs(system).geodetic_crs == _crs(WORLD))
+
+
+def candidates(system: str, xy: Floats, grid: JointGrid = WGS84_DEGREES) -> list[Candidate]:
     """Return the operations that apply where the (n, 2) coordinates lie, with their offsets from the first.
 
-    Where none was made for that place, all that lead from the system to WGS 84.
+    Where none was made for that place, all that lead from the system to that of the grid.
     """
     here, place = _place(system, xy)
-    found = operations(system, *place) or _operations(system, None)
-    spots = [transform(here, operation)[0] for operation in found]
+    found = operations(system, *place, grid) or _operations(system, grid.crs, None)
+    spots = [_in_degrees(transform(here, operation), grid) for operation in found]
     return [
-        Candidate(operation=operation, offset=_metres(spots[0], spot))
+        Candidate(operation=operation, offset=_metres(spots[0], spot, grid))
         for operation, spot in zip(found, spots, strict=True)
     ]
 
 
-def pinned(system: str, xy: Floats, pin: str = "") -> Operation:
+def pinned(system: str, xy: Floats, profile: JointProfile, pin: str = "") -> Operation:
     """Return the operation to use for (n, 2) coordinates: the one pinned, or the only one that changes no datum.
 
-    `pin` is a code like "EPSG:15865" or the text of a PROJ pipeline from x and y to degrees. Raise OperationNeeded
-    when a person has to choose, Refused when the pin does not apply or nothing better than ballpark is known.
+    What the joint profile pins, for this system or for another one on the same datum, holds. `pin` is for what it
+    leaves open: a code like "EPSG:15865" or the text of a PROJ pipeline. Raise OperationNeeded when a person has to
+    choose, Refused when the pin does not apply or is not that of the profile, or nothing better than ballpark is known.
     """
-    if pin.strip().lower().removeprefix("+").startswith("proj="):
-        return _stated(pin.strip())
     known = reference_system(system)
-    choice = candidates(system, xy)
+    joint = _of_profile(known, profile)
+    if joint is not None:
+        if pin and not _same_pin(pin, joint):
+            raise Refused(
+                f"The joint profile pins {joint.pin} for {known.name}; {pin[:80]} is another operation. Both sides "
+                "change the profile together, or load the source as it is pinned."
+            )
+        return joint
+    if _is_pipeline(pin):
+        return _stated(pin.strip())
     if pin:
-        return _named(system, known, pin)
+        return _named(system, known, pin, profile.grid)
+    choice = candidates(system, xy, profile.grid)
     if not choice:
         raise Refused(
-            f"No operation from {known.name} to WGS 84 is known that is better than a rough guess. "
+            f"No operation from {known.name} to the joint reference system is known that is better than a rough guess. "
             "State one with --operation, as an EPSG code or as a PROJ pipeline."
         )
     if len(choice) == 1 and choice[0].operation.conversion:
@@ -148,12 +170,33 @@ def pinned(system: str, xy: Floats, pin: str = "") -> Operation:
 
 
 def transform(xy: Floats, operation: Operation) -> Floats:
-    """Return (n, 2) degrees for (n, 2) coordinates, x before y; infinite where the operation has no answer."""
-    if operation.pipeline == "noop":
-        return np.array(xy, dtype=np.float64)
-    _offline()
-    moved = Transformer.from_pipeline(operation.pipeline).transform(xy[:, 0], xy[:, 1])
-    return np.column_stack(moved).astype(np.float64)
+    """Return (n, 2) coordinates of the joint system for (n, 2) coordinates, x before y; infinite where there are none.
+
+    The one function through which coordinates pass from one reference system to another.
+    """
+    return _run(operation.pipeline, xy, TransformDirection.FORWARD)
+
+
+def transform_back(xy: Floats, operation: Operation) -> Floats:
+    """Return (n, 2) coordinates of the source's system for (n, 2) of the joint one: `transform` backwards."""
+    return _run(operation.pipeline, xy, TransformDirection.INVERSE)
+
+
+def operation_of(held: PinnedOperation) -> Operation:
+    """Return the operation that a profile pins."""
+    accuracy = None if held.accuracy_mm is None else held.accuracy_mm / 1000
+    return Operation(
+        code=held.code, name=held.name or held.code, accuracy=accuracy, area="", pipeline=held.pipeline,
+    )  # fmt: skip
+
+
+def pin_of(system: str, operation: Operation) -> PinnedOperation:
+    """Return what a profile says to pin an operation for a source's reference system."""
+    accuracy = None if operation.accuracy is None else round(operation.accuracy * 1000)
+    return PinnedOperation(
+        source=reference_system(system).code, code=operation.code, name=operation.name, accuracy_mm=accuracy,
+        pipeline=operation.pipeline,
+    )  # fmt: skip
 
 
 def covers(operation: Operation, longitude: float, latitude: float) -> bool:
@@ -161,6 +204,63 @@ def covers(operation: Operation, longitude: float, latitude: float) -> bool:
     west, south, east, north = operation.bounds
     inside = west <= longitude <= east if west <= east else longitude >= west or longitude <= east
     return inside and south <= latitude <= north
+
+
+def _run(pipeline: str, xy: Floats, direction: TransformDirection) -> Floats:
+    if pipeline == "noop":
+        return np.array(xy, dtype=np.float64)
+    _offline()
+    moved = _transformer(pipeline).transform(xy[:, 0], xy[:, 1], direction=direction)
+    return np.column_stack(moved).astype(np.float64)
+
+
+@lru_cache(maxsize=64)
+def _transformer(pipeline: str) -> Transformer:
+    return Transformer.from_pipeline(pipeline)
+
+
+def _of_profile(known: ReferenceSystem, profile: JointProfile) -> Operation | None:
+    """What the joint profile pins for a system: by itself, or by the same operation for another one on its datum."""
+    held = profile.operation(known.code)
+    if held is not None:
+        return operation_of(held)
+    datum = _datum(known.code)
+    codes = {each.code for each in profile.operations if each.code and _datum(each.source) == datum}
+    every = {each.code: each for each in published(known.code, profile.grid)}
+    found = [every[code] for code in codes if code in every]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=64)
+def _datum(system: str) -> str:
+    crs = _crs(system).geodetic_crs
+    return str(crs.datum.name) if crs is not None and crs.datum is not None else ""
+
+
+def _same_pin(pin: str, operation: Operation) -> bool:
+    if _is_pipeline(pin):
+        return _plain_pipeline(pin) == _plain_pipeline(operation.pipeline)
+    return _code(pin) == operation.code
+
+
+def _is_pipeline(pin: str) -> bool:
+    return pin.strip().lower().removeprefix("+").startswith("proj=")
+
+
+def _plain_pipeline(text: str) -> list[str]:
+    return [word.removeprefix("+") for word in text.split()]
+
+
+def _code(pin: str) -> str:
+    wanted = pin.strip().upper()
+    return f"EPSG:{wanted}" if wanted.isdecimal() else wanted
+
+
+def _in_degrees(xy: Floats, grid: JointGrid) -> Floats:
+    if not np.isfinite(xy).all():
+        return np.full(2, np.nan)
+    found: Floats = grid.degrees(np.rint(xy * grid.step).astype(np.int64))[0]
+    return found
 
 
 def _offline() -> None:
@@ -178,13 +278,13 @@ def _crs(text: str) -> CRS:
 
 
 @lru_cache(maxsize=64)
-def _operations(system: str, place: AreaOfInterest | None, superseded: bool = False) -> list[Operation]:
+def _operations(system: str, target: str, place: AreaOfInterest | None, superseded: bool = False) -> list[Operation]:
     crs = _crs(system)
     with warnings.catch_warnings():  # pyproj warns of grids that are not installed; what needs them is not offered
         warnings.simplefilter("ignore", UserWarning)
         group = TransformerGroup(
             crs,
-            JOINT,
+            _crs(target),
             always_xy=True,
             allow_ballpark=False,
             allow_superseded=superseded,
@@ -206,8 +306,8 @@ def _operation(transformer: Transformer) -> Operation:
     area = transformer.area_of_use  # None where PROJ composed it from parameters
     known = area is not None
     return Operation(
-        code="+".join(f"{each['authority']}:{each['code']}" for each in codes if "(" not in each.get("authority", "(")),
-        name=" + ".join(step.name for step in shown) or "coordinates are WGS 84 already",
+        code="+".join(filter(None, map(_published, codes))),
+        name=" + ".join(step.name for step in shown) or "coordinates are in the joint reference system already",
         accuracy=None if not 0 <= transformer.accuracy < _UNKNOWN else transformer.accuracy,
         area=area.name if known else "World",
         pipeline="noop" if transformer.definition.startswith("proj=noop") else transformer.definition,
@@ -216,13 +316,18 @@ def _operation(transformer: Transformer) -> Operation:
     )
 
 
-def _named(system: str, known: ReferenceSystem, pin: str) -> Operation:
-    wanted = pin.strip().upper()
-    wanted = f"EPSG:{wanted}" if wanted.isdecimal() else wanted
-    for operation in published(system):
-        if wanted == operation.code:
+def _published(identifier: dict[str, object]) -> str:
+    """The code under which a step was published: also for one that is run backwards, not for what PROJ derived."""
+    authority = str(identifier.get("authority", "("))
+    authority = authority.removeprefix("INVERSE(").removesuffix(")") if authority.startswith("INVERSE(") else authority
+    return "" if "(" in authority else f"{authority}:{identifier['code']}"
+
+
+def _named(system: str, known: ReferenceSystem, pin: str, grid: JointGrid) -> Operation:
+    for operation in published(system, grid):
+        if _code(pin) == operation.code:
             return operation
-    raise Refused(f"{pin} is not an operation from {known.name} to WGS 84.")
+    raise Refused(f"{pin} is not an operation from {known.name} to {reference_system(grid.crs).name}.")
 
 
 def _stated(pipeline: str) -> Operation:
@@ -241,7 +346,7 @@ def _place(system: str, xy: Floats) -> tuple[Floats, tuple[float, float]]:
 
     Where the coordinates do not fit the system at all (swapped axes), the middle of the area that it was made for.
     """
-    rough = _operations(system, None)
+    rough = _operations(system, WORLD, None)
     sound = xy[np.isfinite(xy).all(axis=1)]
     if len(sound) and rough:
         here = np.median(sound, axis=0)[None, :]
@@ -252,16 +357,15 @@ def _place(system: str, xy: Floats) -> tuple[Floats, tuple[float, float]]:
     middle = ((west + (east if east >= west else east + 360)) / 2 + 180) % 360 - 180, (south + north) / 2
     if not rough or rough[0].pipeline == "noop":
         return np.array([middle]), middle
-    back = Transformer.from_pipeline(rough[0].pipeline).transform(*middle, direction=TransformDirection.INVERSE)
-    return np.array([back]), middle
+    return transform_back(np.array([middle]), rough[0]), middle
 
 
 def _apart(candidate: Candidate) -> str:
     return f", {candidate.offset:.1f} m from the first" if candidate.offset > 0 else ""
 
 
-def _metres(first: Floats, second: Floats) -> float:
+def _metres(first: Floats, second: Floats, grid: JointGrid) -> float:
     if not np.isfinite([*first, *second]).all():
         return float("nan")
-    _, _, apart = ellipsoid().inv(first[0], first[1], second[0], second[1])
+    _, _, apart = grid.ellipsoid.inv(first[0], first[1], second[0], second[1])
     return float(apart)

@@ -1,4 +1,4 @@
-"""Geodesic chainage on the ellipsoid of WGS 84: metres along a line from its start, kept as whole millimetres.
+"""Geodesic chainage on the ellipsoid of the joint grid: metres along a line from its start, kept as whole millimetres.
 
 Between two vertices the line is taken as the geodesic. Lengths and positions come from pyproj.Geod (Karney 2013).
 """
@@ -10,24 +10,16 @@ import numpy.typing as npt
 from pyproj import Geod
 
 from geodata.errors import InvalidFeature
-from geodata.geometry.grid import point_of, to_grid
-from geodata.model.line import DEGREE, Line, Point
+from geodata.model.grid import JointGrid, Point
+from geodata.model.line import Line
 
 Floats = npt.NDArray[np.float64]
-
-METHOD = "geodesic, WGS 84"
-
-
-@lru_cache(maxsize=1)
-def ellipsoid() -> Geod:
-    """Return the ellipsoid on which everything is measured."""
-    return Geod(ellps="WGS84")
 
 
 @lru_cache(maxsize=512)
 def chainages(line: Line) -> Floats:
     """Return (n,) float64 read-only: metres along the line from its start to each of its points."""
-    along: Floats = np.append(0, np.cumsum(_legs(line.degrees()))) / 1e9
+    along: Floats = np.append(0, np.cumsum(_legs(line.degrees(), line.grid.ellipsoid))) / 1e9
     along.setflags(write=False)
     return along
 
@@ -35,7 +27,7 @@ def chainages(line: Line) -> Floats:
 def length(line: Line) -> int:
     """Return the geodesic length of the line in millimetres."""
     if line.measured is None:
-        line.measured = int(_whole_millimetres(_legs(line.degrees()).sum()))
+        line.measured = int(_whole_millimetres(_legs(line.degrees(), line.grid.ellipsoid).sum()))
     return line.measured
 
 
@@ -44,7 +36,7 @@ def lengths(lines: list[Line]) -> npt.NDArray[np.int64]:
     new = [line for line in lines if line.measured is None]
     if new:
         ends = np.cumsum([len(line) for line in new])
-        legs = np.append(_legs(np.concatenate([line.xy for line in new]) / DEGREE), 0)
+        legs = np.append(_legs_of(new), 0)
         legs[ends - 1] = 0
         found = _whole_millimetres(np.add.reduceat(legs, np.append(0, ends[:-1])))
         for line, measured in zip(new, found.tolist(), strict=True):
@@ -56,7 +48,7 @@ def running(lines: list[Line]) -> list[npt.NDArray[np.int64]]:
     """Return, for each line, millimetres from its start to each of its points; one call for many lines."""
     if not lines:
         return []
-    legs = _legs(np.concatenate([line.xy for line in lines]) / DEGREE)
+    legs = _legs_of(lines)
     ends = np.cumsum([len(line) for line in lines])
     return [
         _whole_millimetres(np.append(0, np.cumsum(legs[end - len(line) : end - 1])))
@@ -69,9 +61,9 @@ def millimetres(metres: float) -> int:
     return round(metres * 1000)
 
 
-def distance(a: Point, b: Point) -> float:
-    """Return the geodesic distance between two grid points in metres."""
-    _, _, metres = ellipsoid().inv(a[0] / DEGREE, a[1] / DEGREE, b[0] / DEGREE, b[1] / DEGREE)
+def distance(a: Point, b: Point, grid: JointGrid) -> float:
+    """Return the geodesic distance between two points of a grid in metres."""
+    _, _, metres = grid.ellipsoid.inv(*grid.degrees_of(a), *grid.degrees_of(b))
     return float(metres)
 
 
@@ -91,14 +83,15 @@ def point_at(line: Line, at: int) -> Point:
     leg = int(np.searchsorted(along, at / 1000, side="right")) - 1
     leg = min(max(leg, 0), len(line) - 2)
     (lon1, lat1), (lon2, lat2) = line.degrees()[leg : leg + 2]
-    azimuth, _, _ = ellipsoid().inv(lon1, lat1, lon2, lat2)
-    lon, lat, _ = ellipsoid().fwd(lon1, lat1, azimuth, at / 1000 - along[leg])
-    return point_of(lon, lat)
+    azimuth, _, _ = line.grid.ellipsoid.inv(lon1, lat1, lon2, lat2)
+    lon, lat, _ = line.grid.ellipsoid.fwd(lon1, lat1, azimuth, at / 1000 - along[leg])
+    return line.grid.point_of(lon, lat)
 
 
-def locate(line: Line, longitude: float, latitude: float) -> tuple[int, float]:
+def locate(line: Line, point: Point) -> tuple[int, float]:
     """Return the chainage in millimetres of the nearest place on the line, and how far off it is in metres."""
     xy = line.degrees()
+    longitude, latitude = line.grid.degrees_of(point)
     scale = np.array([np.cos(np.radians(latitude)), 1.0])
     flat = (xy - (longitude, latitude)) * scale
     steps = np.diff(flat, axis=0)
@@ -106,21 +99,22 @@ def locate(line: Line, longitude: float, latitude: float) -> tuple[int, float]:
     share = np.clip(-(flat[:-1] * steps).sum(axis=1) / square, 0.0, 1.0)
     offsets = flat[:-1] + share[:, None] * steps
     leg = int((offsets**2).sum(axis=1).argmin())
-    at = millimetres(float(chainages(line)[leg]) + _foot(xy[leg], xy[leg + 1], float(share[leg]), longitude, latitude))
+    at = millimetres(
+        float(chainages(line)[leg])
+        + _foot(line.grid.ellipsoid, xy[leg : leg + 2], float(share[leg]), longitude, latitude)
+    )
     at = min(at, length(line))
-    lon, lat = np.array(point_at(line, at)) / DEGREE
-    _, _, off = ellipsoid().inv(longitude, latitude, lon, lat)
-    return at, float(off)
+    return at, distance(point, point_at(line, at), line.grid)
 
 
-def _foot(start: Floats, end: Floats, share: float, longitude: float, latitude: float) -> float:
+def _foot(ellipsoid: Geod, leg: Floats, share: float, longitude: float, latitude: float) -> float:
     """Return the metres along the geodesic to where a place is nearest; `share` of its length is a first guess."""
-    first, second = start.tolist(), end.tolist()
-    azimuth, _, whole = ellipsoid().inv(first[0], first[1], second[0], second[1])
+    first, second = leg.tolist()
+    azimuth, _, whole = ellipsoid.inv(first[0], first[1], second[0], second[1])
     along = share * float(whole)
     for _ in range(5):
-        lon, lat, back = ellipsoid().fwd(first[0], first[1], azimuth, along)
-        towards, _, off = ellipsoid().inv(lon, lat, longitude, latitude)
+        lon, lat, back = ellipsoid.fwd(first[0], first[1], azimuth, along)
+        towards, _, off = ellipsoid.inv(lon, lat, longitude, latitude)
         step = float(off * np.cos(np.radians(towards - back - 180)))
         along = min(max(along + step, 0.0), float(whole))
         if abs(step) < 1e-5:
@@ -135,7 +129,7 @@ def cut(line: Line, start: int, end: int) -> Line:
     along = np.rint(chainages(line) * 1000).astype(np.int64)
     inside = line.xy[(along > start) & (along < end)]
     ends = np.array([point_at(line, start), point_at(line, end)], dtype=np.int64)
-    return Line(np.vstack([ends[:1], inside, ends[1:]]))
+    return Line(np.vstack([ends[:1], inside, ends[1:]]), line.grid)
 
 
 def separation(a: Line, b: Line, step: float = 20.0) -> tuple[float, float]:
@@ -156,18 +150,26 @@ def profile(a: Line, b: Line, step: float = 20.0) -> tuple[Floats, Floats]:
     """
     places, where = _sampled(a, step)
     middle = places.mean(axis=0)
-    scale = _metres_per_degree(float(middle[1]))
+    scale = _metres_per_degree(a.grid.ellipsoid, float(middle[1]))
     return where, _distances((places - middle) * scale, (b.degrees() - middle) * scale)
 
 
 def densified(line: Line, step: float) -> Line:
     """Return the line with points added on its geodesics so that none is more than `step` metres from the next."""
-    return Line(to_grid(_sampled(line, step)[0]))
+    return Line(line.grid.on_grid(_sampled(line, step)[0]), line.grid)
 
 
-def _legs(xy: Floats) -> npt.NDArray[np.int64]:
+def _legs_of(lines: list[Line]) -> npt.NDArray[np.int64]:
+    """Return the legs of lines one after another, and between them the way from each line to the next."""
+    grid = lines[0].grid
+    if any(line.grid != grid for line in lines):
+        raise InvalidFeature("Lines of different joint reference systems are not measured together.")
+    return _legs(grid.degrees(np.concatenate([line.xy for line in lines])), grid.ellipsoid)
+
+
+def _legs(xy: Floats, ellipsoid: Geod) -> npt.NDArray[np.int64]:
     """Return the geodesic from each place to the next in whole nanometres: sums have no order and no error."""
-    _, _, metres = ellipsoid().inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
+    _, _, metres = ellipsoid.inv(xy[:-1, 0], xy[:-1, 1], xy[1:, 0], xy[1:, 1])
     return np.rint(np.asarray(metres) * 1e9).astype(np.int64)
 
 
@@ -187,10 +189,10 @@ def _sampled(line: Line, step: float) -> tuple[Floats, Floats]:
     return np.column_stack([np.interp(where, along, xy[:, i]) for i in (0, 1)]), where
 
 
-def _metres_per_degree(latitude: float) -> Floats:
+def _metres_per_degree(ellipsoid: Geod, latitude: float) -> Floats:
     lon, lat = 0.0, latitude
-    _, _, east = ellipsoid().inv(lon, lat, lon + 0.001, lat)
-    _, _, north = ellipsoid().inv(lon, lat - 0.0005, lon, lat + 0.0005)
+    _, _, east = ellipsoid.inv(lon, lat, lon + 0.001, lat)
+    _, _, north = ellipsoid.inv(lon, lat - 0.0005, lon, lat + 0.0005)
     return np.array([east * 1000, north * 1000])
 
 

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from geodata.errors import InvalidFeature
 from geodata.geometry.measure import length, locate, point_at
-from geodata.model.line import DEGREE
 from geodata.model.segment import Segment, Standing
 from geodata.model.status import Position, Side
 from geodata.model.stretch import Anchor, Stretch
@@ -24,7 +23,7 @@ def anchor_at_turning_point(segment: Segment, turning_point: TurningPoint, offse
 
     Raise InvalidFeature when the turning point stands more than 50 m from the segment.
     """
-    at, off = locate(segment.line, turning_point.point[0] / DEGREE, turning_point.point[1] / DEGREE)
+    at, off = locate(segment.line, turning_point.point)
     if off > _BESIDE:
         name = turning_point.label or turning_point.source_id or turning_point.id
         raise InvalidFeature(f"Turning point {name} stands {off:,.0f} m from this segment.")
@@ -34,7 +33,7 @@ def anchor_at_turning_point(segment: Segment, turning_point: TurningPoint, offse
 
 def stands_on(segment: Segment, turning_point: TurningPoint) -> bool:
     """Tell whether a turning point stands on a segment, or so near that it can only be meant for it."""
-    _, off = locate(segment.line, turning_point.point[0] / DEGREE, turning_point.point[1] / DEGREE)
+    _, off = locate(segment.line, turning_point.point)
     return off <= _BESIDE
 
 

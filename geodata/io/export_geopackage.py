@@ -12,7 +12,8 @@ from msgspec.structs import asdict
 from geodata.io.export_tables import flat, headings
 from geodata.io.export_view import Row, View, ViewKind
 from geodata.io.geopackage import prepare
-from geodata.model.line import DEGREE, Line
+from geodata.model.grid import JointGrid
+from geodata.model.line import Line
 
 STAMP_TABLE = "confinia_export"
 
@@ -32,7 +33,7 @@ def write_geopackage(view: View, path: Path) -> None:
             for kind in ViewKind:
                 rows = [row for row in view.rows if row.kind is kind]
                 if rows:
-                    _write_layer(kind, rows, path)
+                    _write_layer(kind, rows, view.grid, path)
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
@@ -66,13 +67,13 @@ def _write_stamp(view: View, path: Path) -> None:
     )  # fmt: skip
 
 
-def _write_layer(kind: ViewKind, rows: list[Row], path: Path) -> None:
+def _write_layer(kind: ViewKind, rows: list[Row], grid: JointGrid, path: Path) -> None:
     from pyogrio import raw
 
     names = headings(rows)
     columns = [_column([flat(row.values.get(name)) for row in rows]) for name in names]
     placed = kind is not ViewKind.SOURCE
-    geometry = np.array([_wkb(row) for row in rows], dtype=object) if placed else None
+    geometry = np.array([_wkb(row, grid) for row in rows], dtype=object) if placed else None
     raw.write(
         path,
         geometry,
@@ -82,7 +83,7 @@ def _write_layer(kind: ViewKind, rows: list[Row], path: Path) -> None:
         driver="GPKG",
         append=True,
         geometry_type=_GEOMETRY.get(kind, "LineString") if placed else None,
-        crs="EPSG:4326" if placed else None,
+        crs=grid.crs if placed else None,
         layer_options={"GEOMETRY_NAME": "geom"} if placed else {},
     )
 
@@ -96,12 +97,9 @@ def _column(values: list[Any]) -> Any:
     return np.array([None if value is None else str(value) for value in values], dtype=object)
 
 
-def _wkb(row: Row) -> Any:
+def _wkb(row: Row, grid: JointGrid) -> Any:
     if row.place is None:
         return None
-    shape = shapely.LineString(row.place.degrees()) if isinstance(row.place, Line) else _point(row.place)
-    return shapely.to_wkb(shape)
-
-
-def _point(place: tuple[int, int]) -> shapely.Point:
-    return shapely.Point(place[0] / DEGREE, place[1] / DEGREE)
+    if isinstance(row.place, Line):
+        return shapely.to_wkb(shapely.LineString(grid.native(row.place.xy)))
+    return shapely.to_wkb(shapely.Point(row.place[0] / grid.step, row.place[1] / grid.step))

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from geodata.io.export_view import Row, Stamp, View, ViewKind
 from geodata.io.geojson import decimal, pairs
-from geodata.model.line import Line, Point
+from geodata.model.grid import Point
+from geodata.model.line import Line
 from geodata.model.status import Picture
 
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

@@ -6,7 +6,7 @@ Segments come whole and again as stretches by what the two sides say of them; va
 import os
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid5
@@ -18,14 +18,18 @@ from geodata import __version__
 from geodata.cancel import Progress
 from geodata.changes.codec import record
 from geodata.errors import Refused
-from geodata.geometry.measure import METHOD, cut, lengths, point_at
+from geodata.geometry.measure import cut, lengths, point_at
+from geodata.geometry.profiles import profile_hash
 from geodata.geometry.stretch import pieces, standing_at
+from geodata.geometry.world import World, world_of
 from geodata.model.annotation import Annotation
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.model.feature import Feature, Kind
-from geodata.model.line import Line, Point
+from geodata.model.grid import WGS84_DEGREES, JointGrid, Point
+from geodata.model.line import Line
 from geodata.model.marker import Marker
 from geodata.model.names import label_of
+from geodata.model.profile import JointProfile
 from geodata.model.project import Project
 from geodata.model.route import Route
 from geodata.model.segment import Segment
@@ -39,6 +43,7 @@ _STRETCHES = UUID("1f8f5bd0-3b5e-5c53-8f0e-5a7d6b0c9e44")
 """The namespace of the identifiers of stretches, which have none in the record."""
 
 
+_WGS84 = "WGS 84 (OGC:CRS84), longitude and latitude in degrees"
 _LAST_MOMENT = 253_402_300_799  # the end of the year 9999
 
 
@@ -77,6 +82,7 @@ class Stamp(Struct, frozen=True, kw_only=True):
     base: str
     base_number: int
     crs: str
+    profile: str
     lengths: str
     time: str
     program: str
@@ -95,10 +101,27 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All rows in order, and the stamp."""
+    """All rows in order, the stamp, and the grid on which the rows lie."""
 
     stamp: Stamp
     rows: list[Row]
+    grid: JointGrid
+
+
+def in_world(view: View, profile: JointProfile) -> View:
+    """Return a view in longitude and latitude of WGS 84, as formats need it that know nothing else."""
+    world = world_of(profile)
+    how = "" if world.operation is None else f", brought there from {profile.crs} by {world.operation.pin} backwards"
+    stamp = msgspec.structs.replace(view.stamp, crs=f"{_WGS84}{how}")
+    if profile.grid == WGS84_DEGREES:
+        return View(stamp, view.rows, view.grid)
+    return View(stamp, [replace(row, place=_moved(row.place, world)) for row in view.rows], WGS84_DEGREES)
+
+
+def _moved(place: Line | Point | None, world: World) -> Line | Point | None:
+    if isinstance(place, Line):
+        return Line(WGS84_DEGREES.on_grid(world.degrees(place.xy)), WGS84_DEGREES)
+    return None if place is None else WGS84_DEGREES.point_of(*world.degrees_of(place))
 
 
 def view_of(project: Project, choice: Choice, watched: Progress) -> View:
@@ -113,7 +136,7 @@ def view_of(project: Project, choice: Choice, watched: Progress) -> View:
         watched.step("Collecting what is written", step, len(ViewKind))
         if kind in choice.kinds and (choice.variants or kind is not ViewKind.VARIANT):
             rows += [row for row in makers[kind](project) if _chosen(row, project, choice)]
-    return View(stamp_of(project), rows)
+    return View(stamp_of(project), rows, project.settings.profile.grid)
 
 
 def stamp_of(project: Project) -> Stamp:
@@ -121,13 +144,15 @@ def stamp_of(project: Project) -> Stamp:
 
     Raise Refused when that is set to something else than a moment.
     """
+    profile = project.settings.profile
     return Stamp(
         title=project.settings.title,
         side=project.settings.side.value,
         base=project.settings.base,
         base_number=project.settings.base_number,
-        crs="WGS 84 (OGC:CRS84), longitude and latitude in degrees",
-        lengths=METHOD,
+        crs=f"{profile.crs}, east before north, in steps of {profile.unit}",
+        profile=profile_hash(profile),
+        lengths=profile.method,
         time=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(_moment())),
         program=f"Confinia {__version__}",
         disclaimer=DISCLAIMER,

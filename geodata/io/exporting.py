@@ -11,7 +11,7 @@ from geodata.cancel import Progress, unwatched
 from geodata.errors import FileDamaged, FileForeign, FileTrouble
 from geodata.io.export_geopackage import STAMP_TABLE, layer_name, row_counts, write_geopackage
 from geodata.io.export_tables import about, as_csv, as_kml
-from geodata.io.export_view import Choice, Stamp, View, ViewKind, counts, view_of
+from geodata.io.export_view import Choice, Stamp, View, ViewKind, counts, in_world, view_of
 from geodata.io.gdal_words import words_of
 from geodata.io.geojson import geojson
 from geodata.io.whole import put_in_place, write_whole
@@ -58,6 +58,7 @@ def export(
     if form is Form.GPKG:
         put_in_place(path, lambda fresh: _write_checked(view, fresh))
     else:
+        view = in_world(view, project.settings.profile)
         write_whole(path, _WRITERS[form](view))
     if form is Form.CSV:
         files.append(path.with_name(path.name + ABOUT))

@@ -7,7 +7,8 @@ foreign member, `confinia`. One feature a line, so that two exports can be compa
 import msgspec
 
 from geodata.io.export_view import Row, View
-from geodata.model.line import DEGREE, Line, Point
+from geodata.model.grid import DEGREE, Point
+from geodata.model.line import Line
 
 _encoder = msgspec.json.Encoder(order="sorted")
 

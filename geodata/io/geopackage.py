@@ -8,11 +8,17 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from geodata.model.line import DEGREE, Point
+from pyproj import CRS
+
+from geodata.model.grid import WGS84_DEGREES, JointGrid, Point
 
 APPLICATION_ID = 0x47504B47
 USER_VERSION = 10200
 SRS = 4326
+"""The number of WGS 84, in which everything lies that is not the record itself."""
+
+_OWN_SRS = 100_000
+"""The number under which a reference system without an EPSG code is entered."""
 
 _WGS84 = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
@@ -80,11 +86,28 @@ def create_system_tables(db: sqlite3.Connection) -> None:
     )
 
 
-def create_feature_table(db: sqlite3.Connection, table: str, geometry: str, columns: str, description: str) -> None:
-    """Add a table with `geom` of the type named, the columns as SQL, and its R-tree."""
+def srs_of(grid: JointGrid) -> int:
+    """Return the number under which a GeoPackage knows the reference system of a grid."""
+    authority, _, code = grid.crs.partition(":")
+    return int(code) if authority == "EPSG" and code.isdecimal() else _OWN_SRS
+
+
+def enter_system(db: sqlite3.Connection, grid: JointGrid) -> None:
+    """Enter the reference system of a grid, where it is not there yet."""
+    crs, number = CRS.from_user_input(grid.crs), srs_of(grid)
+    published = number != _OWN_SRS
+    row = (crs.name, number, "EPSG" if published else "NONE", number, crs.to_wkt("WKT1_GDAL"), "the joint system")
+    db.execute("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def create_feature_table(
+    db: sqlite3.Connection, table: str, geometry: str, columns: str, description: str, grid: JointGrid = WGS84_DEGREES
+) -> None:
+    """Add a table with `geom` of the type named in the system of a grid, the columns as SQL, and its R-tree."""
+    srs = srs_of(grid)
     db.execute(f'CREATE TABLE "{table}" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry}, {columns})')
-    _register(db, table, "features", description, SRS)
-    db.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", (table, geometry, SRS))
+    _register(db, table, "features", description, srs)
+    db.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, ?, 0, 0)", (table, geometry, srs))
     db.execute(f'CREATE VIRTUAL TABLE "rtree_{table}_geom" USING rtree(id, minx, maxx, miny, maxy)')
     db.execute(
         "INSERT INTO gpkg_extensions VALUES (?, 'geom', 'gpkg_rtree_index', ?, 'write-only')",
@@ -115,18 +138,19 @@ def create_attribute_table(db: sqlite3.Connection, table: str, columns: str, des
     _register(db, table, "attributes", description, None)
 
 
-def point_blob(point: Point) -> bytes:
-    """Return the blob of a point."""
-    return struct.pack("<2sBBiBI2d", b"GP", 0, 1, SRS, 1, 1, point[0] / DEGREE, point[1] / DEGREE)
+def point_blob(point: Point, grid: JointGrid) -> bytes:
+    """Return the blob of a point of a grid."""
+    x, y = point[0] / grid.step, point[1] / grid.step
+    return struct.pack("<2sBBiBI2d", b"GP", 0, 1, srs_of(grid), 1, 1, x, y)
 
 
-def point_of_blob(blob: bytes) -> Point:
-    """Return the point of a blob; raise ValueError."""
+def point_of_blob(blob: bytes, grid: JointGrid) -> Point:
+    """Return the point of a blob on a grid; raise ValueError."""
     wkb = wkb_of_blob(blob)
     order, kind, x, y = struct.unpack_from("<BI2d", wkb)
     if order != 1 or kind != 1:
         raise ValueError("The geometry is not a plain point.")
-    return round(x * DEGREE), round(y * DEGREE)
+    return round(x * grid.step), round(y * grid.step)
 
 
 def wkb_of_blob(blob: bytes) -> bytes:

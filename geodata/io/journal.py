@@ -10,6 +10,7 @@ from geodata.changes.codec import Record, canonical, feature_of
 from geodata.changes.delta import Delta
 from geodata.errors import FileDamaged
 from geodata.io import geopackage
+from geodata.model.grid import JointGrid
 
 TABLE = "confinia_journal"
 
@@ -50,14 +51,16 @@ def entries(db: sqlite3.Connection, floor: int) -> list[Entry]:
     return [Entry(fid, label, written, bool(done), fid <= floor) for fid, label, written, done in rows]
 
 
-def last_done(db: sqlite3.Connection, floor: int) -> tuple[int, list[Delta]] | None:
+def last_done(db: sqlite3.Connection, floor: int, grid: JointGrid) -> tuple[int, list[Delta]] | None:
     """Return number and deltas of the gesture that undo takes back, or None."""
-    return _one(db, f"SELECT fid, deltas FROM {TABLE} WHERE done = 1 AND fid > ? ORDER BY fid DESC LIMIT 1", floor)
+    return _one(
+        db, f"SELECT fid, deltas FROM {TABLE} WHERE done = 1 AND fid > ? ORDER BY fid DESC LIMIT 1", floor, grid
+    )
 
 
-def first_undone(db: sqlite3.Connection, floor: int) -> tuple[int, list[Delta]] | None:
+def first_undone(db: sqlite3.Connection, floor: int, grid: JointGrid) -> tuple[int, list[Delta]] | None:
     """Return number and deltas of the gesture that redo brings back, or None."""
-    return _one(db, f"SELECT fid, deltas FROM {TABLE} WHERE done = 0 AND fid > ? ORDER BY fid LIMIT 1", floor)
+    return _one(db, f"SELECT fid, deltas FROM {TABLE} WHERE done = 0 AND fid > ? ORDER BY fid LIMIT 1", floor, grid)
 
 
 def set_done(db: sqlite3.Connection, number: int, done: bool) -> None:
@@ -65,10 +68,10 @@ def set_done(db: sqlite3.Connection, number: int, done: bool) -> None:
     db.execute(f"UPDATE {TABLE} SET done = ? WHERE fid = ?", (int(done), number))
 
 
-def standing_since(db: sqlite3.Connection, floor: int) -> list[Delta]:
+def standing_since(db: sqlite3.Connection, floor: int, grid: JointGrid) -> list[Delta]:
     """Return the deltas of every gesture that stands after `floor`, in order."""
     rows = db.execute(f"SELECT deltas FROM {TABLE} WHERE done = 1 AND fid > ? ORDER BY fid", (floor,))
-    return [delta for (data,) in rows for delta in _deltas(data)]
+    return [delta for (data,) in rows for delta in _deltas(data, grid)]
 
 
 def last_number(db: sqlite3.Connection) -> int:
@@ -77,14 +80,14 @@ def last_number(db: sqlite3.Connection) -> int:
     return int(number)
 
 
-def _one(db: sqlite3.Connection, sql: str, floor: int) -> tuple[int, list[Delta]] | None:
+def _one(db: sqlite3.Connection, sql: str, floor: int, grid: JointGrid) -> tuple[int, list[Delta]] | None:
     row = db.execute(sql, (floor,)).fetchone()
-    return (row[0], _deltas(row[1])) if row else None
+    return (row[0], _deltas(row[1], grid)) if row else None
 
 
-def _deltas(data: bytes) -> list[Delta]:
+def _deltas(data: bytes, grid: JointGrid) -> list[Delta]:
     try:
         pairs = msgspec.json.decode(data, type=list[tuple[Record | None, Record | None]])
     except msgspec.MsgspecError as problem:
         raise FileDamaged(f"The journal holds a row that is not whole: {problem}") from problem
-    return [Delta(feature_of(old) if old else None, feature_of(new) if new else None) for old, new in pairs]
+    return [Delta(*(feature_of(plain, grid) if plain else None for plain in pair)) for pair in pairs]

@@ -17,7 +17,8 @@ from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
 from geodata.io.load_shapes import Shapes
 from geodata.io.mapping import is_uuid
 from geodata.model.feature import TYPES, Feature, Kind
-from geodata.model.line import DEGREE, Line, Point
+from geodata.model.grid import Point
+from geodata.model.line import Line
 from geodata.model.project import Project, no_layers
 from geodata.model.segment import Segment
 from geodata.model.status import Side
@@ -72,7 +73,7 @@ def match(shapes: Shapes, fields: Fields, kind: Kind, project: Project, identity
             _place(item, known, shapes, found, update)
         except ConfiniaError as problem:
             said = f"it cannot be taken: {problem.sentence.rstrip('.')}"
-            shapes.refuse(item.row, Refusal.UNREADABLE, said, _at(item.given))
+            shapes.refuse(item.row, Refusal.UNREADABLE, said, _at(item.given, shapes))
     for listed in (found.features, found.unchanged):
         listed[:] = [pair for pair in listed if shapes.good[pair[0]]]
     _remark(found, shapes, fields)
@@ -118,11 +119,11 @@ def _lines(shapes: Shapes) -> list[Line]:
     counts = np.diff(shapes.offsets)
     kept = shapes.good[shapes.rows]
     offsets = np.concatenate([[0], np.cumsum(counts[kept])]).astype(np.int64)
-    return Line.many(shapes.grid[np.repeat(kept, counts)], offsets) if kept.any() else []
+    return Line.many(shapes.xy[np.repeat(kept, counts)], offsets, shapes.grid) if kept.any() else []
 
 
 def _point(shapes: Shapes, part: int) -> tuple[int, int]:
-    x, y = shapes.grid[shapes.offsets[part]].tolist()
+    x, y = shapes.xy[shapes.offsets[part]].tolist()
     return x, y
 
 
@@ -134,7 +135,7 @@ def _unique(items: list[Item], shapes: Shapes) -> Iterator[Item]:
             if seen.setdefault(name, item.ordinal) != item.ordinal:
                 first = next(other.row for other in items if other.ordinal == seen[name])
                 said = f"row {first + 1} has the identifier {name} already"
-                shapes.refuse(item.row, Refusal.DUPLICATE, said, _at(item.given))
+                shapes.refuse(item.row, Refusal.DUPLICATE, said, _at(item.given, shapes))
     return (item for item in items if shapes.good[item.row])
 
 
@@ -144,14 +145,14 @@ def _place(item: Item, known: _Project, shapes: Shapes, found: Matched, update: 
         named = known.by_source.get(item.given["source_id"], [])
         if len(named) > 1:
             said = f"{len(named)} features of the project are called {item.given['source_id']}"
-            shapes.refuse(item.row, Refusal.IN_PROJECT, said, _at(item.given))
+            shapes.refuse(item.row, Refusal.IN_PROJECT, said, _at(item.given, shapes))
             return
         old = named[0] if named else None
     if old is None:
         found.features.append((item.row, _new(item, known, found)))
     elif old.id in known.taken:
         said = f"another row is {old.id} of the project already"
-        shapes.refuse(item.row, Refusal.DUPLICATE, said, _at(item.given))
+        shapes.refuse(item.row, Refusal.DUPLICATE, said, _at(item.given, shapes))
     else:
         known.taken.add(old.id)
         _compare(item, old, known, shapes, found, update)
@@ -177,7 +178,7 @@ def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: M
         item.given["part"] = item.given.get("part", old.part)
     changed = [name for name, value in item.given.items() if getattr(old, name) != value]
     barred = [name for name in changed if name in known.protected]
-    at = _at(item.given)
+    at = _at(item.given, shapes)
     if barred:
         said = f"it would change {_listed(barred)}, which is not for one side to move"
         shapes.refuse(item.row, Refusal.PROTECTED, said, at)
@@ -196,7 +197,7 @@ def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: M
 def _sound(feature: Feature) -> Feature:
     """Return the feature; raise DocumentRefused for positions of its own that reach beyond its line."""
     if isinstance(feature, Segment) and (feature.position_a or feature.position_b):
-        check_sound(no_layers(), [feature])
+        check_sound(no_layers(), [replace(feature, origin="")], feature.line.grid)
     return feature
 
 
@@ -251,6 +252,5 @@ def _listed(names: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _at(given: dict[str, Any]) -> tuple[float, float]:
-    x, y = given["point"] if "point" in given else given["line"].start
-    return x / DEGREE, y / DEGREE
+def _at(given: dict[str, Any], shapes: Shapes) -> tuple[float, float]:
+    return shapes.world.degrees_of(given["point"] if "point" in given else given["line"].start)

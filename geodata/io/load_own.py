@@ -11,7 +11,7 @@ from geodata.io.load_report import Note, Refusal, Remark
 from geodata.io.load_shapes import Shapes
 from geodata.io.mapping import Mapping
 from geodata.io.source_table import Format, RawTable, Value
-from geodata.io.store_columns import Column, columns_of
+from geodata.io.store_columns import Column, plain_columns
 from geodata.model.feature import TYPES, Feature, Kind
 
 _STRETCHES = (
@@ -32,7 +32,7 @@ def own_fields(table: RawTable, mapping: Mapping, shapes: Shapes, kind: Kind) ->
         are = "row is" if len(rows) == 1 else "rows are"
         said = f"{len(rows):,} {are} of the kind {word.replace('_', ' ')} and not looked at here."
         found.remarks.append(Remark(code=Note.KIND, sentence=said, rows=tuple(row + 1 for row in rows)))
-    ours = {column.name: column for column in columns_of(kind) if column.field not in ("id", "line", "point")}
+    ours = {column.name: column for column in plain_columns(kind) if column.field != "id"}
     for name, column in ours.items():
         if name in columns:
             found.values[column.field] = _read(columns[name], column, kind, shapes)
@@ -84,7 +84,7 @@ def _without_apostrophe(value: Value) -> Value:
 
 def _other_columns() -> set[str]:
     """The columns of every kind: an export of everything has them all in each row."""
-    return {column.name for kind in Kind for column in columns_of(kind)}
+    return {column.name for kind in Kind for column in plain_columns(kind)}
 
 
 def default_of(kind: Kind, field: str) -> Any:

@@ -1,4 +1,4 @@
-"""Where a source lies: its reference system, who states it, and the operation that brings it to WGS 84."""
+"""Where a source lies: its reference system, who states it, and the operation that brings it to the joint one."""
 
 from pathlib import Path
 
@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from geodata.cancel import Progress
 from geodata.errors import Refused
-from geodata.geometry.crs import JOINT, Floats, Operation, ReferenceSystem, covers, pinned, reference_system, transform
+from geodata.geometry.crs import WORLD, Floats, Operation, ReferenceSystem, covers, pinned, reference_system, transform
 from geodata.io.load_report import Note, Remark
 from geodata.io.mapping import Mapping, check
 from geodata.io.source_table import RawTable
 from geodata.io.sources import read
+from geodata.model.profile import JointProfile
 
 _WORDS = {
     "file": "as the file says",
@@ -23,10 +24,12 @@ _WORDS = {
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """The reference system of a source, the operation pinned for it, and who states the system.
+    """The reference system of a source, the operation pinned for it to that of a joint profile, and who states it.
 
     `origin` is "file", "format" (longitude and latitude by its specification) or "person".
     """
+
+    profile: JointProfile
 
     system: ReferenceSystem
     origin: str
@@ -34,7 +37,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 class SourceStamp(Struct, frozen=True, kw_only=True):
-    """What was read and how: file, hashes, layer, reference system, and the operation that brought it to WGS 84."""
+    """What was read and how: file, hashes, layer, reference system, and the operation to the joint one."""
 
     file: str
     sha256: str
@@ -57,11 +60,12 @@ def table_of(path: Path, mapping: Mapping, watched: Progress, limit: int = 0) ->
     return table
 
 
-def place_of(table: RawTable, mapping: Mapping) -> Place:
+def place_of(table: RawTable, mapping: Mapping, profile: JointProfile) -> Place:
     """Return where a table lies; raise Refused without a reference system, OperationNeeded without an operation."""
     system, origin = _system(table, mapping)
     xy: Floats = shapely.get_coordinates(table.geometries)
-    return Place(system=system, origin=origin, operation=pinned(system.code, xy, mapping.operation))
+    operation = pinned(system.code, xy, profile, mapping.operation)
+    return Place(profile=profile, system=system, origin=origin, operation=operation)
 
 
 def stamp_of(path: Path, table: RawTable, place: Place) -> SourceStamp:
@@ -89,13 +93,13 @@ def said_of(table: RawTable, place: Place) -> list[Remark]:
         Remark(code=Note.CRS, sentence=f"Coordinates are in {known.name} ({_short(known)}), {_WORDS[place.origin]}.")
     ]
     if operation.pipeline != "noop":
-        said = f"They were brought to WGS 84 by {_short(operation)}{operation.label}."
+        said = f"They were brought to {place.profile.crs} by {_short(operation)}{operation.label}."
         remarks.append(Remark(code=Note.OPERATION, sentence=said))
     xy = shapely.get_coordinates(table.geometries)
     sound = xy[np.isfinite(xy).all(axis=1)]
     if len(sound) and not operation.conversion:
-        longitude, latitude = transform(np.median(sound, axis=0)[None, :], operation)[0]
-        if operation.code and not covers(operation, longitude, latitude):
+        native = transform(np.median(sound, axis=0)[None, :], operation)
+        if operation.code and np.isfinite(native).all() and not covers(operation, *_degrees(native, place)):
             said = f"That operation was made for another area: {operation.area}"
             remarks.append(Remark(code=Note.OPERATION, sentence=said))
     return remarks
@@ -117,7 +121,13 @@ def _system(table: RawTable, mapping: Mapping) -> tuple[ReferenceSystem, str]:
             f"The file says that its reference system is {known.name} ({_short(known)}), not {stated.name}; "
             "state none, or correct the file."
         )
-    return known, "format" if layer.format.in_degrees and known.code == JOINT else "file"
+    return known, "format" if layer.format.in_degrees and known.code == WORLD else "file"
+
+
+def _degrees(native: Floats, place: Place) -> tuple[float, float]:
+    grid = place.profile.grid
+    longitude, latitude = grid.degrees(grid.of_native(native))[0].tolist()
+    return longitude, latitude
 
 
 def _short(named: ReferenceSystem | Operation) -> str:

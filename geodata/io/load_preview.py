@@ -9,8 +9,9 @@ from geodata.io.load_fields import identifiers, normalised, text_of
 from geodata.io.load_place import place_of, said_of, table_of
 from geodata.io.load_reference import drawn_of, shape_of
 from geodata.io.load_report import LoadReport, refused_rows
-from geodata.io.load_shapes import Crossing, shapes_of
-from geodata.io.mapping import Mapping, Target
+from geodata.io.load_shapes import shapes_of
+from geodata.io.mapping import Crossing, Mapping, Target
+from geodata.model.profile import JointProfile
 from geodata.model.reference import Columns
 
 
@@ -30,7 +31,9 @@ class Preview:
     trouble: Refused | None = None
 
 
-def preview(path: Path, mapping: Mapping, limit: int = 200, progress: Progress | None = None) -> Preview:
+def preview(
+    path: Path, mapping: Mapping, profile: JointProfile, limit: int = 200, progress: Progress | None = None
+) -> Preview:
     """Return the first rows as the mapping would take them; raise what reading raises."""
     table = table_of(Path(path), mapping, progress or unwatched(), limit)
     shape = shape_of(table) if mapping.target is Target.REFERENCE else mapping.target.shape
@@ -38,11 +41,11 @@ def preview(path: Path, mapping: Mapping, limit: int = 200, progress: Progress |
     cells = [[text_of(value) for value in row] for row in zip(*columns.values(), strict=True)]
     cells = cells or [[] for _ in range(len(table))]
     try:
-        place = place_of(table, mapping)
+        place = place_of(table, mapping, profile)
     except Refused as trouble:
         return Preview(list(columns), cells, Columns.of_lines([]), LoadReport(remarks=table.remarks), trouble)
     crossing = Crossing.IGNORED if mapping.target is Target.REFERENCE else mapping.target.crossing
-    shapes = shapes_of(table, shape, crossing, place.system, place.operation)
+    shapes = shapes_of(table, shape, crossing, place)
     ids, _ = identifiers(columns, mapping, table)
     said = (*table.remarks, *said_of(table, place), *remarks, *shapes.remarks)
     report = LoadReport(refused=refused_rows(shapes.refused, ids), remarks=said)

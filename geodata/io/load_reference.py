@@ -11,10 +11,10 @@ from geodata.errors import Refused
 from geodata.io.load_fields import identifiers, normalised, text_of
 from geodata.io.load_place import SourceStamp, place_of, said_of, stamp_of, table_of
 from geodata.io.load_report import LoadReport, refused_rows
-from geodata.io.load_shapes import Crossing, Shapes, shapes_of
-from geodata.io.mapping import Mapping
+from geodata.io.load_shapes import Shapes, shapes_of
+from geodata.io.mapping import Crossing, Mapping
 from geodata.io.source_table import RawTable
-from geodata.model.line import DEGREE
+from geodata.model.profile import JointProfile
 from geodata.model.reference import Columns, ReferenceLayer, Shape
 
 _SHAPES = {0: Shape.POINT, 4: Shape.POINT, 1: Shape.LINE, 2: Shape.LINE, 5: Shape.LINE, 3: Shape.AREA, 6: Shape.AREA}
@@ -30,14 +30,19 @@ class LoadedReference:
     report: LoadReport
 
 
-def load_reference(path: Path, mapping: Mapping, progress: Progress | None = None) -> LoadedReference:
-    """Return a source's layer as a reference layer; the first column of names labels it. Raise as `load` does."""
+def load_reference(
+    path: Path, mapping: Mapping, profile: JointProfile, progress: Progress | None = None
+) -> LoadedReference:
+    """Return a source's layer as a reference layer, by the operations of a joint profile; raise as `load` does.
+
+    The first column of names labels it.
+    """
     watched = progress or unwatched()
     table = table_of(Path(path), mapping, watched)
-    place = place_of(table, mapping)
+    place = place_of(table, mapping, profile)
     watched.step("Checking every row", 1, 2)
     shape = shape_of(table)
-    shapes = shapes_of(table, shape, Crossing.IGNORED, place.system, place.operation)
+    shapes = shapes_of(table, shape, Crossing.IGNORED, place)
     columns, remarks = normalised(table.columns)
     ids, _ = identifiers(columns, mapping, table)
     kept = np.flatnonzero(shapes.good).tolist()
@@ -62,12 +67,12 @@ def shape_of(table: RawTable) -> Shape:
 
 
 def drawn_of(shapes: Shapes, shape: Shape) -> Columns:
-    """Return the parts of the good rows as columns in degrees; `rows` are still the rows of the source."""
+    """Return the parts of the good rows as columns in degrees of WGS 84; `rows` are still the rows of the source."""
     kept = shapes.good[shapes.rows]
     counts = np.diff(shapes.offsets)
     return Columns(
         shape=shape,
-        xy=shapes.grid[np.repeat(kept, counts)] / DEGREE,
+        xy=shapes.world.degrees(shapes.xy[np.repeat(kept, counts)]),
         offsets=np.concatenate([[0], np.cumsum(counts[kept])]).astype(np.int64),
         rows=shapes.rows[kept],
     )

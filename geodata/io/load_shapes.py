@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +9,13 @@ import shapely
 
 from geodata.geometry.crs import Floats, Operation, ReferenceSystem, transform
 from geodata.geometry.measure import lengths
+from geodata.geometry.world import World, world_of
+from geodata.io.load_place import Place
 from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
+from geodata.io.mapping import Crossing
 from geodata.io.source_table import Geometries, RawTable
-from geodata.model.line import DEGREE, Grid, Line
+from geodata.model.grid import Grid, JointGrid
+from geodata.model.line import Line
 from geodata.model.reference import Shape
 
 Integers = npt.NDArray[np.int64]
@@ -22,24 +25,32 @@ _TYPES = {Shape.POINT: (0, 4), Shape.LINE: (1, 2, 5), Shape.AREA: (3, 6)}
 _NAMES = (
     "a point", "a line", "a ring", "an area", "several points", "several lines", "several areas", "a collection",
 )  # fmt: skip
-_TINY = 20  # grid units; at most 2.3 mm
+_TINY = 20  # steps of the grid; at most 2.3 mm
+_NOWHERE = 1e9  # no reference system has coordinates as large
 _MARGIN = 10.0  # degrees beyond the area of a reference system within which people still use it
 
 
 @dataclass
 class Shapes:
-    """The parts of all rows on the grid, and why rows are not taken.
+    """The parts of all rows on the joint grid, and why rows are not taken.
 
-    `grid` is (v, 2) int64; part i owns `grid[offsets[i]:offsets[i + 1]]` and belongs to row `rows[i]` (from 0);
-    parts of refused rows are still there. `refused` has reason, sentence and place by row; `good` is (n,) bool.
+    `xy` is (v, 2) int64; part i owns `xy[offsets[i]:offsets[i + 1]]` and belongs to row `rows[i]` (from 0); parts of
+    refused rows are still there. `refused` has reason, sentence and place by row, in degrees of WGS 84; `good` is
+    (n,) bool.
     """
 
-    grid: Grid
+    world: World
+    xy: Grid
     offsets: Integers
     rows: Integers
     good: Flags
     refused: dict[int, tuple[Refusal, str, tuple[float, float] | None]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def grid(self) -> JointGrid:
+        """The grid of the joint profile."""
+        return self.world.profile.grid
 
     def refuse(self, row: int, reason: Refusal, sentence: str, at: tuple[float, float] | None = None) -> None:
         """Note why a row is not taken; the first reason found is kept."""
@@ -48,26 +59,14 @@ class Shapes:
             self.refused[row] = (reason, sentence, at)
 
 
-class Crossing(StrEnum):
-    """What becomes of a line that crosses or touches itself: a border is refused, a route may, scenery is not asked.
-
-    A border is also refused when it has no length, because nothing could be said along it.
-    """
-
-    REFUSED = "refused"
-    SAID = "said"
-    IGNORED = "ignored"
-
-
 def shapes_of(
     table: RawTable,
     shape: Shape,
     crossing: Crossing,
-    system: ReferenceSystem,
-    operation: Operation,
+    place: Place,
     left: Iterable[int] = (),
 ) -> Shapes:
-    """Return the parts of a table's rows in whole units of 1e-9 degree, every row checked; an area gives its rings.
+    """Return the parts of a table's rows in whole steps of the joint grid, every row checked; an area gives its rings.
 
     The rows in `left` (from 0) are not asked for: neither good nor refused.
     """
@@ -75,17 +74,17 @@ def shapes_of(
     parts, rows = taken(table.geometries, return_index=True)
     counts = shapely.get_num_coordinates(parts).astype(np.int64)
     offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    shapes = Shapes(np.zeros((0, 2), np.int64), offsets, rows.astype(np.int64), np.ones(len(table), bool))
+    none, world = np.zeros((0, 2), np.int64), world_of(place.profile)
+    shapes = Shapes(world, none, offsets, rows.astype(np.int64), np.ones(len(table), bool))
     shapes.good[list(left)] = False
     _check_presence(shapes, table, shape, counts)
     xy = shapely.get_coordinates(parts)
     owner = np.repeat(shapes.rows, counts)
     _check_numbers(shapes, xy, owner)
-    _check_units(shapes, xy, owner, system)
-    degrees = _degrees(xy, shapes.good[owner], operation)
-    _check_area(shapes, degrees, owner, system)
-    degrees[~shapes.good[owner]] = 0.0
-    shapes.grid = np.rint(degrees * DEGREE).astype(np.int64)
+    _check_units(shapes, xy, owner, place.system)
+    shapes.xy, degrees = _on_grid(xy, shapes.good[owner], place.operation, shapes.grid)
+    _check_area(shapes, degrees, owner, place.system)
+    shapes.xy[~shapes.good[owner]] = 0
     if shape is Shape.LINE:
         _check_lines(shapes, crossing)
     _remark_heights(shapes, table)
@@ -133,12 +132,17 @@ def _check_units(shapes: Shapes, xy: Floats, owner: Integers, system: ReferenceS
         shapes.refuse(row, Refusal.UNITS, said)
 
 
-def _degrees(xy: Floats, usable: Flags, operation: Operation) -> Floats:
-    if operation.pipeline == "noop" or not usable.any():
-        return np.where(usable[:, None], xy, np.nan)
-    degrees = np.full(xy.shape, np.nan)
-    degrees[usable] = transform(xy[usable], operation)
-    return degrees
+def _on_grid(xy: Floats, usable: Flags, operation: Operation, grid: JointGrid) -> tuple[Grid, Floats]:
+    """The coordinates on the joint grid, and in degrees of its datum; not finite where they come to nothing."""
+    native = np.full(xy.shape, np.nan)
+    if usable.any():
+        native[usable] = transform(xy[usable], operation)
+    with np.errstate(invalid="ignore"):
+        found: Flags = np.asarray((np.abs(native) < _NOWHERE).all(axis=1))
+    steps = np.rint(np.where(found[:, None], native, 0.0) * grid.step).astype(np.int64)
+    degrees = native if grid.geographic else grid.degrees(steps)
+    degrees[~found] = np.nan
+    return steps, degrees
 
 
 def _check_area(shapes: Shapes, degrees: Floats, owner: Integers, system: ReferenceSystem) -> None:
@@ -164,7 +168,7 @@ def _check_lines(shapes: Shapes, crossing: Crossing) -> None:
     starts, ends = shapes.offsets[:-1], shapes.offsets[1:]
     live = shapes.good[shapes.rows] & (ends > starts)
     owner = np.repeat(np.arange(len(starts)), np.diff(shapes.offsets))
-    same = (np.diff(shapes.grid, axis=0) == 0).all(axis=1) & (np.diff(owner) == 0)
+    same = (np.diff(shapes.xy, axis=0) == 0).all(axis=1) & (np.diff(owner) == 0)
     moving = np.zeros(len(starts), bool)
     moving[owner[1:][~same & (np.diff(owner) == 0)]] = True
     for part in np.flatnonzero(live & ~moving).tolist():
@@ -186,9 +190,9 @@ def _without_length(shapes: Shapes, parts: Integers) -> list[int]:
     if not len(parts):
         return []
     starts = shapes.offsets[:-1]
-    low, high = (each.reduceat(shapes.grid, starts[starts < len(shapes.grid)]) for each in (np.minimum, np.maximum))
+    low, high = (each.reduceat(shapes.xy, starts[starts < len(shapes.xy)]) for each in (np.minimum, np.maximum))
     small = [part for part in parts.tolist() if (high[part] - low[part]).max() < _TINY]
-    lines = [Line(shapes.grid[shapes.offsets[part] : shapes.offsets[part + 1]]) for part in small]
+    lines = [Line(shapes.xy[shapes.offsets[part] : shapes.offsets[part + 1]], shapes.grid) for part in small]
     return [part for part, length in zip(small, lengths(lines).tolist(), strict=True) if not length]
 
 
@@ -198,8 +202,8 @@ def _check_crossings(shapes: Shapes, parts: Integers, crossing: Crossing) -> Non
     counts = np.diff(shapes.offsets)
     wanted = np.zeros(len(counts), bool)
     wanted[parts] = True
-    degrees = shapes.grid[np.repeat(wanted, counts)] / DEGREE
-    lines = np.asarray(shapely.linestrings(degrees, indices=np.repeat(np.arange(len(parts)), counts[parts])))
+    plane = shapes.grid.native(shapes.xy[np.repeat(wanted, counts)])
+    lines = np.asarray(shapely.linestrings(plane, indices=np.repeat(np.arange(len(parts)), counts[parts])))
     meeting = np.flatnonzero(~shapely.is_simple(lines))
     if crossing is Crossing.SAID:
         rows = np.unique(shapes.rows[parts[meeting]] + 1).tolist()
@@ -209,17 +213,19 @@ def _check_crossings(shapes: Shapes, parts: Integers, crossing: Crossing) -> Non
         return
     for index in meeting.tolist():
         said = f"{_part_named(shapes, int(parts[index]))} crosses or touches itself"
-        shapes.refuse(int(shapes.rows[parts[index]]), Refusal.SELF_CROSSING, said, _crossing(lines[index]))
+        shapes.refuse(
+            int(shapes.rows[parts[index]]), Refusal.SELF_CROSSING, said, _crossing(lines[index], shapes.world)
+        )
 
 
-def _crossing(line: shapely.LineString) -> tuple[float, float]:
-    """The first place at which a line meets itself."""
+def _crossing(line: shapely.LineString, world: World) -> tuple[float, float]:
+    """The first place at which a line meets itself, in degrees of WGS 84."""
     pieces: Geometries = np.asarray(shapely.get_parts(shapely.node(line)), dtype=object)
     ends = np.concatenate([shapely.get_coordinates(shapely.get_point(pieces, index)) for index in (0, -1)])
     own = shapely.get_coordinates(line)[[0, -1]]
     inner = ends[~(ends[:, None] == own[None]).all(axis=2).any(axis=1)]
-    x, y = (inner if len(inner) else own)[0]
-    return float(x), float(y)
+    x, y = world.profile.grid.of_native((inner if len(inner) else own)[:1])[0].tolist()
+    return world.degrees_of((x, y))
 
 
 def _part_named(shapes: Shapes, part: int) -> str:
@@ -228,8 +234,8 @@ def _part_named(shapes: Shapes, part: int) -> str:
 
 
 def _start(shapes: Shapes, part: int) -> tuple[float, float]:
-    x, y = shapes.grid[shapes.offsets[part]] / DEGREE
-    return float(x), float(y)
+    x, y = shapes.xy[shapes.offsets[part]].tolist()
+    return shapes.world.degrees_of((x, y))
 
 
 def _rows_where(shapes: Shapes, flags: Flags, owner: Integers) -> list[int]:

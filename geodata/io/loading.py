@@ -71,10 +71,10 @@ def load(
     if kind is None:
         raise Refused("A reference layer is loaded as such, not as features.")
     table = table_of(Path(path), mapping, watched)
-    place = place_of(table, mapping)
+    place = place_of(table, mapping, project.settings.profile)
     watched.step("Checking every row", 1, _STEPS)
     left = chain.from_iterable(other_kinds(table, kind).values()) if mapping.own else ()
-    shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place.system, place.operation, left)
+    shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place, left)
     fields = own_fields(table, mapping, shapes, kind) if mapping.own else fields_of(table, mapping, shapes)
     watched.step("Comparing with the project", 2, _STEPS)
     with uncollected():

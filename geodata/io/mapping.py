@@ -10,12 +10,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from geodata.errors import ConfiniaError, NotFound
-from geodata.io.load_shapes import Crossing
 from geodata.io.load_words import BY_HEADING, WORDS, plain
 from geodata.io.source_table import Format, ReadOptions, SourceLayer
 from geodata.model.feature import Kind
 from geodata.model.names import nfc
 from geodata.model.reference import Shape
+
+
+class Crossing(StrEnum):
+    """What becomes of a line that crosses or touches itself: a border is refused, a route may, scenery is not asked.
+
+    A border is also refused when it has no length, because nothing could be said along it.
+    """
+
+    REFUSED = "refused"
+    SAID = "said"
+    IGNORED = "ignored"
 
 
 class Target(StrEnum):

@@ -20,6 +20,7 @@ from geodata.io.starting import start_project_on
 from geodata.io.store import Store
 from geodata.model.annotation import Annotation
 from geodata.model.feature import Feature, Kind, kind_of
+from geodata.model.profile import JointProfile
 from geodata.model.project import Project
 from geodata.model.reference import ReferenceLayer
 from geodata.model.segment import Segment, Standing
@@ -82,7 +83,7 @@ def documents(folder: Path) -> list[Path]:
 
 
 def _fill(store: Store, base: Base, changes: ChangeSet) -> None:
-    for layer in _references():
+    for layer in _references(base.profile):
         store.add_reference(layer)
     for label, delta in _gestures(deltas_of(changes, layers_of(base)), store.load()):
         store.commit(label, [delta])
@@ -90,10 +91,10 @@ def _fill(store: Store, base: Base, changes: ChangeSet) -> None:
     _write_private_note(store, changes)
 
 
-def _references() -> Iterator[ReferenceLayer]:
+def _references(profile: JointProfile) -> Iterator[ReferenceLayer]:
     for file, name in LAYERS.items():
         path = resource("sample", f"{file}.geojson")
-        loaded = load_reference(path, proposed(layer_of(path), Target.REFERENCE)).layer
+        loaded = load_reference(path, proposed(layer_of(path), Target.REFERENCE), profile).layer
         yield ReferenceLayer(name, loaded.columns, loaded.labels, loaded.attributes)
 
 

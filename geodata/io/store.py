@@ -21,6 +21,7 @@ from geodata.io import geopackage, journal, store_outside, store_reference, stor
 from geodata.io.collecting import uncollected
 from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
 from geodata.model.feature import Feature, Kind
+from geodata.model.grid import JointGrid
 from geodata.model.project import Layers, Project, Settings
 from geodata.model.reference import ReferenceLayer
 
@@ -112,7 +113,9 @@ class Store:
     def load(self) -> Project:
         """Return everything the project holds."""
         with translated(self.path), uncollected():
-            return Project(self.settings, {kind: store_tables.read_all(self._db, kind) for kind in Kind})
+            settings = self.settings
+            grid = settings.profile.grid
+            return Project(settings, {kind: store_tables.read_all(self._db, kind, grid) for kind in Kind})
 
     def counts(self) -> dict[Kind, int]:
         """Return how many features of each kind there are, without reading them."""
@@ -127,18 +130,18 @@ class Store:
         watched = progress or unwatched()
         with self._transaction(), uncollected():
             watched.step("Writing the project", 0, 2)
-            store_tables.write(self._db, deltas)
+            store_tables.write(self._db, deltas, self._grid)
             watched.step("Writing the journal", 1, 2)
             journal.add(self._db, label, deltas)
             watched.token.check()
 
     def undo(self) -> list[Delta] | None:
         """Take the last gesture back and return what that did; None when there is none since the base."""
-        return self._step(journal.last_done(self._db, self._floor), back=True)
+        return self._step(journal.last_done(self._db, self._floor, self._grid), back=True)
 
     def redo(self) -> list[Delta] | None:
         """Bring back the gesture that was taken back last and return what that did; None when there is none."""
-        return self._step(journal.first_undone(self._db, self._floor), back=False)
+        return self._step(journal.first_undone(self._db, self._floor, self._grid), back=False)
 
     def history(self) -> list[journal.Entry]:
         """Return every gesture in order, those in the base included."""
@@ -147,7 +150,7 @@ class Store:
     def changes(self) -> list[Delta]:
         """Return what all gestures since the base come to."""
         with translated(self.path):
-            return net(journal.standing_since(self._db, self._floor))
+            return net(journal.standing_since(self._db, self._floor, self._grid))
 
     def base_layers(self, project: Project) -> Layers:
         """Return the base: the working state with the journal taken back."""
@@ -215,7 +218,7 @@ class Store:
             store_outside.check_watched(self._db)
             if not store_outside.touched(self._db):
                 return
-            self.outside = store_outside.changed(self._db)
+            self.outside = store_outside.changed(self._db, self._grid)
         with self._transaction():
             store_outside.adopt(self._db, self.outside)
 
@@ -233,13 +236,17 @@ class Store:
     def _floor(self) -> int:
         return int(self._value("floor") or b"0")
 
+    @property
+    def _grid(self) -> JointGrid:
+        return self.settings.profile.grid
+
     def _step(self, found: tuple[int, list[Delta]] | None, back: bool) -> list[Delta] | None:
         if found is None:
             return None
         number, deltas = found
         deltas = inverse(deltas) if back else deltas
         with self._transaction():
-            store_tables.write(self._db, deltas)
+            store_tables.write(self._db, deltas, self._grid)
             journal.set_done(self._db, number, not back)
         return deltas
 
@@ -288,7 +295,7 @@ def _make(path: Path, settings: Settings, deltas: list[Delta], base: Document | 
 def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta], base: Document | None) -> None:
     db.execute("BEGIN IMMEDIATE")
     geopackage.create_system_tables(db)
-    store_tables.create(db)
+    store_tables.create(db, settings.profile.grid)
     journal.create(db)
     geopackage.create_attribute_table(
         db, "confinia_settings", "key TEXT NOT NULL UNIQUE, value BLOB", "Confinia: the project's settings"
@@ -301,7 +308,7 @@ def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta], base:
     )
     if base is not None:
         _keep(db, "base", base)
-    store_tables.write(db, deltas)
+    store_tables.write(db, deltas, settings.profile.grid)
     store_outside.create(db)
     store_reference.refresh_extents(db)
     db.execute("COMMIT")

@@ -5,16 +5,17 @@ import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 import numpy as np
 
 from geodata.changes.codec import canonical, value_of
-from geodata.io.geopackage import SRS, point_blob, point_of_blob, wkb_of_blob
+from geodata.io.geopackage import point_blob, point_of_blob, srs_of, wkb_of_blob
 from geodata.model.feature import TYPES, Feature, Kind
-from geodata.model.line import DEGREE, Line
+from geodata.model.grid import WGS84_DEGREES, JointGrid
+from geodata.model.line import Line
 
 Values = Sequence[Any]
 
@@ -31,10 +32,15 @@ class Column:
 
 
 @cache
-def columns_of(kind: Kind) -> tuple[Column, ...]:
-    """Return the columns of a kind, in the order of its fields."""
+def columns_of(kind: Kind, grid: JointGrid) -> tuple[Column, ...]:
+    """Return the columns of a kind, in the order of its fields; geometry is written in the system of a grid."""
     hints = get_type_hints(TYPES[kind])
-    return tuple(_column(name, hints[name]) for name in TYPES[kind].__struct_fields__)
+    return tuple(_column(name, hints[name], grid) for name in TYPES[kind].__struct_fields__)
+
+
+def plain_columns(kind: Kind) -> tuple[Column, ...]:
+    """Return the columns of a kind but its geometry, which are the same on every grid."""
+    return tuple(column for column in columns_of(kind, WGS84_DEGREES) if column.name != "geom")
 
 
 def rows_of(columns: tuple[Column, ...], features: Sequence[Feature]) -> list[tuple[Any, ...]]:
@@ -67,16 +73,16 @@ def features_of(kind: Kind, columns: tuple[Column, ...], rows: Sequence[tuple[An
     return [type_(**dict(zip(names, row, strict=True))) for row in zip(*values, strict=True)]
 
 
-def line_blobs(lines: Values) -> Values:
-    """Return the GeoPackage blob of each line: header with envelope, then little-endian WKB in degrees."""
+def line_blobs(lines: Values, grid: JointGrid) -> Values:
+    """Return the GeoPackage blob of each line of a grid: header with envelope, then little-endian WKB."""
     if not lines:
         return []
     ends = np.cumsum([len(line) for line in lines])
     starts = np.concatenate([[0], ends[:-1]])
-    xy = (np.concatenate([line.xy for line in lines]) / DEGREE).astype("<f8")
+    xy = grid.native(np.concatenate([line.xy for line in lines])).astype("<f8")
     low, high = np.minimum.reduceat(xy, starts), np.maximum.reduceat(xy, starts)
     boxes = np.column_stack([low[:, 0], high[:, 0], low[:, 1], high[:, 1]]).astype("<f8").tobytes()
-    data, head = xy.tobytes(), struct.pack("<2sBBi", b"GP", 0, 3, SRS)
+    data, head = xy.tobytes(), struct.pack("<2sBBi", b"GP", 0, 3, srs_of(grid))
     return [
         b"".join(
             (
@@ -91,25 +97,27 @@ def line_blobs(lines: Values) -> Values:
     ]
 
 
-def lines_of_blobs(blobs: Values) -> Values:
-    """Return the lines of blobs in the form that `line_blobs`, QGIS and GDAL write; raise ValueError."""
+def lines_of_blobs(blobs: Values, grid: JointGrid) -> Values:
+    """Return the lines on a grid of blobs in the form that `line_blobs`, QGIS and GDAL write; raise ValueError."""
     bodies = [wkb_of_blob(blob) for blob in blobs]
     if any(body[:5] != _LINE or len(body) != 9 + 16 * int.from_bytes(body[5:9], "little") for body in bodies):
         raise ValueError("its geometry is not a plain line")
     xy = np.frombuffer(b"".join([body[9:] for body in bodies]), dtype="<f8").reshape(-1, 2)
     offsets = np.cumsum([0, *((len(body) - 9) // 16 for body in bodies)])
-    return Line.many(np.rint(xy * DEGREE).astype(np.int64), offsets)
+    return Line.many(np.rint(xy * grid.step).astype(np.int64), offsets, grid)
 
 
 _LINE = struct.pack("<BI", 1, 2)
 _CALLED = {"geom": "geometry"}
 
 
-def _column(name: str, hint: Any) -> Column:
+def _column(name: str, hint: Any, grid: JointGrid) -> Column:
     if hint is Line:
-        return Column(name, "geom", "BLOB", line_blobs, lines_of_blobs)
+        return Column(name, "geom", "BLOB", partial(line_blobs, grid=grid), partial(lines_of_blobs, grid=grid))
     if name == "point":
-        return Column(name, "geom", "BLOB", _each(point_blob), _each(point_of_blob))
+        return Column(
+            name, "geom", "BLOB", _each(partial(point_blob, grid=grid)), _each(partial(point_of_blob, grid=grid))
+        )
     plain = _plain(hint)
     if plain is int:
         return Column(name, name, "INTEGER", _same, _only(int, name, "a whole number"))

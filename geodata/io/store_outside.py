@@ -13,6 +13,7 @@ from geodata.errors import FileDamaged
 from geodata.io import geopackage, journal
 from geodata.io.store_tables import TABLES, read_all
 from geodata.model.feature import Feature, Kind
+from geodata.model.grid import JointGrid
 
 LABEL = "Edited in another program"
 
@@ -54,14 +55,14 @@ def touched(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM confinia_outside LIMIT 1").fetchone() is not None
 
 
-def changed(db: sqlite3.Connection) -> list[Delta]:
+def changed(db: sqlite3.Connection, grid: JointGrid) -> list[Delta]:
     """Return what others changed since we last looked; raise FileDamaged when what they wrote is no feature."""
     rows = {(Kind(kind), id_) for kind, id_ in db.execute("SELECT DISTINCT kind, id FROM confinia_outside")}
-    before = _known(db)
+    before = _known(db, grid)
     deltas = []
     for kind in Kind:
         ids = sorted(id_ for one, id_ in rows if one is kind)
-        after = read_all(db, kind) if ids else {}
+        after = read_all(db, kind, grid) if ids else {}
         for id_ in ids:
             old, new = before.get((kind, id_)), after.get(id_)
             if old != new:
@@ -76,13 +77,13 @@ def adopt(db: sqlite3.Connection, deltas: list[Delta]) -> None:
     db.execute("DELETE FROM confinia_outside")
 
 
-def _known(db: sqlite3.Connection) -> dict[tuple[Kind, str], Feature | None]:
+def _known(db: sqlite3.Connection, grid: JointGrid) -> dict[tuple[Kind, str], Feature | None]:
     """Return every feature as the base and the journal know it."""
     known: dict[tuple[Kind, str], Feature | None] = {}
     row = db.execute("SELECT data FROM confinia_documents WHERE role = 'base' ORDER BY sequence LIMIT 1").fetchone()
     if row is not None:
-        base = decode(bytes(row[0]), Base)
+        base = decode(bytes(row[0]), Base, grid)
         known = {Delta(None, feature).key: feature for feature in base.features}
-    for delta in journal.standing_since(db, 0):
+    for delta in journal.standing_since(db, 0, grid):
         known[delta.key] = delta.new
     return known

@@ -9,8 +9,9 @@ import msgspec
 from geodata.changes.delta import Delta
 from geodata.errors import ConfiniaError, FileDamaged, StaleDelta
 from geodata.io import geopackage
-from geodata.io.store_columns import columns_of, features_of, rows_of
+from geodata.io.store_columns import Column, columns_of, features_of, plain_columns, rows_of
 from geodata.model.feature import Feature, Kind
+from geodata.model.grid import WGS84_DEGREES, JointGrid
 
 TABLES: dict[Kind, tuple[str, str]] = {
     Kind.SEGMENT: ("segments", "LINESTRING"),
@@ -31,25 +32,26 @@ MANY = 500
 """From how many new rows on the spatial index is filled in one go, and no trigger fires."""
 
 
-def create(db: sqlite3.Connection) -> None:
-    """Add the empty table of each kind."""
+def create(db: sqlite3.Connection, grid: JointGrid) -> None:
+    """Add the empty table of each kind, its geometry in the system of a grid."""
+    geopackage.enter_system(db, grid)
     for kind, (table, geometry) in TABLES.items():
-        columns = ", ".join(f'"{column.name}" {column.sql}' for column in columns_of(kind) if column.name != "geom")
+        columns = ", ".join(f'"{column.name}" {column.sql}' for column in plain_columns(kind))
         title = f"Confinia: {table.replace('_', ' ')}"
         if geometry:
-            geopackage.create_feature_table(db, table, geometry, columns, title)
+            geopackage.create_feature_table(db, table, geometry, columns, title, grid)
         else:
             geopackage.create_attribute_table(db, table, columns, title)
 
 
-def read_all(db: sqlite3.Connection, kind: Kind) -> dict[str, Feature]:
+def read_all(db: sqlite3.Connection, kind: Kind, grid: JointGrid) -> dict[str, Feature]:
     """Return every feature of a kind by id; raise FileDamaged for a row that is none."""
-    table, columns = TABLES[kind][0], columns_of(kind)
+    table, columns = TABLES[kind][0], columns_of(kind, grid)
     rows = db.execute(f'SELECT {_names(kind)} FROM "{table}" ORDER BY fid').fetchall()
     try:
         return {feature.id: feature for feature in features_of(kind, columns, rows)}
     except _NO_FEATURE as problem:
-        raise _damaged(kind, rows, problem) from problem
+        raise _damaged(kind, columns, rows, problem) from problem
 
 
 def count(db: sqlite3.Connection, kind: Kind) -> int:
@@ -58,13 +60,13 @@ def count(db: sqlite3.Connection, kind: Kind) -> int:
     return int(number)
 
 
-def _damaged(kind: Kind, rows: list[tuple[Any, ...]], problem: Exception) -> FileDamaged:
+def _damaged(kind: Kind, columns: tuple[Column, ...], rows: list[tuple[Any, ...]], problem: Exception) -> FileDamaged:
     """What to say of the first row that is no feature."""
     said = str(problem)
     name = ""
     for row in rows:
         try:
-            features_of(kind, columns_of(kind), [row])
+            features_of(kind, columns, [row])
         except _NO_FEATURE as found:
             said, name = str(found), f" {row[0]}"
             break
@@ -72,21 +74,21 @@ def _damaged(kind: Kind, rows: list[tuple[Any, ...]], problem: Exception) -> Fil
     return FileDamaged(f"Row{name} of table {table} is not whole: {said.rstrip('.')}. Mend it where it was written.")
 
 
-def write(db: sqlite3.Connection, deltas: Iterable[Delta]) -> None:
+def write(db: sqlite3.Connection, deltas: Iterable[Delta], grid: JointGrid) -> None:
     """Bring the tables from before to after the changes; raise StaleDelta when a row to change is not there."""
     groups: dict[Kind, list[Delta]] = {}
     for delta in deltas:
         groups.setdefault(delta.key[0], []).append(delta)
     for kind, group in groups.items():
         _remove(db, kind, [delta.feature for delta in group if delta.new is None])
-        _change(db, kind, [delta.new for delta in group if delta.old and delta.new])
-        _add(db, kind, [delta.new for delta in group if not delta.old and delta.new])
+        _change(db, kind, [delta.new for delta in group if delta.old and delta.new], grid)
+        _add(db, kind, [delta.new for delta in group if not delta.old and delta.new], grid)
 
 
-def _add(db: sqlite3.Connection, kind: Kind, features: list[Feature]) -> None:
+def _add(db: sqlite3.Connection, kind: Kind, features: list[Feature], grid: JointGrid) -> None:
     if not features:
         return
-    (table, geometry), columns = TABLES[kind], columns_of(kind)
+    (table, geometry), columns = TABLES[kind], columns_of(kind, grid)
     marks = ", ".join("?" * len(columns))
     insert = f'INSERT INTO "{table}" ({_names(kind)}) VALUES ({marks})'
     rows = rows_of(columns, features)
@@ -97,8 +99,8 @@ def _add(db: sqlite3.Connection, kind: Kind, features: list[Feature]) -> None:
         db.executemany(insert, rows)
 
 
-def _change(db: sqlite3.Connection, kind: Kind, features: list[Feature]) -> None:
-    table, columns = TABLES[kind][0], columns_of(kind)
+def _change(db: sqlite3.Connection, kind: Kind, features: list[Feature], grid: JointGrid) -> None:
+    table, columns = TABLES[kind][0], columns_of(kind, grid)
     sets = ", ".join(f'"{column.name}" = ?' for column in columns)
     for row, feature in zip(rows_of(columns, features), features, strict=True):
         _require(db.execute(f'UPDATE "{table}" SET {sets} WHERE id = ?', (*row, feature.id)))
@@ -111,7 +113,7 @@ def _remove(db: sqlite3.Connection, kind: Kind, features: list[Feature]) -> None
 
 
 def _names(kind: Kind) -> str:
-    return ", ".join(f'"{column.name}"' for column in columns_of(kind))
+    return ", ".join(f'"{column.name}"' for column in columns_of(kind, WGS84_DEGREES))
 
 
 def _require(cursor: sqlite3.Cursor) -> None:

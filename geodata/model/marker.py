@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from geodata.model.line import Point
+from geodata.model.grid import Point
 from geodata.model.names import Attribute, Name
 
 
@@ -17,7 +17,7 @@ class MarkerKind(StrEnum):
 
 
 class Marker(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="marker", tag_field="kind"):
-    """A pillar, post or sign; one of a pair names the other in `pair_of`."""
+    """A pillar, post or sign; one of a pair names the other in `pair_of`; `origin` as in a turning point."""
 
     id: str
     point: Point
@@ -27,6 +27,7 @@ class Marker(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="marker"
     turning_point: str = ""
     pair_of: str = ""
     as_read: str = ""
+    origin: str = ""
     height: str = ""
     height_system: str = ""
     condition: str = ""

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from geodata.errors import NotFound
 from geodata.model.feature import TYPES, Feature, Kind
+from geodata.model.profile import WGS84, JointProfile
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 
@@ -15,20 +16,12 @@ Layers = Mapping[Kind, Mapping[str, Feature]]
 F = TypeVar("F", bound=Feature)
 
 
-class JointProfile(Struct, frozen=True, kw_only=True):
-    """What both sides fixed before they exchanged a number: the joint CRS and the unit of its coordinates."""
-
-    crs: str = "EPSG:4326"
-    unit: str = "1e-9 degree"
-    ellipsoid: str = "WGS84"
-
-
 class Settings(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The project's own settings; `base` is the sha256 of the joint base it started from, empty before there is one."""
 
     title: str
     side: Side
-    profile: JointProfile = JointProfile()
+    profile: JointProfile = WGS84
     base: str = ""
     base_number: int = 0
 

@@ -44,4 +44,6 @@ class Route(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="route", 
     state: RouteState = RouteState.UNKNOWN
     level: str = ""
     gauge_mm: int | None = None
+    straight: str = ""
+    origin: str = ""
     attributes: tuple[Attribute, ...] = ()

@@ -41,6 +41,8 @@ class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="segmen
     demarcation: Demarcation = Demarcation.NONE
     position_a: tuple[Standing, ...] = ()
     position_b: tuple[Standing, ...] = ()
+    straight: str = ""
+    origin: str = ""
     attributes: tuple[Attribute, ...] = ()
 
     def __post_init__(self) -> None:

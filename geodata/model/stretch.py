@@ -3,7 +3,10 @@
 from msgspec import Struct
 
 from geodata.errors import InvalidFeature
-from geodata.model.line import Point, is_on_globe
+from geodata.model.grid import Point
+
+_FARTHEST = 10**12
+"""Steps of a grid: more than any degree or metre comes to."""
 
 
 class Anchor(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -19,8 +22,8 @@ class Anchor(Struct, frozen=True, kw_only=True, omit_defaults=True):
     offset: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse a place that is nowhere."""
-        if not is_on_globe(self.point):
+        """Refuse a place that is on no grid."""
+        if max(map(abs, self.point)) > _FARTHEST:
             raise InvalidFeature("A place along a segment lies off the globe.")
 
 

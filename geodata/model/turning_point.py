@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from geodata.model.line import Point
+from geodata.model.grid import Point
 from geodata.model.names import Attribute, Name
 
 
@@ -18,7 +18,10 @@ class TurningPointKind(StrEnum):
 
 
 class TurningPoint(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="turning_point", tag_field="kind"):
-    """A vertex with legal meaning; `as_read` keeps its coordinates as the catalogue writes them, heights as text."""
+    """A vertex with legal meaning; `as_read` keeps its coordinates as the catalogue writes them, heights as text.
+
+    `origin` is the id of the source from which its coordinates were read.
+    """
 
     id: str
     point: Point
@@ -27,6 +30,7 @@ class TurningPoint(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="t
     type: TurningPointKind = TurningPointKind.ORDINARY
     segment: str = ""
     as_read: str = ""
+    origin: str = ""
     height: str = ""
     height_system: str = ""
     accuracy_mm: int | None = None

@@ -32,4 +32,6 @@ class Variant(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="varian
     sources: tuple[str, ...] = ()
     accuracy_mm: int | None = None
     state: VariantState = VariantState.ACTIVE
+    straight: str = ""
+    origin: str = ""
     attributes: tuple[Attribute, ...] = ()

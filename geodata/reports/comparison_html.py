@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from html import escape
 
 from geodata.changes.comparison import Apart, Comparison, Item, Party, Verdict
-from geodata.geometry.measure import METHOD
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.reports.comparison_style import STYLE
 from geodata.reports.comparison_svg import small_map
@@ -95,8 +94,9 @@ def _totals(comparison: Comparison) -> Iterator[str]:
     if widest is not None and widest.apart is not None:
         yield f"<p>Largest separation between the lines of A and B: <strong>{separation(widest)}</strong>, "
         yield f'<a href="#{widest.id}">{_text(widest.label)}</a>{_at(widest.apart)}.</p>\n'
-    yield f'<p class="method">Lengths are {escape(METHOD)}; they count the stretches on which at least one side '
-    yield "changed what it says. Alternative lines, notes and other features are items without a length.</p>\n"
+    yield f'<p class="method">Lengths are {escape(comparison.profile.method)}; they count the stretches on which at '
+    yield "least one side changed what it says. Alternative lines, notes and other features are items without a "
+    yield "length.</p>\n"
     yield "</section>\n"
 
 

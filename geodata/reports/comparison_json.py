@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 from geodata.changes.comparison import Comparison, Item, Lines, Party, Spots, Total
-from geodata.geometry.measure import METHOD
 from geodata.model.disclaimer import DISCLAIMER
-from geodata.model.line import DEGREE, Line, Point
+from geodata.model.grid import DEGREE, Point
+from geodata.model.line import Line
+from geodata.reports.comparison_world import in_world
 
 FORMAT = "confinia-comparison/1"
 
@@ -16,6 +17,7 @@ GEOJSON_OPENING = f'{{"type":"FeatureCollection","format":"{FORMAT}"'
 
 def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain values; kilometres and metres along the line are exact to the millimetre."""
+    comparison = in_world(comparison)
     widest = comparison.widest
     return {
         "format": FORMAT,
@@ -24,7 +26,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "base_found": comparison.base_found,
         "sides": {"A": _party(comparison.a), "B": _party(comparison.b)},
         "differs": comparison.differs,
-        "length_method": METHOD,
+        "length_method": comparison.profile.method,
         "totals": {
             **{verdict.value: _total(total) for verdict, total in comparison.totals.items()},
             "all": _total(comparison.total),
@@ -40,13 +42,14 @@ def comparison_geojson(comparison: Comparison) -> dict[str, Any]:
 
     Where both sides claim the same line it is one feature; where they do not, one for A's and one for B's.
     """
+    comparison = in_world(comparison)
     return {
         "type": "FeatureCollection",
         "format": FORMAT,
         "disclaimer": DISCLAIMER,
         "base": comparison.base,
         "sides": {"A": comparison.a.sha256, "B": comparison.b.sha256},
-        "length_method": METHOD,
+        "length_method": comparison.profile.method,
         "features": [feature for item in comparison.items for feature in _features(item)],
     }
 

@@ -1,4 +1,7 @@
-"""A small map of one item as inline SVG: the base thin, A dashed 10-3, B dashed 3-3, and a scale bar."""
+"""A small map of one item, its places in degrees of WGS 84, as inline SVG.
+
+The base is thin, A dashed 10-3, B dashed 3-3; below stands a scale bar.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +12,8 @@ import numpy.typing as npt
 import shapely
 
 from geodata.changes.comparison import Item, Lines, Spots, Verdict
-from geodata.geometry.measure import ellipsoid
-from geodata.model.line import DEGREE, Grid, Line, Point
+from geodata.model.grid import DEGREE, WGS84_ELLIPSOID, Grid, Point
+from geodata.model.line import Line
 from geodata.model.status import Position
 
 WIDTH, HEIGHT = 260, 170
@@ -54,7 +57,7 @@ def _sheet(item: Item) -> _Sheet | None:
         return None
     middle = ((box.west + box.east) / 2, (box.south + box.north) / 2)
     latitude = middle[1] / DEGREE
-    _, _, north = ellipsoid().inv(0, latitude - 0.01, 0, latitude + 0.01)
+    _, _, north = WGS84_ELLIPSOID.inv(0, latitude - 0.01, 0, latitude + 0.01)
     per_unit = north / (0.02 * DEGREE)
     narrowing = max(cos(radians(latitude)), 0.01)
     across = max((box.east - box.west) * narrowing * per_unit / (WIDTH - 2 * _MARGIN), _FINEST / WIDTH)

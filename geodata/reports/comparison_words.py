@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from geodata.changes.comparison import POSITION, Comparison, Field, Item, Verdict
-from geodata.model.line import DEGREE
 from geodata.model.status import Position
 
 VERDICTS = {
@@ -76,7 +75,7 @@ def verdict_words(item: Item) -> str:
     row = next((row for row in item.fields if row.name == "position"), None)
     if item.kind != POSITION or row is None:
         return word
-    a, b = (_value("position", value, {}) for value in (row.a, row.b))
+    a, b = (_value("position", value, None) for value in (row.a, row.b))
     if item.verdict is Verdict.DIFFERENT and a == b:
         return f"{word}: both {a}, their lines apart"
     if item.verdict is Verdict.DIFFERENT:
@@ -87,17 +86,17 @@ def verdict_words(item: Item) -> str:
 def shown(field: Field, comparison: Comparison) -> tuple[str, str, str]:
     """Return the base's, A's and B's value of a field as text."""
     return (
-        _value(field.name, field.base, comparison.names),
-        _value(field.name, field.a, comparison.names),
-        _value(field.name, field.b, comparison.names),
+        _value(field.name, field.base, comparison),
+        _value(field.name, field.a, comparison),
+        _value(field.name, field.b, comparison),
     )
 
 
-def _value(name: str, value: Any, names: Mapping[str, str]) -> str:
+def _value(name: str, value: Any, known: Comparison | None) -> str:
     if value is None or value == "" or value == []:
         return NOTHING
     if isinstance(value, Mapping):
-        return _mapping(name, value, names)
+        return _mapping(name, value, known)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "position" and value in list(Position):
@@ -105,28 +104,28 @@ def _value(name: str, value: Any, names: Mapping[str, str]) -> str:
     if name.endswith("_mm") and isinstance(value, int):
         return metres(value)
     if isinstance(value, list | tuple):
-        return _list(name, value, names)
-    return names.get(value, value) if isinstance(value, str) else str(value)
+        return _list(name, value, known)
+    return known.names.get(value, value) if known and isinstance(value, str) else str(value)
 
 
-def _mapping(name: str, value: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def _mapping(name: str, value: Mapping[str, Any], known: Comparison | None) -> str:
     if value.keys() == {"A", "B"}:
-        return f"A: {_value(name, value['A'], names)}; B: {_value(name, value['B'], names)}"
+        return f"A: {_value(name, value['A'], known)}; B: {_value(name, value['B'], known)}"
     if "points" in value and "length_mm" in value:
         return f"{value['points']:,} points, {metres(value['length_mm'])}"
     if "start" in value and "end" in value:
         return f"{metres(value['start']['at'])} to {metres(value['end']['at'])}"
     if "text" in value:
         return str(value["text"])
-    return "; ".join(f"{field_word(key)} {_value(key, held, names)}" for key, held in value.items())
+    return "; ".join(f"{field_word(key)} {_value(key, held, known)}" for key, held in value.items())
 
 
-def _list(name: str, value: list[Any] | tuple[Any, ...], names: Mapping[str, str]) -> str:
-    if name == "point" and len(value) == 2:
-        return f"{value[0] / DEGREE:.9f} E, {value[1] / DEGREE:.9f} N"
+def _list(name: str, value: list[Any] | tuple[Any, ...], known: Comparison | None) -> str:
+    if name == "point" and len(value) == 2 and known:
+        return known.profile.grid.written((value[0], value[1]))
     if name == "attributes" and all(_is_pair(held) for held in value):
-        return "; ".join(f"{heading}: {_value('', held, names)}" for heading, held in value)
-    return "; ".join(_value(name, held, names) for held in value)
+        return "; ".join(f"{heading}: {_value('', held, known)}" for heading, held in value)
+    return "; ".join(_value(name, held, known) for held in value)
 
 
 def _is_pair(value: Any) -> bool:

@@ -26,10 +26,10 @@ from writing import geojson, marker_list, turning_point_list, write_sums
 from geodata.changes.base import Base, base_of
 from geodata.changes.changeset import change_set
 from geodata.changes.delta import Delta, apply
-from geodata.geometry.grid import to_grid
 from geodata.geometry.stretch import whole
 from geodata.io.documents import write_document
 from geodata.model.feature import Feature
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.names import Name, label_of
 from geodata.model.project import Project, Settings, no_layers
@@ -80,7 +80,7 @@ def _with_standings(segment: Segment) -> Segment:
 def _route(work: Work) -> Route:
     return Route(
         id=fixed_id("route", work.code),
-        line=Line(to_grid(degrees(work.line))),
+        line=Line(WGS84_DEGREES.on_grid(degrees(work.line)), WGS84_DEGREES),
         source_id=work.code,
         code=work.code,
         mode=work.mode,

@@ -15,12 +15,12 @@ from writing import rounded_to_catalogue
 
 from geodata.changes import gestures
 from geodata.changes.delta import Delta, apply
-from geodata.geometry.grid import to_grid
 from geodata.geometry.measure import chainages, length, millimetres
 from geodata.geometry.stretch import stretch, whole
 from geodata.model.annotation import Annotation
 from geodata.model.feature import Kind
-from geodata.model.line import DEGREE, Line
+from geodata.model.grid import DEGREE, WGS84_DEGREES
+from geodata.model.line import Line
 from geodata.model.project import Project
 from geodata.model.route import Route, RouteState
 from geodata.model.segment import Segment
@@ -102,11 +102,13 @@ def _alternative(record: Record, segment: Segment, drawn: Drawn, span: Stretch) 
     first, last = (int(np.abs(along - place.at).argmin()) for place in (span.start, span.end))
     plane = record.plane[segment.source_id][first : last + 1]
     rng = np.random.Generator(np.random.PCG64([SEED, *drawn.shape.encode()]))
-    grid = to_grid(degrees(_swung(plane, drawn.swing, rng)))
+    grid = WGS84_DEGREES.on_grid(degrees(_swung(plane, drawn.swing, rng)))
     if drawn.catalogue:
-        grid = to_grid(np.array([[rounded_to_catalogue(angle) for angle in row] for row in grid / DEGREE]))
+        grid = WGS84_DEGREES.on_grid(
+            np.array([[rounded_to_catalogue(angle) for angle in row] for row in grid / DEGREE])
+        )
     grid[0], grid[-1] = segment.line.xy[first], segment.line.xy[last]
-    return Line(grid), stretch(segment, int(along[first]), int(along[last]))
+    return Line(grid, WGS84_DEGREES), stretch(segment, int(along[first]), int(along[last]))
 
 
 def _swung(base: Floats, swing: float, rng: np.random.Generator) -> Floats:

@@ -11,13 +11,15 @@ from terrain import Floats
 from valley import Valley, degrees
 from writing import dms
 
-from geodata.geometry.grid import degrees_of, to_grid
-from geodata.model.line import Grid, Line, Point
+from geodata.model.grid import WGS84_DEGREES, Grid, Point
+from geodata.model.line import Line
 from geodata.model.marker import Marker, MarkerKind
 from geodata.model.names import Name
 from geodata.model.segment import Segment
 from geodata.model.status import Delimitation, Demarcation, LegalForce
 from geodata.model.turning_point import TurningPoint, TurningPointKind
+
+on_grid = WGS84_DEGREES.on_grid
 
 _SPACE = UUID("5e1f2c9a-6a0b-5d3e-9c47-2f00d1a7e5b1")
 HEIGHTS = "Lake Halvin gauge"
@@ -61,7 +63,7 @@ def make_record(valley: Valley, border: Border, sites: Floats, names: list[tuple
     """Return the record of a line; a segment is called after a settlement nearby."""
     record, free = Record(), list(range(len(sites)))
     along = paths.running(border.line)
-    grid = to_grid(degrees(border.line))
+    grid = on_grid(degrees(border.line))
     starts = _section_starts(border, along)
     for number, (first, last) in enumerate(pairwise(starts)):
         cuts = _cuts(border.line, along, first, last, _SEGMENTS[number])
@@ -73,7 +75,7 @@ def make_record(valley: Valley, border: Border, sites: Floats, names: list[tuple
             _add_turning_points(record, valley, part, ends=(start == 0, end == len(grid) - 1))
     for number, ring in enumerate(border.rings, start=1):
         name = names[free.pop(int(np.hypot(*(sites[free] - ring.mean(axis=0)).T).argmin()))]
-        part = ring, np.vstack([(around := to_grid(degrees(ring)))[:-1], around[:1]])
+        part = ring, np.vstack([(around := on_grid(degrees(ring)))[:-1], around[:1]])
         _add_segment(record, f"E{number}", 1, f"enclave {number}", part, name)
         _add_turning_points(record, valley, part, ring=number)
     return record
@@ -109,7 +111,7 @@ def _add_segment(
     record.segments.append(
         Segment(
             id=fixed_id("segment", number),
-            line=Line(run[1]),
+            line=Line(run[1], WGS84_DEGREES),
             source_id=number,
             part=part,
             section=section,
@@ -148,7 +150,7 @@ def _add_turning_points(
                 label=number,
                 type=TurningPointKind.ENCLAVE_RING if ring else kind,
                 segment=segment.id,
-                as_read=dms(*degrees_of(point)),
+                as_read=dms(*WGS84_DEGREES.degrees_of(point)),
                 height=f"{valley.height_at(place):.1f}",
                 height_system=HEIGHTS,
                 accuracy_mm=60 if segment.section in ("01", "02", "03") else 3000,
@@ -176,7 +178,7 @@ def _add_markers(record: Record, valley: Valley, plane: Floats, index: int, numb
                 type=MarkerKind.MAIN if len(record.markers) % 3 == 0 or wet else MarkerKind.INTERMEDIATE,
                 turning_point=record.turning_points[-1].id,
                 pair_of=twin if step == 2 else "",
-                as_read=dms(*degrees_of(point)),
+                as_read=dms(*WGS84_DEGREES.degrees_of(point)),
                 height=f"{valley.height_at(place) + 1.2:.1f}",
                 height_system=HEIGHTS,
                 condition="planned" if record.segments[-1].section == "02" else "good",
@@ -208,5 +210,5 @@ def measured_in_the_field(record: Record, valley: Valley) -> list[TurningPoint]:
 
 def grid_point(place: Floats) -> Point:
     """Return a place in plane metres on the joint grid."""
-    x, y = to_grid(degrees(place[None, :]))[0].tolist()
+    x, y = on_grid(degrees(place[None, :]))[0].tolist()
     return x, y

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from geodata.geometry.grid import degrees_of
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.marker import Marker
 from geodata.model.turning_point import TurningPoint
 
@@ -77,7 +77,7 @@ def write_sums(folder: Path) -> None:
 
 
 def _both(point: tuple[int, int]) -> tuple[str, str]:
-    longitude, latitude = degrees_of(point)
+    longitude, latitude = WGS84_DEGREES.degrees_of(point)
     return sexagesimal(latitude, "NS", 2), sexagesimal(longitude, "EW", 3)
 
 

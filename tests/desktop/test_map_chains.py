@@ -18,13 +18,16 @@ from desktop.map.view import View
 from geodata.cancel import unwatched
 from geodata.geometry.measure import cut, length
 from geodata.geometry.stretch import stretch
-from geodata.model.line import DEGREE, Line
+from geodata.geometry.world import world_of
+from geodata.model.grid import DEGREE, WGS84_DEGREES
+from geodata.model.line import Line
+from geodata.model.profile import WGS84
 from geodata.model.reference import Shape
 from geodata.model.segment import Segment, Standing
 from geodata.model.status import Position
 
 VIEW = View(0.0, 0.0, 10.0, 240, 120)
-LINE = Line([(45 * DEGREE + i * 10_000_000, 41 * DEGREE + (i % 3) * 2_000_000) for i in range(11)])
+LINE = Line([(45 * DEGREE + i * 10_000_000, 41 * DEGREE + (i % 3) * 2_000_000) for i in range(11)], WGS84_DEGREES)
 BARE = Segment(id="s", line=LINE)
 
 
@@ -84,7 +87,7 @@ def test_a_ring_of_parts_begins_everywhere_anew():
 def test_a_stretch_is_cut_where_its_chainage_says():
     start, end = 1_234_567, 6_543_210
     segment = replace(BARE, position_a=(standing(start, end),))
-    drawn = StretchesOfLine().drawn([segment])
+    drawn = StretchesOfLine().drawn([segment], world_of(WGS84))
     assert drawn.looks == [Look.UNEXAMINED, Look.ONE_SIDED, Look.UNEXAMINED]
     middle = to_degrees(drawn.parts.xy[drawn.parts.offsets[1] : drawn.parts.offsets[2]])
     exact = cut(LINE, start, end).degrees()
@@ -93,18 +96,18 @@ def test_a_stretch_is_cut_where_its_chainage_says():
 
 def test_neighbours_of_one_look_are_one_stretch():
     segment = replace(BARE, position_a=(standing(0, 3_000_000), standing(3_000_000, length(LINE), Position.RESERVED)))
-    drawn = StretchesOfLine().drawn([replace(segment, position_b=segment.position_a)])
+    drawn = StretchesOfLine().drawn([replace(segment, position_b=segment.position_a)], world_of(WGS84))
     assert len(drawn.looks) == 1
 
 
 def test_only_a_segment_that_changed_is_cut_anew():
     made = StretchesOfLine()
     one, other = (replace(BARE, id=id_, position_a=(standing(0, 3_000_000),)) for id_ in ("a", "b"))
-    first = made.drawn([one, other])
-    whole = made.whole([one, other])
+    first = made.drawn([one, other], world_of(WGS84))
+    whole = made.whole([one, other], world_of(WGS84))
     changed = replace(other, position_a=(standing(0, 4_000_000),))
-    second = made.drawn([one, changed])
-    assert made.whole([one, changed]) is whole
+    second = made.drawn([one, changed], world_of(WGS84))
+    assert made.whole([one, changed], world_of(WGS84)) is whole
     ends = [drawn.parts.xy[drawn.parts.offsets[1:3]] for drawn in (first, second)]
     assert np.array_equal(ends[0][0], ends[1][0])
     assert first.ids == second.ids == ["a", "a", "b", "b"]

@@ -14,6 +14,7 @@ from geodata.geometry.measure import length, point_at
 from geodata.geometry.stretch import stretch
 from geodata.model.annotation import Annotation, PrivateNote
 from geodata.model.feature import Kind
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.marker import Marker
 from geodata.model.project import Project, Settings, no_layers
@@ -25,7 +26,7 @@ from geodata.model.turning_point import TurningPoint
 from geodata.model.variant import Variant, VariantState
 
 DEGREE = 1_000_000_000
-LINE = Line([(45 * DEGREE + i * 10_000_000, 41 * DEGREE + (i % 2) * 1_000_000) for i in range(11)])
+LINE = Line([(45 * DEGREE + i * 10_000_000, 41 * DEGREE + (i % 2) * 1_000_000) for i in range(11)], WGS84_DEGREES)
 BARE = Segment(id="s", line=LINE, source_id="04-2")
 LENGTH = length(LINE)
 
@@ -47,7 +48,7 @@ def looks(layer):
 
 
 def variant(side, up, id_="v", state=VariantState.ACTIVE):
-    line = Line(LINE.xy[2:6] + np.array([0, up]) * np.array([[0], [1], [1], [0]]))
+    line = Line(LINE.xy[2:6] + np.array([0, up]) * np.array([[0], [1], [1], [0]]), WGS84_DEGREES)
     along = stretch(BARE, round(LENGTH * 0.2), round(LENGTH * 0.5))
     return Variant(id=id_, segment="s", stretch=along, proposed_by=side, line=line, state=state)
 
@@ -125,7 +126,7 @@ def test_one_side_s_line_stands_against_the_base_and_two_against_each_other():
 def test_what_lies_between_is_a_ring_whichever_way_a_line_was_drawn(turned):
     a = variant(Side.A, 5_000_000)
     if turned:
-        a = replace(a, line=Line(a.line.xy[::-1]))
+        a = replace(a, line=Line(a.line.xy[::-1], WGS84_DEGREES))
     xy = drawn(ProjectLayers().layers(project(BARE, a)), BETWEEN).geometry.parts.xy
     assert np.array_equal(xy[0], xy[-1])
     assert shapely.Polygon(xy).area == pytest.approx(_area_between(variant(Side.A, 5_000_000)), rel=1e-9)

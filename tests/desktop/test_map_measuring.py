@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.jobs import JobRunner
 from desktop.map.canvas import MapCanvas
 from desktop.map.measure_tool import MeasureTool
-from geodata.geometry.grid import point_of
 from geodata.geometry.measure import distance
+from geodata.model.grid import WGS84_DEGREES
 from tests.desktop.map_by_hand import LEFT, degrees, move, running_jobs, settle, shown_canvas
 
 PLACES = [(60, 60), (200, 90), (300, 240)]
@@ -35,8 +35,8 @@ def told(canvas) -> list[tuple[int, int]]:
 
 
 def legs() -> list[float]:
-    ends = [point_of(*place) for place in degrees(*PLACES)]
-    return [distance(a, b) * 1000 for a, b in pairwise(ends)]
+    ends = [WGS84_DEGREES.point_of(*place) for place in degrees(*PLACES)]
+    return [distance(a, b, WGS84_DEGREES) * 1000 for a, b in pairwise(ends)]
 
 
 def click(qtbot, canvas, places=PLACES):

@@ -21,7 +21,8 @@ from desktop.map.view import View
 from geodata.cancel import unwatched
 from geodata.changes.delta import Delta, apply
 from geodata.model.feature import Kind
-from geodata.model.line import DEGREE, Line
+from geodata.model.grid import DEGREE, WGS84_DEGREES
+from geodata.model.line import Line
 from geodata.model.marker import Marker
 from geodata.model.project import Project, Settings, no_layers
 from geodata.model.reference import Columns
@@ -155,7 +156,7 @@ def project(*features) -> Project:
 
 
 def test_junctions_stay_longest_then_the_ends_of_segments_then_others():
-    line = Line([place(45.0), place(45.1)])
+    line = Line([place(45.0), place(45.1)], WGS84_DEGREES)
     every = [TurningPoint(id=f"o{i}", point=place(45.001 + i / 1000), label=str(i)) for i in range(60)]
     end = TurningPoint(id="end", point=line.start, label="1")
     joint = TurningPoint(id="joint", point=place(45.03), type=TurningPointKind.JUNCTION)

@@ -13,7 +13,7 @@ from desktop.panels.map_panel import MapPanel
 from desktop.selection import Selection
 from desktop.session import Session
 from geodata.geometry.measure import chainages
-from geodata.model.line import DEGREE
+from geodata.model.grid import DEGREE
 from geodata.model.project import Settings
 from geodata.model.status import Side
 from geodata.model.turning_point import TurningPoint

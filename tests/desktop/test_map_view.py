@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from desktop.map.plane import HALF_ROUND, NORTHERNMOST, ground_scale, to_degrees, to_plane
 from desktop.map.view import CLOSEST, FARTHEST, View, box_of_degrees
-from geodata.geometry.measure import ellipsoid
+from geodata.model.grid import WGS84_ELLIPSOID
 
 longitudes = st.floats(-180, 180)
 latitudes = st.floats(-84.9, 84.9)
@@ -34,7 +34,7 @@ def test_a_pole_is_drawn_at_the_edge_and_not_at_infinity():
 @given(latitude=st.floats(-70, 70))
 def test_a_plane_metre_is_the_ground_metre_that_the_ellipsoid_says_to_within_a_percent(latitude):
     (_, y) = to_plane(np.array([[45.0, latitude]]))[0]
-    _, _, ground = ellipsoid().inv(45.0, latitude, 45.001, latitude)
+    _, _, ground = WGS84_ELLIPSOID.inv(45.0, latitude, 45.001, latitude)
     plane = to_plane(np.array([[45.0, latitude], [45.001, latitude]]))
     assert (plane[1, 0] - plane[0, 0]) * ground_scale(y) == pytest.approx(ground, rel=0.01)
 

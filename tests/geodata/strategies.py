@@ -11,10 +11,12 @@ from geodata.changes.delta import Delta
 from geodata.geometry.measure import length, point_at
 from geodata.model.annotation import Annotation, NoteKind, PrivateNote
 from geodata.model.feature import Feature, Kind
-from geodata.model.line import DEGREE, Line, Point
+from geodata.model.grid import DEGREE, WGS84_DEGREES, Point, Unit
+from geodata.model.line import Line
 from geodata.model.marker import Marker, MarkerKind
 from geodata.model.names import Name, nfc
-from geodata.model.project import JointProfile, Layers, Project, Settings, no_layers
+from geodata.model.profile import JointProfile
+from geodata.model.project import Layers, Project, Settings, no_layers
 from geodata.model.route import Mode, Route, RouteState
 from geodata.model.segment import Segment, Standing
 from geodata.model.source import Source, SourceKind
@@ -34,7 +36,7 @@ def id_of(number: int) -> str:
 def line(*degrees: tuple[float, float]) -> Line:
     """A line through places given in degrees; without any, one of 20 km from 45 E 41 N to the south."""
     places = degrees or ((45.0, 41.0), (45.01, 40.95), (45.0, 40.9), (45.02, 40.82))
-    return Line([(round(x * DEGREE), round(y * DEGREE)) for x, y in places])
+    return Line([(round(x * DEGREE), round(y * DEGREE)) for x, y in places], WGS84_DEGREES)
 
 
 def segment(number: int = 1, **fields: object) -> Segment:
@@ -61,7 +63,7 @@ def variant(number: int, start: int, end: int, side: Side, on: Segment, **fields
     first, last = place.start.point, place.end.point
     shift = DEGREE // 100 * (1 if side is Side.A else -1)
     middle = ((first[0] + last[0]) // 2 + shift, (first[1] + last[1]) // 2)
-    drawn = Line([first, middle, last])
+    drawn = Line([first, middle, last], WGS84_DEGREES)
     return Variant(
         **{"id": id_of(number), "segment": on.id, "stretch": place, "proposed_by": side, "line": drawn, **fields}  # type: ignore[arg-type]
     )
@@ -106,7 +108,7 @@ words = st.text("abcdefgh0123456789-", max_size=8)
 points: st.SearchStrategy[Point] = st.tuples(
     st.integers(-180 * DEGREE, 180 * DEGREE), st.integers(-90 * DEGREE, 90 * DEGREE)
 )
-lines = st.lists(points, min_size=2, max_size=6).map(Line)
+lines = st.lists(points, min_size=2, max_size=6).map(lambda held: Line(held, WGS84_DEGREES))
 names = st.lists(st.builds(Name, text=texts, language=st.sampled_from(["", "hy", "az", "ru"])), max_size=2).map(tuple)
 scalars = st.one_of(texts, st.integers(-(2**53) + 1, 2**53 - 1), st.booleans(), st.none())
 attributes = st.lists(st.tuples(texts, scalars), max_size=3).map(tuple)
@@ -122,7 +124,7 @@ def short_lines(draw: Callable) -> Line:
     steps = draw(st.lists(step, min_size=1, max_size=5))
     x0 = draw(st.integers(44 * DEGREE, 46 * DEGREE))
     y0 = draw(st.integers(39 * DEGREE, 41 * DEGREE))
-    return Line(np.cumsum([(x0, y0), *steps], axis=0))
+    return Line(np.cumsum([(x0, y0), *steps], axis=0), WGS84_DEGREES)
 
 
 @st.composite
@@ -196,7 +198,13 @@ annotations = st.builds(
     stretch=st.none() | stretches(),
 )
 private_notes = st.builds(PrivateNote, id=ids, target=ids, text=texts, stretch=st.none() | stretches())
-profiles = st.builds(JointProfile, crs=words)
+profiles = st.builds(
+    JointProfile,
+    crs=words,
+    unit=st.sampled_from(Unit),
+    ellipsoid=words,
+    languages=st.lists(words, max_size=3).map(tuple),
+)
 
 features: st.SearchStrategy[Feature] = st.one_of(
     segments(), turning_points, markers, variants, routes, cited, annotations, private_notes

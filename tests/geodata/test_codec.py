@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from geodata.changes.codec import DEEPEST, LARGEST, canonical, decode, feature_of, record
 from geodata.errors import DocumentRefused, NotCanonical
 from geodata.model.feature import Feature
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.marker import Marker
 from geodata.model.segment import Segment
 from tests.geodata.strategies import features, id_of, segment, standing
@@ -21,12 +22,12 @@ MARKER_BYTES = canonical(MARKER)
 
 @given(features)
 def test_what_was_written_reads_as_it_was(feature):
-    assert decode(canonical(feature), Feature) == feature
+    assert decode(canonical(feature), Feature, WGS84_DEGREES) == feature
 
 
 @given(features)
 def test_a_record_describes_its_feature(feature):
-    assert feature_of(record(feature)) == feature
+    assert feature_of(record(feature), WGS84_DEGREES) == feature
     assert canonical(record(feature)) == canonical(feature)
 
 
@@ -44,7 +45,7 @@ def test_bytes_with_one_bit_flipped_are_refused_or_mean_something_else(feature, 
     flipped = bytearray(written)
     flipped[bit // 8] ^= 1 << bit % 8
     try:
-        read = decode(bytes(flipped), Feature)
+        read = decode(bytes(flipped), Feature, WGS84_DEGREES)
     except DocumentRefused:
         return
     assert read != feature
@@ -55,13 +56,13 @@ def test_bytes_with_one_bit_flipped_are_refused_or_mean_something_else(feature, 
 def test_a_document_that_is_cut_short_is_refused(feature, data):
     written = canonical(feature)
     with pytest.raises(DocumentRefused):
-        decode(written[: data.draw(st.integers(0, len(written) - 1))], Feature)
+        decode(written[: data.draw(st.integers(0, len(written) - 1))], Feature, WGS84_DEGREES)
 
 
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_refused_with_a_sentence(noise):
     with pytest.raises(DocumentRefused) as refusal:
-        decode(noise, Feature)
+        decode(noise, Feature, WGS84_DEGREES)
     assert refusal.value.sentence.endswith(".")
 
 
@@ -120,38 +121,38 @@ def test_half_a_character_is_refused():
 @pytest.mark.parametrize("number", [LARGEST + 1, -LARGEST - 1, 2**64, 10**40])
 def test_a_number_that_other_readers_would_round_is_refused(number):
     with pytest.raises(DocumentRefused):
-        decode(canonical(segment(attributes=(("osm", number),))), Segment)
+        decode(canonical(segment(attributes=(("osm", number),))), Segment, WGS84_DEGREES)
 
 
 def test_the_largest_number_that_every_reader_keeps_is_read():
     held = segment(attributes=(("most", LARGEST), ("least", -LARGEST), ("text", "12345678901234567890")))
-    assert decode(canonical(held), Segment) == held
+    assert decode(canonical(held), Segment, WGS84_DEGREES) == held
 
 
 @pytest.mark.parametrize("deep", [b"[" * 100_000, b'{"a":' * 100_000, b"[" * (DEEPEST + 1) + b"]" * (DEEPEST + 1)])
 def test_a_document_nested_too_deep_is_refused_before_it_is_parsed(deep):
     with pytest.raises(DocumentRefused, match="deeper than 32 levels"):
-        decode(deep, Feature)
+        decode(deep, Feature, WGS84_DEGREES)
 
 
 def test_brackets_inside_a_text_do_not_nest():
     held = segment(section="[" * 100 + '\\"' + "{" * 100)
-    assert decode(canonical(held), Segment) == held
+    assert decode(canonical(held), Segment, WGS84_DEGREES) == held
 
 
 @pytest.mark.parametrize("tail", [b'\\"', b'"', b"\\", b"a", b'","'])
 def test_a_text_that_never_ends_is_refused_at_once(tail):
     with pytest.raises(DocumentRefused):
-        decode(b'{"id":"' + tail * 1_000_000, Feature)
+        decode(b'{"id":"' + tail * 1_000_000, Feature, WGS84_DEGREES)
 
 
 def test_positions_that_overlap_are_refused_in_a_document_too():
     overlapping = record(segment(position_a=(standing(0, 5000),)))
     overlapping["position_a"] += record(segment(position_a=(standing(4000, 6000),)))["position_a"]
     with pytest.raises(DocumentRefused, match="overlap"):
-        decode(msgspec.json.encode(overlapping, order="sorted"), Segment)
+        decode(msgspec.json.encode(overlapping, order="sorted"), Segment, WGS84_DEGREES)
 
 
 def test_a_place_off_the_globe_is_refused():
     with pytest.raises(DocumentRefused, match="globe"):
-        decode(canonical({"id": "1", "kind": "segment", "line": [0, 0, 181 * 10**9, 0]}), Segment)
+        decode(canonical({"id": "1", "kind": "segment", "line": [0, 0, 181 * 10**9, 0]}), Segment, WGS84_DEGREES)

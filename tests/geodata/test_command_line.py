@@ -12,16 +12,18 @@ from click.testing import CliRunner, Result
 from geodata.changes.delta import Delta
 from geodata.cli import EXIT_CODES, VERBS, cli, main
 from geodata.errors import ConfiniaError
-from geodata.geometry.grid import point_of
 from geodata.geometry.measure import length
 from geodata.io.store import Store
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.project import Settings
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 from geodata.model.turning_point import TurningPoint
 
-LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)])
+point_of = WGS84_DEGREES.point_of
+
+LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)], WGS84_DEGREES)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from geodata.changes.changeset import change_set
 from geodata.changes.compare import compare
 from geodata.changes.comparison import POSITION, Field, Verdict
 from geodata.changes.delta import Delta
-from geodata.errors import BaseMismatch, DocumentRefused, Refused
+from geodata.errors import BaseMismatch, DocumentRefused, ProfileMismatch, Refused
 from geodata.geometry.measure import length, separation
+from geodata.geometry.profiles import ready_profile
 from geodata.model.feature import Kind
-from geodata.model.project import JointProfile, Settings
+from geodata.model.project import Settings
 from geodata.model.status import Position, Side
 from geodata.model.turning_point import TurningPoint
 from geodata.model.variant import VariantState
@@ -325,8 +326,10 @@ def test_one_side_alone_cannot_be_compared():
 
 def test_change_sets_under_different_profiles_are_refused():
     held = world(layers_with(S1), [], [])
-    elsewhere = Settings(title="Valley", side=Side.B, base=held.base.sha256, profile=JointProfile(crs="EPSG:28408"))
-    with pytest.raises(Refused, match="different joint profiles"):
+    elsewhere = Settings(
+        title="Valley", side=Side.B, base=held.base.sha256, profile=ready_profile("EPSG:28408", "EPSG:1808")
+    )
+    with pytest.raises(ProfileMismatch, match=r"different joint profiles, .*operation for EPSG:4326"):
         compare(held.a, change_set([], elsewhere), held.base)
 
 

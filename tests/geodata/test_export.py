@@ -16,7 +16,6 @@ from msgspec.structs import replace
 
 from geodata.cli import cli
 from geodata.errors import FileForeign, FileTrouble
-from geodata.geometry.grid import point_of
 from geodata.geometry.measure import length, point_at
 from geodata.io import mapping, sources
 from geodata.io.export_view import Choice, ViewKind
@@ -28,7 +27,8 @@ from geodata.io.store import Store
 from geodata.model.annotation import Annotation, PrivateNote
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.model.feature import Feature, kind_of
-from geodata.model.line import DEGREE, Line
+from geodata.model.grid import DEGREE, WGS84_DEGREES
+from geodata.model.line import Line
 from geodata.model.marker import Marker
 from geodata.model.names import Name
 from geodata.model.project import Project, Settings, no_layers
@@ -41,7 +41,9 @@ from geodata.model.turning_point import TurningPoint
 from geodata.model.variant import Variant
 from tests.geodata.source_files import NAMES
 
-LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)])
+point_of = WGS84_DEGREES.point_of
+
+LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)], WGS84_DEGREES)
 BASE = "ab" * 32
 SECRET = "known to this side only"
 
@@ -63,13 +65,14 @@ def valley() -> Project:
         Standing(stretch=stretch(0, 2_000_000), position=Position.ACCEPTS),
         Standing(stretch=stretch(5_000_000, 9_000_000), position=Position.REJECTS, sources=(id_(8),)),
     )
+    short = Line([point_of(44, 41), point_of(44.5, 41.000000001)], WGS84_DEGREES)
     names = (Name(text=NAMES[0], language="hy", used_by="A"), Name(text=NAMES[1], language="az", used_by="B"))
     held: list[Feature] = [
         Segment(
             id=id_(1), line=LINE, source_id="s-1", section="04", order=2, names=names,
             position_a=both, position_b=one, attributes=(("pair", "=1+1"), ("n", 3), ("none", None)),
         ),
-        Segment(id=id_(2), line=Line([point_of(44, 41), point_of(44.5, 41.000000001)]), source_id="s-0", order=1),
+        Segment(id=id_(2), line=short, source_id="s-0", order=1),
         TurningPoint(id=id_(3), point=point_of(45.1, 41.05), label="104", as_read="45°06'00\" 41°03'00\""),
         Marker(id=id_(4), point=point_of(-0.0000001, -41), number="-12", names=(Name(text=NAMES[3]),)),
         Variant(id=id_(5), segment=id_(1), stretch=stretch(5_000_000, 9_000_000), proposed_by=Side.B, line=LINE),

@@ -5,11 +5,11 @@ import pytest
 from geodata.changes import gestures
 from geodata.changes.delta import Delta, apply, inverse
 from geodata.errors import InvalidFeature, NotFound, Refused
-from geodata.geometry.grid import point_of
 from geodata.geometry.measure import length
 from geodata.geometry.stretch import anchor_at_turning_point, between, stretch
 from geodata.model.annotation import PrivateNote
 from geodata.model.feature import Kind
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.project import Project, Settings, no_layers
 from geodata.model.segment import Segment
@@ -17,7 +17,9 @@ from geodata.model.source import Source
 from geodata.model.status import Delimitation, Position, Side, View
 from geodata.model.turning_point import TurningPoint
 
-LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)])
+point_of = WGS84_DEGREES.point_of
+
+LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)], WGS84_DEGREES)
 SEGMENT = Segment(id="s", source_id="04-2", line=LINE)
 
 
@@ -97,8 +99,15 @@ def test_a_private_note_is_another_kind_of_thing() -> None:
 
 
 def test_an_alternative_line_covers_from_where_it_leaves_to_where_it_rejoins() -> None:
-    there = Line([point_of(45.05, 41.025), point_of(45.1, 41.06), point_of(45.15, 41.025)])
-    back = Line(there.xy[::-1])
+    there = Line(
+        [
+            point_of(45.05, 41.025),
+            point_of(45.1, 41.06),
+            point_of(45.15, 41.025),
+        ],
+        WGS84_DEGREES,
+    )
+    back = Line(there.xy[::-1], WGS84_DEGREES)
     for drawn in (there, back):
         (delta,) = gestures.draw_variant(project(Side.B), SEGMENT, drawn)
         variant = delta.new

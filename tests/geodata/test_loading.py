@@ -19,7 +19,7 @@ from geodata.io.load_fields import LONGEST_TEXT, shortest
 from geodata.io.load_report import Note, Refusal
 from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, NameColumn, Target
-from geodata.model.line import DEGREE
+from geodata.model.grid import DEGREE
 from geodata.model.marker import Marker
 from geodata.model.names import Name
 from geodata.model.project import Project

@@ -17,6 +17,7 @@ from geodata.io.load_report import Note, Refusal
 from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, NameColumn, Target
 from geodata.model.names import Name
+from geodata.model.profile import WGS84
 from geodata.model.project import Project
 from geodata.model.reference import Shape
 from geodata.model.segment import Standing
@@ -128,13 +129,13 @@ def test_a_mapping_is_remembered_for_files_of_the_same_shape(tmp_path: Path) -> 
 def test_a_first_look_shows_rows_on_the_map_and_in_a_table(tmp_path: Path) -> None:
     shapes = [*lines(3), None]
     path = write(tmp_path / "lines.gpkg", shapes, geometry_type="LineString")
-    look = preview(path, SEGMENTS, limit=4)
+    look = preview(path, SEGMENTS, WGS84, limit=4)
     assert look.headings == ["line_id", "name"]
     assert look.cells[0] == ["s-1", NAMES[0]]
     assert look.columns.rows.tolist() == [0, 1, 2]
     assert look.columns.xy[3].tolist() == [45.1, 40.0]
     assert [row.reason for row in look.report.refused] == [Refusal.NULL]
-    bare = preview(write(tmp_path / "bare.shp", lines(), crs=None, encoding="UTF-8"), SEGMENTS)
+    bare = preview(write(tmp_path / "bare.shp", lines(), crs=None, encoding="UTF-8"), SEGMENTS, WGS84)
     assert bare.trouble is not None
     assert "reference system" in bare.trouble.sentence
     assert len(bare.cells) == 4
@@ -148,7 +149,7 @@ def test_a_reference_layer_keeps_every_column_and_names_what_cannot_be_drawn(tmp
     ]
     path = write(tmp_path / "areas.gpkg", areas, {"name": NAMES[:3], "n": [1, 2, 3]}, geometry_type="Polygon")
     known = Mapping(target=Target.REFERENCE, names=(NameColumn(column="name"),))
-    loaded = load_reference.load_reference(path, known)
+    loaded = load_reference.load_reference(path, known, WGS84)
     assert loaded.layer.columns.shape is Shape.AREA
     assert loaded.layer.columns.rows.tolist() == [0, 0, 1]
     assert loaded.layer.labels == [NAMES[0], NAMES[2]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geodata.io.loading import load
 from geodata.io.mapping import Mapping, Target
-from geodata.model.line import DEGREE
+from geodata.model.grid import DEGREE
 from tests.geodata.source_files import project, write_csv
 
 numbers = st.one_of(

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import InvalidFeature
-from geodata.geometry.grid import degrees_of, line_of, point_of
 from geodata.geometry.measure import (
     cut,
     densified,
@@ -20,10 +19,17 @@ from geodata.geometry.measure import (
     point_at,
     separation,
 )
-from geodata.model.line import DEGREE, Line, Point
+from geodata.geometry.world import world_of
+from geodata.model.grid import DEGREE, WGS84_DEGREES, Point
+from geodata.model.line import Line
+from geodata.model.profile import WGS84
+
+degrees_of = WGS84_DEGREES.degrees_of
+
+point_of = WGS84_DEGREES.point_of
 
 places = st.tuples(st.integers(44 * DEGREE, 47 * DEGREE), st.integers(38 * DEGREE, 42 * DEGREE))
-lines = st.lists(places, min_size=2, max_size=12, unique=True).map(Line)
+lines = st.lists(places, min_size=2, max_size=12, unique=True).map(lambda held: Line(held, WGS84_DEGREES))
 
 
 @given(lines)
@@ -44,46 +50,48 @@ def test_two_parts_of_a_line_are_as_long_as_the_whole(line: Line, first: float, 
 
 @given(lines)
 def test_many_lengths_at_once_are_the_lengths_one_by_one(line: Line) -> None:
-    reverse = Line(line.xy[::-1])
+    reverse = Line(line.xy[::-1], WGS84_DEGREES)
     assert lengths([line, reverse, line]).tolist() == [length(line), length(reverse), length(line)]
 
 
 @given(lines, st.floats(0, 1))
 def test_a_place_on_the_line_is_found_again_at_its_chainage(line: Line, share: float) -> None:
     at = round(share * length(line))
-    found, off = locate(line, *degrees_of(point_at(line, at)))
+    found, off = locate(line, point_at(line, at))
     again = point_at(line, found)
     assert off < 1500
-    assert distance(again, point_at(line, at)) <= off + 0.01
+    assert distance(again, point_at(line, at), WGS84_DEGREES) <= off + 0.01
 
 
 def test_a_place_on_short_legs_is_found_again_to_a_centimetre() -> None:
     rng = np.random.default_rng(7)
-    line = line_of(np.cumsum(np.vstack([[45.0, 41.0], np.abs(rng.normal(0.0005, 0.0003, (60, 2)))]), axis=0))
+    line = world_of(WGS84).line_of(
+        np.cumsum(np.vstack([[45.0, 41.0], np.abs(rng.normal(0.0005, 0.0003, (60, 2)))]), axis=0)
+    )
     for at in range(0, length(line), 97_531):
-        found, off = locate(line, *degrees_of(point_at(line, at)))
+        found, off = locate(line, point_at(line, at))
         assert abs(found - at) <= 10
         assert off < 0.01
 
 
-@given(st.tuples(places, places).filter(lambda two: distance(*two) > 1), st.floats(0, 1))
+@given(st.tuples(places, places).filter(lambda two: distance(*two, WGS84_DEGREES) > 1), st.floats(0, 1))
 def test_a_place_on_a_long_leg_is_found_again_to_a_millimetre(ends: tuple[Point, Point], share: float) -> None:
-    line = Line(ends)
+    line = Line(ends, WGS84_DEGREES)
     at = round(share * length(line))
-    found, off = locate(line, *degrees_of(point_at(line, at)))
+    found, off = locate(line, point_at(line, at))
     assert abs(found - at) <= 1
     assert off < 0.001
 
 
 def test_a_chainage_beyond_the_end_is_refused() -> None:
-    line = Line([(45 * DEGREE, 41 * DEGREE), (46 * DEGREE, 41 * DEGREE)])
+    line = Line([(45 * DEGREE, 41 * DEGREE), (46 * DEGREE, 41 * DEGREE)], WGS84_DEGREES)
     with pytest.raises(InvalidFeature, match="lies off this segment"):
         point_at(line, length(line) + 1)
 
 
 def test_a_length_in_a_plane_grid_would_be_wrong_and_ours_is_not() -> None:
     """1,000 km along a meridian, from Karney's own routine."""
-    line = Line([(45 * DEGREE, 36 * DEGREE), (45 * DEGREE, 45 * DEGREE)])
+    line = Line([(45 * DEGREE, 36 * DEGREE), (45 * DEGREE, 45 * DEGREE)], WGS84_DEGREES)
     exact = Geodesic.WGS84.Inverse(36, 45, 45, 45)["s12"]
     assert abs(length(line) / 1000 - exact) < 0.001
 
@@ -94,8 +102,8 @@ def test_points_added_on_the_geodesics_do_not_change_the_length(line: Line) -> N
 
 
 def test_a_separation_is_measured_between_vertices_too() -> None:
-    straight = Line([point_of(45, 41), point_of(45.1, 41)])
-    bulge = Line([point_of(45, 41), point_of(45.05, 41.01), point_of(45.1, 41)])
+    straight = Line([point_of(45, 41), point_of(45.1, 41)], WGS84_DEGREES)
+    bulge = Line([point_of(45, 41), point_of(45.05, 41.01), point_of(45.1, 41)], WGS84_DEGREES)
     there, at = separation(bulge, straight)
     assert abs(there - 1110.7) < 25
     assert abs(at - length(bulge) / 2000) < 40
@@ -104,7 +112,7 @@ def test_a_separation_is_measured_between_vertices_too() -> None:
 
 
 def test_a_line_lies_nowhere_apart_from_itself() -> None:
-    line = Line([point_of(45, 41), point_of(45.05, 41.01), point_of(45.1, 41)])
+    line = Line([point_of(45, 41), point_of(45.05, 41.01), point_of(45.1, 41)], WGS84_DEGREES)
     assert separation(line, line)[0] < 1e-6
 
 
@@ -116,10 +124,10 @@ def test_degrees_and_grid_are_the_same_number(place: tuple[int, int]) -> None:
 @pytest.mark.parametrize("bad", [float("nan"), float("inf"), 181.0, 8_500_000.0])
 def test_a_coordinate_that_cannot_be_is_refused(bad: float) -> None:
     with pytest.raises(InvalidFeature):
-        line_of(np.array([[45.0, 41.0], [bad, 41.0]]))
+        world_of(WGS84).line_of(np.array([[45.0, 41.0], [bad, 41.0]]))
 
 
 def test_the_end_of_a_line_is_its_end_even_when_the_point_before_is_nearer_than_a_millimetre() -> None:
-    close = Line([point_of(45, 41), point_of(45.1, 41.05), (45_100_000_001, 41_050_000_001)])
+    close = Line([point_of(45, 41), point_of(45.1, 41.05), (45_100_000_001, 41_050_000_001)], WGS84_DEGREES)
     assert point_at(close, length(close)) == close.end
     assert cut(close, 1000, length(close)).end == close.end

@@ -4,8 +4,8 @@ import pytest
 
 from geodata.cli.places import place, stretch_named
 from geodata.errors import NotFound, Refused
-from geodata.geometry.grid import point_of
 from geodata.geometry.measure import length
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.project import Project, Settings
 from geodata.model.segment import Segment
@@ -13,8 +13,24 @@ from geodata.model.status import Side
 from geodata.model.turning_point import TurningPoint
 from tests.geodata.strategies import layers_with
 
-LINE = Segment(id="s", line=Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)]))
-RING = Segment(id="r", line=Line([point_of(45, 41), point_of(45.01, 41), point_of(45, 41.01), point_of(45, 41)]))
+point_of = WGS84_DEGREES.point_of
+
+LINE = Segment(
+    id="s",
+    line=Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)], WGS84_DEGREES),
+)
+RING = Segment(
+    id="r",
+    line=Line(
+        [
+            point_of(45, 41),
+            point_of(45.01, 41),
+            point_of(45, 41.01),
+            point_of(45, 41),
+        ],
+        WGS84_DEGREES,
+    ),
+)
 
 
 def project(**labels: tuple[float, float]) -> Project:

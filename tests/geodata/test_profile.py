@@ -12,7 +12,7 @@ BESIDE = line((45.01, 41.0), (45.0, 40.95), (45.0, 40.9))
 def test_the_profile_runs_from_start_to_end_in_steps_of_at_most_the_asked_length():
     where, apart = profile(ALONG, BESIDE, step=50.0)
     assert where[0] == 0.0
-    assert abs(where[-1] - distance(ALONG.start, ALONG.end)) < 1e-6
+    assert abs(where[-1] - distance(ALONG.start, ALONG.end, ALONG.grid)) < 1e-6
     assert np.diff(where).max() <= 50.0
     assert len(where) == len(apart)
 

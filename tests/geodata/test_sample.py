@@ -21,7 +21,7 @@ from geodata.io.documents import read_base, read_change_set
 from geodata.io.handover import next_changes
 from geodata.io.store import Store
 from geodata.model.feature import Kind
-from geodata.model.line import DEGREE
+from geodata.model.grid import DEGREE
 from geodata.model.marker import Marker
 from geodata.model.reference import Shape
 from geodata.model.route import Mode, Route, RouteState
@@ -76,7 +76,11 @@ def test_two_enclaves_are_closed_parts_of_their_own(base: Base):
 
 
 def test_the_line_is_drawn_as_finely_as_a_survey_draws_it(base: Base):
-    steps = [distance(*pair) for one in main_line(base) for pair in zip(one.line.xy[:-1], one.line.xy[1:], strict=True)]
+    steps = [
+        distance(*pair, one.line.grid)
+        for one in main_line(base)
+        for pair in zip(one.line.xy[:-1], one.line.xy[1:], strict=True)
+    ]
     assert 60 < np.median(steps) < 150
     assert max(steps) < 250
 
@@ -92,7 +96,7 @@ def test_markers_on_the_river_stand_in_pairs(base: Base):
     markers = {marker.id: marker for marker in of(base, Marker)}
     pairs = [(marker, markers[marker.pair_of]) for marker in markers.values() if marker.pair_of]
     assert pairs
-    assert all(100 < distance(one.point, other.point) < 250 for one, other in pairs)
+    assert all(100 < distance(one.point, other.point, base.profile.grid) < 250 for one, other in pairs)
     assert all(one.turning_point == other.turning_point for one, other in pairs)
 
 
@@ -126,7 +130,7 @@ def test_the_coordinate_lists_say_what_the_base_holds(base: Base):
         assert {row["number"] for row in rows} == set(known)
         for row in rows:
             listed = tuple(round(read_number(row[axis]).value * DEGREE) for axis in ("longitude", "latitude"))
-            assert distance(listed, known[row["number"]]) < 2.2  # half a tenth of a second both ways
+            assert distance(listed, known[row["number"]], base.profile.grid) < 2.2  # half a tenth of a second both ways
 
 
 def test_the_change_sets_show_every_verdict(comparison: Comparison):

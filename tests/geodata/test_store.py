@@ -14,15 +14,17 @@ from geodata.changes import gestures
 from geodata.changes.base import base_of
 from geodata.changes.delta import Delta, apply
 from geodata.errors import FileDamaged, FileForeign, FileNewer, FileReadOnly, FileTrouble, NotFound
-from geodata.geometry.grid import line_of, point_of
 from geodata.geometry.stretch import stretch
+from geodata.geometry.world import world_of
 from geodata.io import geopackage
 from geodata.io.store import Store
 from geodata.model.annotation import Annotation, PrivateNote
 from geodata.model.feature import Feature
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.marker import Marker
 from geodata.model.names import Name
+from geodata.model.profile import WGS84
 from geodata.model.project import Settings
 from geodata.model.reference import Columns, ReferenceLayer, Shape
 from geodata.model.route import Mode, Route
@@ -32,7 +34,9 @@ from geodata.model.status import Side, View
 from geodata.model.turning_point import TurningPoint
 from geodata.model.variant import Variant
 
-LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)])
+point_of = WGS84_DEGREES.point_of
+
+LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)], WGS84_DEGREES)
 SEGMENT = Segment(
     id="s",
     source_id="04-2",
@@ -78,7 +82,7 @@ def test_every_kind_of_feature_comes_back_as_it_was(path: Path) -> None:
 
 def test_many_lines_come_back_to_the_last_unit(path: Path) -> None:
     rng = np.random.default_rng(1)
-    lines = [line_of(rng.uniform(-80, 80, (rng.integers(2, 30), 2))) for _ in range(700)]
+    lines = [world_of(WGS84).line_of(rng.uniform(-80, 80, (rng.integers(2, 30), 2))) for _ in range(700)]
     segments: list[Feature] = [Segment(id=f"{i}", line=line) for i, line in enumerate(lines)]
     made(path, segments).close()
     with Store.open(path) as store:

@@ -17,6 +17,7 @@ from geodata.io.store import Store
 from geodata.io.store_copy import opened_to_read
 from geodata.io.views import write_view
 from geodata.model.annotation import Annotation
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.project import Settings
 from geodata.model.segment import Segment
@@ -213,4 +214,4 @@ def test_what_numpy_makes_of_no_number_is_off_the_globe() -> None:
     with np.errstate(invalid="ignore"):
         broken = np.array([[np.nan, 40.0], [45.0, 41.0]]).astype(np.int64)
     with pytest.raises(InvalidFeature, match="outside the globe"):
-        Line(broken)
+        Line(broken, WGS84_DEGREES)

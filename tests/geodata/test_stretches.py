@@ -4,14 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.geometry.grid import point_of
 from geodata.geometry.measure import length
 from geodata.geometry.stretch import overlaid, pieces, standing_at, stretch
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.segment import Segment, Standing
 from geodata.model.status import Picture, Position, Side, picture
 
-LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)])
+point_of = WGS84_DEGREES.point_of
+
+LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)], WGS84_DEGREES)
 SEGMENT = Segment(id="s", line=LINE)
 TOTAL = length(LINE)
 

@@ -8,7 +8,8 @@ from geodata.changes.changeset import change_set, next_change_set
 from geodata.changes.delta import Delta
 from geodata.changes.verify import Checked, verified
 from geodata.errors import HashMismatch, NotFound
-from geodata.model.project import JointProfile, Settings
+from geodata.geometry.profiles import ready_profile
+from geodata.model.project import Settings
 from geodata.model.status import Role, Side
 from tests.geodata.strategies import project, segment, standing
 
@@ -67,7 +68,7 @@ def test_a_change_set_that_does_not_fit_its_base_is_named():
 
 
 def test_a_change_set_under_another_profile_does_not_fit():
-    found = report(base=BASE, a1=change_set([], settings_of(Side.A, profile=JointProfile(crs="EPSG:28408"))))
+    found = report(base=BASE, a1=change_set([], settings_of(Side.A, profile=ready_profile("EPSG:28408", "EPSG:1808"))))
     assert "another joint profile" in found.problem.sentence
 
 

@@ -11,6 +11,7 @@ from geodata.changes.changeset import ChangeSet, change_set
 from geodata.changes.delta import Delta, diff
 from geodata.geometry.measure import length, point_at
 from geodata.model.feature import Feature, Kind
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.project import Layers, Project, Settings
 from geodata.model.segment import Segment
@@ -69,7 +70,12 @@ def variants_on(draw: Callable, on: Segment, side: Side, id_: str) -> Variant:
     place = Stretch(start=Anchor(at=start, point=first), end=Anchor(at=end, point=last))
     state = draw(st.sampled_from([VariantState.ACTIVE, VariantState.WITHDRAWN]))
     return Variant(
-        id=id_, segment=on.id, stretch=place, proposed_by=side, line=Line([first, middle, last]), state=state
+        id=id_,
+        segment=on.id,
+        stretch=place,
+        proposed_by=side,
+        line=Line([first, middle, last], WGS84_DEGREES),
+        state=state,
     )
 
 

@@ -7,14 +7,16 @@ import time
 from pathlib import Path
 
 from geodata.changes.delta import Delta
-from geodata.geometry.grid import point_of
 from geodata.io.store import Store
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.project import Settings
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 
-LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)])
+point_of = WGS84_DEGREES.point_of
+
+LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)], WGS84_DEGREES)
 RUN = Path(__file__).with_name("editing_run.py")
 
 

@@ -17,7 +17,7 @@ from geodata.geometry.measure import length
 from geodata.io.exporting import Form
 from geodata.io.mapping import Target
 from geodata.model.feature import Kind
-from geodata.model.line import DEGREE
+from geodata.model.grid import DEGREE
 from geodata.model.segment import Segment
 from geodata.model.status import Delimitation, Position, Side, View
 from geodata.model.stretch import Stretch

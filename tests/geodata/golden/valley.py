@@ -7,6 +7,7 @@ from geodata.changes.changeset import ChangeSet, change_set
 from geodata.changes.delta import Delta
 from geodata.model.annotation import Annotation, NoteKind, PrivateNote
 from geodata.model.feature import kind_of
+from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.marker import Marker
 from geodata.model.names import Name
@@ -28,7 +29,7 @@ END = (-29_990_000_000, 44_850_000_000)
 
 NORTH = Segment(
     id="6d0c0a50-0000-4000-8000-000000000001",
-    line=Line([TOP, BEND]),
+    line=Line([TOP, BEND], WGS84_DEGREES),
     source_id="V-1",
     part="main",
     section="North",
@@ -37,7 +38,7 @@ NORTH = Segment(
 )
 SOUTH = Segment(
     id="6d0c0a50-0000-4000-8000-000000000002",
-    line=Line([BEND, FORD, END]),
+    line=Line([BEND, FORD, END], WGS84_DEGREES),
     source_id="V-2",
     part="main",
     section="South",
@@ -56,7 +57,7 @@ POINT = TurningPoint(
 POST = Marker(id="6d0c0a50-0000-4000-8000-000000000021", point=BEND, number="1", turning_point=POINT.id)
 ROAD = Route(
     id="6d0c0a50-0000-4000-8000-000000000031",
-    line=Line([(-30_010_000_000, 44_960_000_000), (-29_980_000_000, 44_970_000_000)]),
+    line=Line([(-30_010_000_000, 44_960_000_000), (-29_980_000_000, 44_970_000_000)], WGS84_DEGREES),
     code="R 14",
     mode=Mode.ROAD,
     state=RouteState.OPERATING,
@@ -100,7 +101,7 @@ def changes_of_a() -> ChangeSet:
         segment=SOUTH.id,
         stretch=Stretch(start=Anchor(at=0, point=BEND), end=Anchor(at=5_612_323, point=FORD)),
         proposed_by=Side.A,
-        line=Line([BEND, (-29_985_000_000, 44_930_000_000), FORD]),
+        line=Line([BEND, (-29_985_000_000, 44_930_000_000), FORD], WGS84_DEGREES),
         label="East of the ford",
         sources=(SHEET.id,),
         accuracy_mm=25_000,
@@ -127,7 +128,7 @@ def changes_of_b() -> ChangeSet:
         segment=SOUTH.id,
         stretch=Stretch(start=Anchor(at=0, point=BEND), end=Anchor(at=5_612_323, point=FORD)),
         proposed_by=Side.B,
-        line=Line([BEND, (-30_005_000_000, 44_930_000_000), FORD]),
+        line=Line([BEND, (-30_005_000_000, 44_930_000_000), FORD], WGS84_DEGREES),
         basis="Act no. 7",
     )
     note = Annotation(
