@@ -189,7 +189,8 @@ def _order(points: list[ListPoint]) -> list[str]:
     broken = [point for before, after, point in zip(keys, keys[1:], points[1:], strict=False) if before > after]
     if not broken:
         return []
-    rest = f", and at {len(broken) - 1:,} more lines" if len(broken) > 1 else ""
+    more = f"{len(broken) - 1:,} more lines" if len(broken) > 2 else "one more line"
+    rest = f", and at {more}" if len(broken) > 1 else ""
     return [f"Numbers do not ascend at line {broken[0].line:,} ({broken[0].number}){rest}; the order is kept."]
 
 

@@ -58,7 +58,8 @@ class ListRefused(Refused):
         found = sorted(problems, key=lambda each: (each.line, each.column))
         self.problems = tuple(found[:MOST_PROBLEMS])
         self.more = len(found) - len(self.problems)
-        rest = f" {len(found) - 1:,} more are named in the report." if len(found) > 1 else ""
+        more = f" {len(found) - 1:,} more things are" if len(found) > 2 else " One more thing is"
+        rest = f"{more} wrong." if len(found) > 1 else ""
         super().__init__(f"{self.problems[0].sentence}{rest} Nothing was taken.")
 
 

@@ -141,7 +141,7 @@ def _seconds_in_heading(text: str, delimiter: str) -> str:
 
 def _delimiter(text: str) -> str:
     """Return what parts the cells, by all lines: a comma between digits may be a decimal comma."""
-    lines = [_BARE.sub("", line).strip() for line in text.splitlines() if line.strip()][:_LOOKED_AT]
+    lines = [_BARE.sub("", line).strip(" \u00a0") for line in text.splitlines() if line.strip()][:_LOOKED_AT]
     if not lines:
         return ","
     for sign in "\t;|":

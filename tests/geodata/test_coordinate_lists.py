@@ -1,0 +1,324 @@
+"""Coordinate lists as commissions write them: four languages, text and workbooks, degrees and metres."""
+
+from pathlib import Path
+
+import pytest
+
+from geodata.errors import ConfiniaError, Refused
+from geodata.geometry.crs import OperationNeeded
+from geodata.geometry.written import Form
+from geodata.io.coordinate_list import CoordinateList, read_list, table_of
+from geodata.io.coordinate_list_choices import Axes, Becomes, Choices, Through
+from geodata.io.coordinate_list_loading import WRITTEN_TO, LoadedList, load_list
+from geodata.io.coordinate_list_table import ListRefused
+from geodata.io.store import Store
+from geodata.model.marker import Marker, MarkerKind
+from geodata.model.project import Settings
+from geodata.model.segment import Segment
+from geodata.model.status import Side
+from geodata.model.turning_point import TurningPoint, TurningPointKind
+from geodata.resources import resource
+from tests.geodata.source_files import project
+from tests.geodata.workbooks import Cell, number, sheet, workbook, workbook_of
+
+FIRST, SECOND = "41°06'33.0\"", "45°03'12.4\""
+SK42 = {"crs": "EPSG:28408", "operation": "EPSG:15865"}
+METRES = "№\tX, м\tY, м\tH, м (БС77)\n1\t4 551 234,57\t8 512 345,68\t1 200,5\n2\t4 551 334,57\t8 512 445,68\t1 201,0\n"
+
+
+def read(source: Path | str | bytes, **stated: object) -> CoordinateList:
+    """Read a list with what is stated of it."""
+    choices = Choices(**stated)  # type: ignore[arg-type]
+    return read_list(table_of(source, choices), choices)
+
+
+def load(source: Path | str | bytes, **stated: object) -> LoadedList:
+    """Load a list into an empty project, by default as WGS 84."""
+    return load_list(source, Choices(**{"crs": "EPSG:4326", **stated}), project())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "№;B;L;H (Балтийская 1977), м;Тип",
+        "№ п/п;Широта;Долгота;Высота (Балтийская 1977);Тип знака",
+        "НОМЕР ТОЧКИ;ШИРОТА B;ДОЛГОТА L;ОТМЕТКА, М, Балтийская 1977;ВИД",
+        "Հ/Հ;Լայնություն;Երկայնություն;Բարձրություն, մ (Балтийская 1977);Տեսակ",
+        "Կետի №;ԼԱՅՆՈՒԹՅՈՒՆ;ԵՐԿԱՅՆՈՒԹՅՈՒՆ;Նիշ (Балтийская 1977);Տիպ",
+        "Sıra №;Enlik;Uzunluq;Hündürlük, m (Балтийская 1977);Növ",
+        "NÖQTƏ;ENLİK;UZUNLUQ;YÜKSƏKLİK [Балтийская 1977];TİP",
+        "No.;Latitude;Longitude;Height (m), Балтийская 1977;Type",
+        "TP;φ;λ;h [Балтийская 1977];kind",
+        "N;В;L;Н (Балтийская 1977);type",  # Cyrillic letters that look like B and H
+        "number;LAT;LONG;elevation (Балтийская 1977);type",
+    ],
+)
+def test_headings_in_four_languages_are_understood(heading: str) -> None:
+    found = read(f"{heading}\n101;{FIRST};{SECOND};1644,8;основной\n")
+    point = found.points[0]
+    assert (point.number, point.height, point.height_system, point.type) == ("101", "1644,8", "Балтийская 1977", "main")
+    assert [point.first, point.second] == pytest.approx([41 + 6 / 60 + 33 / 3600, 45 + 3 / 60 + 12.4 / 3600], abs=1e-12)
+    assert (found.form, point.as_read) == (Form.DMS, f"{FIRST} {SECOND}")
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("main", MarkerKind.MAIN), ("Основной", MarkerKind.MAIN), ("հիմնական", MarkerKind.MAIN), ("əsas", MarkerKind.MAIN),
+     ("промежуточный", MarkerKind.INTERMEDIATE), ("միջանկյալ", MarkerKind.INTERMEDIATE),
+     ("Aralıq", MarkerKind.INTERMEDIATE), ("вспомогательный", MarkerKind.AUXILIARY),
+     ("ՕԺԱՆԴԱԿ", MarkerKind.AUXILIARY), ("KÖMƏKÇİ", MarkerKind.AUXILIARY)],
+)  # fmt: skip
+def test_types_in_four_languages_are_understood(word: str, kind: MarkerKind) -> None:
+    marker = load(f"№;B;L;Тип\n1;41.1;45.05;{word}", becomes=Becomes.MARKERS).features[0]
+    assert isinstance(marker, Marker)
+    assert marker.type is kind
+
+
+@pytest.mark.parametrize("parted", ["\t", ";", "|", ",", "   "])
+def test_any_usual_delimiter_parts_the_cells(parted: str) -> None:
+    lines = [["№", "B", "L"], ["1", "41 06 33.0", "45 03 12.4"], ["2", "41 06 34.0", "45 03 13.4"]]
+    found = read("\n".join(parted.join(line) for line in lines))
+    assert [point.number for point in found.points] == ["1", "2"]
+    assert found.points[1].as_read == "41 06 34.0 45 03 13.4"
+
+
+@pytest.mark.parametrize(
+    ("text", "as_read"),
+    [
+        ("N B L\n1 41,5 45,2\n2 41,6 45,3", "41,5 45,2"),
+        ("N,B,L\n1,41 06 33.0,45 03 12.4\n", "41 06 33.0 45 03 12.4"),
+        ('N,B,L\n1,"41,5","45,2"\n2,"41,6","45,3"\n', "41,5 45,2"),
+        ("№;B;L\r\n1;41,5;45,2\r2;41,6;45,3\n", "41,5 45,2"),
+        ('№\tB\tL\n1\t"41°06\'33.0"""\t45°03\'12.4"\n', "41°06'33.0\" 45°03'12.4\""),
+    ],
+)
+def test_decimal_commas_quotes_and_mixed_line_ends_are_told_apart(text: str, as_read: str) -> None:
+    assert read(text).points[0].as_read == as_read
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_an_encoding_that_shows_itself_need_not_be_stated(encoding: str) -> None:
+    assert read("№;Широта;Долгота\n1;41;45\n".encode(encoding)).points[0].first == 41
+
+
+def test_an_encoding_is_stated_where_it_does_not_show_itself() -> None:
+    data = "№;Широта;Долгота;Название\n1;41;45;Воскепар\n".encode("cp1251")
+    assert read(data, encoding="cp1251").points[0].attributes == (("Название", "Воскепар"),)
+
+
+def test_an_angle_may_stand_in_three_columns_under_a_heading_of_two_rows() -> None:
+    text = "№|Широта|||Долгота|||H\n|°|'|\"|°|'|\"|м\n1|2|3|4|5|6|7|8\n1|41|06|33,0|45|03|12,4|1200\n"
+    found = read(text, height_system="Baltic 1977")
+    assert found.points[0].first == 41 + 6 / 60 + 33 / 3600
+    assert found.points[0].as_read == "41 06 33,0 45 03 12,4"
+    assert found.points[0].precision == pytest.approx(0.1 / 3600)
+    assert any("numbers the columns" in remark for remark in found.remarks)
+
+
+def test_titles_above_the_heading_are_passed_over_and_said() -> None:
+    found = read("Каталог координат поворотных точек\n\n№;B;L\n1;41.1;45.05\n")
+    assert found.points[0].line == 4
+    assert found.remarks == ("Title passed over: “Каталог координат поворотных точек”.",)
+
+
+def test_columns_are_stated_where_there_is_no_heading() -> None:
+    found = read("7  41 06 33.0  x  45 03 12.4", columns=("number", "latitude", "-", "longitude"))
+    assert (found.points[0].number, found.points[0].as_read) == ("7", "41 06 33.0 45 03 12.4")
+    with pytest.raises(Refused, match="2 columns are stated, but the list has 4"):
+        read("7  41 06 33.0  x  45 03 12.4", columns=("latitude", "longitude"))
+    with pytest.raises(Refused, match="is not what a column can hold"):
+        read("7  41 06 33.0", columns=("number", "breadth"))
+
+
+def test_numbers_of_a_workbook_keep_the_zeros_that_it_shows() -> None:
+    rows: list[list[str | Cell]] = [["№", "B", "L", "H (BK77)"]]
+    rows += [[number("1"), number("41.100000000000001", 3), number("45.05", 3), number("1200.0", 1)]]
+    found = read(workbook(rows))
+    assert found.points[0].as_read == "41.1000 45.0500"
+    assert (found.points[0].number, found.points[0].height) == ("1", "1200.0")
+    assert found.points[0].precision == 0.0001
+
+
+def test_a_workbook_may_merge_its_heading_and_hide_other_sheets() -> None:
+    rows: list[list[str | Cell]] = [
+        ["№", "Широта", "", "", "Долгота", "", ""], ["", "°", "'", '"', "°", "'", '"'],
+        ["1", "41", "6", "33.0", "45", "3", "12.4"],
+    ]  # fmt: skip
+    merged = '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:D1"/><mergeCell ref="E1:G1"/></mergeCells>'
+    found = read(workbook_of({"Лист1": sheet(rows, merged), "Old": sheet([["x"]])}, hidden=("Old",)))
+    assert found.points[0].first == 41 + 6 / 60 + 33 / 3600
+    assert found.table.sheet == "Лист1"
+    assert "The hidden sheet Old was not looked at." in found.remarks
+
+
+def test_shared_strings_and_a_named_sheet_are_read() -> None:
+    text = [Cell("s", str(index)) for index in range(3)]
+    table: list[list[str | Cell]] = [[*text], ["1", "41.1", "45.05"]]
+    data = workbook_of({"A": sheet(table), "B": sheet([["№", "B", "L"], ["9", "41", "45"]])}, strings=["№", "B", "L"])
+    assert read(data, sheet="A").points[0].number == "1"
+    assert read(data, sheet="B").points[0].number == "9"
+
+
+def test_x_and_y_leave_open_which_goes_to_the_north_and_both_readings_are_shown() -> None:
+    with pytest.raises(Refused) as refused:
+        load(METRES, **SK42)
+    assert "north-east puts 1 at 41° 05' 42\" N 45° 08' 45\" E" in refused.value.sentence
+    assert "east-north puts 1 at 54°" in refused.value.sentence
+    assert "outside the area" in refused.value.sentence
+
+
+def test_the_axes_that_are_stated_are_those_that_are_read() -> None:
+    north_first = load(METRES, axes=Axes.NORTH_EAST, **SK42)
+    text = METRES.replace("X, м\tY, м", "Y, м\tX, м")
+    swapped = load(text.replace("X", "?").replace("Y", "X").replace("?", "Y"), axes=Axes.NORTH_EAST, **SK42)
+    assert (north_first.place.degrees == swapped.place.degrees).all()
+    stated = load(METRES.replace("X, м\tY, м", "Northing (m)\tEasting (m)"), **SK42)
+    assert (north_first.place.degrees == stated.place.degrees).all()
+
+
+def test_the_operation_is_asked_for_and_pinned() -> None:
+    with pytest.raises(OperationNeeded) as asked:
+        load(METRES, crs="EPSG:28408", axes=Axes.NORTH_EAST)
+    assert "EPSG:15865" in [candidate.operation.pin for candidate in asked.value.candidates]
+
+
+def test_a_turning_point_keeps_what_the_list_says_as_it_says_it() -> None:
+    loaded = load("№;B;L;H (БС77);accuracy (m);Тип;Место\n7;41,1;45,05;1 644,8;0,15;стык;Сев. склон")
+    point = loaded.features[0]
+    assert isinstance(point, TurningPoint)
+    assert (point.label, point.as_read, point.height, point.height_system) == ("7", "41,1 45,05", "1 644,8", "БС77")
+    assert (point.accuracy_mm, point.type, point.point) == (
+        150,
+        TurningPointKind.TRIPOINT,
+        (45_050_000_000, 41_100_000_000),
+    )
+    assert dict(point.attributes) == {WRITTEN_TO: "0.1°", "Место": "Сев. склон"}
+
+
+def test_the_digits_of_the_list_are_no_accuracy() -> None:
+    point = load(f"№;B;L\n1;{FIRST};{SECOND}").features[0]
+    assert isinstance(point, TurningPoint)
+    assert point.accuracy_mm is None
+    assert dict(point.attributes) == {WRITTEN_TO: "0.1″"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "№;B;L\n12/1;41.1;45.05\n12/2;41.1001;45.0501\n13;41.12;45.06",
+        "№;B;L\n12А;41.1;45.05\n12Б;41.1001;45.0501\n13;41.12;45.06",
+        "№;B;L\n12-A;41.1;45.05\n12-B;41.1001;45.0501\n13;41.12;45.06",
+        "№;B;L;пара\n12;41.1;45.05;12а\n12а;41.1001;45.0501;\n13;41.12;45.06;",
+        "№;B1;L1;B2;L2\n12;41.1;45.05;41.1001;45.0501",
+        "№;Широта А;Долгота А;Широта Б;Долгота Б\n12;41.1;45.05;41.1001;45.0501",
+        "№;B (A);L (A);B (B);L (B)\n12;41.1;45.05;41.1001;45.0501",
+    ],
+)
+def test_both_posts_of_a_pair_name_one_another(text: str) -> None:
+    markers = [one for one in load(text, becomes=Becomes.MARKERS).features if isinstance(one, Marker)]
+    assert [markers[0].pair_of, markers[1].pair_of] == [markers[1].id, markers[0].id]
+    assert not any(one.pair_of for one in markers[2:])
+    assert markers[0].point != markers[1].point
+
+
+def test_numbers_that_count_on_are_no_pairs() -> None:
+    text = "№;B;L\n" + "\n".join(f"11/{n};41.1{n};45.05" for n in range(1, 4))
+    assert not any(one.pair_of for one in load(text, becomes=Becomes.MARKERS).features if isinstance(one, Marker))
+    both = "№;B;L\n11/1;41.1;45.05\n11/2;41.11;45.05\n"
+    loaded = load(both, becomes=Becomes.MARKERS, single=True)
+    assert not any(one.pair_of for one in loaded.features if isinstance(one, Marker))
+
+
+def test_a_line_goes_through_the_points_in_the_order_of_the_list() -> None:
+    loaded = load("№;B;L\n9;41.3;45.0\n8;41.2;45.1\n7;41.1;45.0\n", through=Through.SEGMENT)
+    segment, *points = loaded.features
+    assert isinstance(segment, Segment)
+    assert [point.point for point in points if isinstance(point, TurningPoint)] == [
+        (int(x), int(y)) for x, y in segment.line.xy
+    ]
+    assert {point.segment for point in points if isinstance(point, TurningPoint)} == {segment.id}
+    assert "Numbers do not ascend at line 3 (8), and at one more line; the order is kept." in loaded.found.remarks
+
+
+def test_a_ring_closes_whether_or_not_the_list_repeats_its_first_point() -> None:
+    text = "№;B;L\n1;41.1;45.0\n2;41.2;45.1\n3;41.1;45.2\n4;41.05;45.1\n"
+    open_, closed = load(text, through=Through.RING), load(text + "1;41.1;45.0\n", through=Through.RING)
+    lines = [one.line for loaded in (open_, closed) for one in loaded.features if isinstance(one, Segment)]
+    assert lines[0] == lines[1]
+    assert lines[0].closed
+    assert len(closed.features) == 5
+
+
+def test_a_list_becomes_both_and_each_marker_knows_its_turning_point() -> None:
+    turning, marker = load("№;B;L\n1;41.1;45.0\n", becomes=Becomes.BOTH).features
+    assert isinstance(marker, Marker)
+    assert (marker.turning_point, marker.number) == (turning.id, "1")
+
+
+def test_both_sides_make_the_same_of_the_same_list(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(METRES.encode())
+    here, there = load(METRES, axes=Axes.NORTH_EAST, **SK42), load(file, axes=Axes.NORTH_EAST, **SK42)
+    assert here.features == there.features
+
+
+def test_a_list_loads_as_one_gesture_and_a_second_time_not_at_all(tmp_path: Path) -> None:
+    choices = Choices(crs="EPSG:28408", axes=Axes.NORTH_EAST, operation="EPSG:15865", through=Through.SEGMENT)
+    with Store.create(tmp_path / "valley.gpkg", Settings(title="Valley", side=Side.A)) as store:
+        loaded = load_list(METRES, choices, store.load())
+        store.commit(loaded.label, loaded.deltas)
+        assert [step.label for step in store.history()] == ["Load 2 turning points and 1 segment from pasted"]
+        again = load_list(METRES, choices, store.load())
+        assert (again.deltas, len(again.unchanged)) == ([], 3)
+        with pytest.raises(Refused, match="with other content"):
+            load_list(METRES, Choices(crs="EPSG:28408", axes=Axes.NORTH_EAST, operation="EPSG:1808"), store.load())
+        store.undo()
+        assert not sum(store.counts().values())
+
+
+def test_a_number_that_the_project_has_is_said_with_its_distance() -> None:
+    held = load("№;B;L\n1;41.1;45.0\n")
+    world = project()
+    layers = {kind: dict(features) for kind, features in world.layers.items()}
+    for delta in held.deltas:
+        assert isinstance(delta.new, TurningPoint)
+        layers[next(kind for kind in layers if kind.value == "turning_point")][delta.new.id] = delta.new
+    other = load_list("№;B;L\n1;41.1001;45.0\n", Choices(crs="EPSG:4326"), type(world)(world.settings, layers))
+    assert other.remarks == ("One number is in the project already: 1 stands 11.11 m away. Both are kept.",)
+
+
+def test_points_far_apart_are_taken_when_a_person_says_so() -> None:
+    text = "№;B;L\n1;41.1;45.0\n2;45.1;45.0\n"
+    with pytest.raises(ListRefused, match="was a digit mistyped"):
+        load(text)
+    assert len(load(text, far_apart=True).features) == 2
+
+
+def test_commas_are_decimal_when_the_list_shows_it_or_a_person_says_so() -> None:
+    text = "№;N;E;H (BK77)\n1;4551234,5;512345,5;1200,125\n"
+    assert read(text).points[0].height == "1200,125"
+    alone = "№;B;L;H (BK77)\n1;41.1;45.0;1,234\n"
+    with pytest.raises(ListRefused, match="can be read as"):
+        read(alone)
+    assert read(alone, decimal_comma=True).points[0].height == "1,234"
+
+
+@pytest.mark.parametrize(("file", "count"), [("field-11.csv", 12), ("markers.csv", 18), ("turning-points.csv", 77)])
+def test_the_lists_of_the_sample_are_read(file: str, count: int) -> None:
+    becomes = Becomes.MARKERS if file == "markers.csv" else Becomes.TURNING_POINTS
+    loaded = load(resource("sample") / "lists" / file, becomes=becomes)
+    assert len(loaded.features) == count
+    assert loaded.found.precision == pytest.approx(0.1 / 3600)
+
+
+def test_what_was_understood_is_said_in_words() -> None:
+    said = " ".join(load(METRES, axes=Axes.NORTH_EAST, **SK42).found.understood)
+    assert "number from “№”, x from “X, м”, y from “Y, м”, height from “H, м (БС77)”" in said
+    assert "in metres, written to 0.01 m" in said
+    assert "Heights: БС77" in said
+
+
+def test_a_folder_and_a_file_that_is_not_there_are_named(tmp_path: Path) -> None:
+    for place, phrase in ((tmp_path, "is a folder"), (tmp_path / "no.csv", "There is no file")):
+        with pytest.raises(ConfiniaError, match=phrase):
+            read(place)
