@@ -68,14 +68,20 @@ _EXAMPLE = "write them like 41°06'33.0\" N; 45°03'12.4\" E or X 4551234.57; Y 
 _BOUNDARY = r"(?<=[A-Za-zА-яφλ°′″])(?=[0-9A-Za-zА-яφλ])|(?<=[0-9])(?=[A-Za-zА-яφλ])"
 
 
-def read_place(text: str) -> Place:
-    """Return the two coordinates of a text; raise Refused where it is none, or can be split in several ways."""
+def read_place(text: str, x_north: bool | None = True) -> Place:
+    """Return the two coordinates of a text; raise Refused where it is none, or can be split in several ways.
+
+    `x_north` says whether X counts to the north in metres, as it does for topographers: False where the system says
+    otherwise, None where it knows neither X nor Y, so that the headings decide nothing.
+    """
     if len(text) > 2 * LONGEST + 20:
         raise Refused(f"“{text[:40]}…” is too long for a place; {_EXAMPLE}.")
     if not text.strip():
         raise Refused(f"Two coordinates make a place; {_EXAMPLE}.")
-    halves = _halves(_plain(text), text.strip())
-    return _place(*halves, text.strip())
+    first, second = _halves(_plain(text), text.strip())
+    if x_north is not True:
+        first, second = _renamed(first, x_north), _renamed(second, x_north)
+    return _place(first, second, text.strip())
 
 
 def _plain(text: str) -> str:
@@ -130,6 +136,12 @@ def _half(text: str) -> _Half:
     return _Half(read_number(text[heading.end() :]), heading.lastgroup or "")
 
 
+def _renamed(half: _Half, x_north: bool | None) -> _Half:
+    """A half whose X and Y are those of another use: swapped, or nothing."""
+    other = {"x": "y", "y": "x"} if x_north is False else {"x": "", "y": ""}
+    return _Half(half.number, other.get(half.heading, half.heading))
+
+
 def _place(first: _Half, second: _Half, text: str) -> Place:
     if (first.number.form is Form.METRES) is not (second.number.form is Form.METRES):
         raise Refused(f"“{text}” has one coordinate in degrees and one in metres; a place needs two of one kind.")
@@ -174,5 +186,5 @@ def _because(first: _Half, second: _Half) -> str:
     if first.number.letter or second.number.letter:
         return "the letters say so"
     if first.heading in ("x", "y") and second.heading in ("x", "y", ""):
-        return "X counts to the north and Y to the east"
+        return "X and Y say so"
     return "the headings say so"

@@ -50,6 +50,12 @@ def test_x_counts_to_the_north_in_metres(text: str) -> None:
     assert place.readings == ((8512345.68, 4551234.57),)
 
 
+def test_x_is_what_the_system_calls_x() -> None:
+    assert read_place("X 512345 Y 4551234", x_north=False).readings == ((512345, 4551234),)
+    assert read_place("X 512345 Y 4551234", x_north=None).order is Order.UNKNOWN
+    assert read_place("N 4551234 E 512345", x_north=None).readings == ((512345, 4551234),)
+
+
 def test_two_numbers_in_metres_are_offered_in_both_orders() -> None:
     for text in ("4551234 8512345", "4 551 234 8 512 345", "4551234; 8512345"):
         place = read_place(text)
