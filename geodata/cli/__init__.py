@@ -33,6 +33,9 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "verify": ("documents", "verify", "Check documents by themselves and how they hang together."),
     "compare": ("compare", "compare", "Compare both sides' change sets."),
     "export": ("export", "export", "Write a view for other programs: GeoJSON, GeoPackage, CSV, KML."),
+    "where": ("where", "where", "Say where a written place lies, in several systems and on which sheet."),
+    "sheet": ("sheets", "sheet", "Say where a map sheet lies, or on which sheet a place lies."),
+    "sheets": ("sheets", "sheets", "List the map sheets that a segment passes."),
     "sample": ("sample", "sample", "Make a working copy of the sample project."),
 }
 """Verb to the file it stands in, its name there, and what it does in a line: known without importing it."""
@@ -61,7 +64,8 @@ class Verbs(click.Group):
 
 EXIT_CODES = """Exit codes: 0 done; 1 done, and there is something to look at (differences with --exit-code, rows not
 taken); 2 refused, not found or wrongly asked; 3 a file cannot be used; 4 a document was refused; 5 not canonical;
-6 a checksum does not match; 7 another base; 70 something that was not foreseen; 130 interrupted."""
+6 a checksum does not match; 7 another base; 8 another joint profile; 70 something that was not
+foreseen; 130 interrupted."""
 
 UNFORESEEN = 70
 
