@@ -14,6 +14,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from geodata.errors import InvalidFeature, Refused
+from geodata.geometry.crs import on_world_datum
 from geodata.geometry.displacement_findings import Considered, Diagnosis, Residual, Trace
 from geodata.geometry.displacement_fit import Fit, fit
 from geodata.geometry.displacement_pairing import (
@@ -24,14 +25,16 @@ from geodata.geometry.displacement_pairing import (
     beside,
     drawn,
     finite,
+    metres_per_degree,
     reversed_lines,
     vertex_pairs,
 )
 from geodata.geometry.displacement_rounding import Quantum, quantum_of, rounding_between
 from geodata.geometry.displacement_signatures import Cause, Signature, parallels, signatures, zone_of
 from geodata.geometry.displacement_step import Step, step_in
-from geodata.geometry.displacement_trials import Trial, shifted, sizes, tried
-from geodata.model.line import Line, Point
+from geodata.geometry.displacement_trials import NOISE, Trial, shifted, sizes, tried
+from geodata.model.grid import WGS84_DEGREES, JointGrid, Point
+from geodata.model.line import Line
 
 Shapes = Sequence[Line] | Sequence[Point]
 
@@ -50,15 +53,17 @@ def diagnose(a: Line, b: Line) -> Diagnosis:
     return diagnose_layers([a], [b])
 
 
-def diagnose_layers(a: Shapes, b: Shapes) -> Diagnosis:
-    """Return why the lines (or points) of B lie where they do against A's, taken together as one layer.
+def diagnose_layers(a: Shapes, b: Shapes, grid: JointGrid = WGS84_DEGREES) -> Diagnosis:
+    """Return why the lines (or points, of this grid) of B lie where they do against A's, taken together as one layer.
 
     Lines that stand at the same place in both sequences and have the same vertices are held vertex against vertex.
     Raise InvalidFeature where either is empty.
     """
     if not len(a) or not len(b):
         raise InvalidFeature("There is nothing to compare: one of the two has no line and no point.")
-    one, other = drawn(a), drawn(b)
+    one, other = drawn(a, grid), drawn(b, grid)
+    if one.grid != other.grid:
+        raise InvalidFeature("Lines of different joint reference systems are not measured together.")
     if _order(other) < _order(one):  # one order for both, so that neither side is treated differently
         return _Case(other, one).diagnosis().mirrored
     return _Case(one, other).diagnosis()
@@ -105,7 +110,7 @@ class _Case:
         if rounded is not None:
             answer = _Answer(Cause.ROUNDING, self.gaps, self._some_fit(), np.zeros(2), rounded=rounded)
         else:
-            answer = self._displaced()
+            answer = self._displaced(max(NOISE, *(_scatter(one, self.a.middle[1]) for one in quanta)))
             answer.rounded = _part_of(quanta, answer.fit, self.a.middle[1]) if answer.cause is not Cause.NONE else None
         told = self._told(answer)
         if answer.rounded is None:
@@ -142,11 +147,11 @@ class _Case:
             return None, None
         return quantum_of(self.a.xy, self.zone), quantum_of(self.b.xy, self.zone)
 
-    def _displaced(self) -> _Answer:
+    def _displaced(self, noise: float) -> _Answer:
         """The best explanation that fits, a step where that says more, or none."""
         plain = self._some_fit()
-        self.tried = tried(self.pairs, self.signatures, plain)
         shift = shifted(self.pairs, plain)
+        self.tried = tried(self.pairs, self.signatures, noise, shift.fit if shift is not None else None)
         fitting = [trial for trial in self.tried if trial.fits]
         if fitting:
             best = fitting[0]
@@ -210,7 +215,7 @@ def _signatures_at(a: Drawn, b: Drawn) -> tuple[Signature, ...]:
     for zone in dict.fromkeys((zone_of(a.middle[0]), zone_of(b.middle[0]))):
         if 2 <= zone <= 30:
             try:
-                found.extend(signatures(zone))
+                found.extend(signatures(zone, on_world_datum(a.grid.crs)))
             except (Refused, IndexError):  # no system of this zone, or no operation, is known
                 continue
     return tuple(found)
@@ -218,11 +223,16 @@ def _signatures_at(a: Drawn, b: Drawn) -> tuple[Signature, ...]:
 
 def _part_of(quanta: tuple[Quantum | None, Quantum | None], left: Fit, latitude: float) -> Quantum | None:
     """The rounding that accounts for what is left after a correction, None where it does not."""
-    coarse = max((one for one in quanta if one is not None), key=lambda one: one.step, default=None)
-    if coarse is None:
-        return None
-    metres = coarse.step * 111_000 * np.sqrt((1 + np.cos(np.radians(latitude)) ** 2) / 2) / np.sqrt(12)
-    return coarse if 0.7 * metres <= left.scatter <= 1.4 * metres else None
+    coarse = max(quanta, key=lambda one: one.step if one else 0.0)
+    metres = _scatter(coarse, latitude) / 1.3
+    return coarse if coarse and 0.7 * metres <= left.scatter <= 1.4 * metres else None
+
+
+def _scatter(quantum: Quantum | None, latitude: float) -> float:
+    """The noise that rounding makes in a direction, metres, with a third more for what else there is."""
+    if quantum is None:
+        return 0.0
+    return 1.3 * quantum.step * float(np.sqrt((metres_per_degree(np.array([latitude])) ** 2).mean() / 12))
 
 
 def _largest(a: Drawn, b: Drawn) -> float:

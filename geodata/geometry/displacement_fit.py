@@ -52,6 +52,10 @@ class Fit:
         square = float((((turns.T @ vector) ** 2) / variance).sum())
         return float((1 + square / (self.independent - 1)) ** (-freedom / 2))
 
+    def seen(self, vector: Floats) -> float:
+        """Return how much of a vector shows across the lines, metres: all of it where whole vectors are known."""
+        return float(np.sqrt(max(float(vector @ self.weights @ vector), 0.0)))
+
     @property
     def uncertainty(self) -> float:
         """The standard error of the mean in metres, in the direction that is seen worst."""
@@ -83,7 +87,7 @@ def fit(gaps: Gaps) -> Fit | None:
     return Fit(
         mean=mean,
         scatter=scatter,
-        smooth=scatter * _smoothness(signed, gaps.lag),
+        smooth=_smooth(vectors, normals, mean, scatter, gaps.lag),
         independent=_independent(signed),
         agreeing=everywhere,
         share=float(agreeing.mean()),
@@ -139,13 +143,20 @@ def _seen(normals: Floats) -> Floats:
     return np.asarray(normals.T @ normals / max(len(normals), 1))
 
 
-def _smoothness(rest: Floats, lag: int) -> float:
-    """The share of the standard deviation that places `lag` apart have in common (von Neumann's ratio), 0 to 1."""
+def _smooth(vectors: Floats, normals: Floats | None, mean: Floats, scatter: float, lag: int) -> float:
+    """The part of the standard deviation that places `lag` apart share (von Neumann's ratio), in metres.
+
+    Over all places, those that were left out as well: a bend of its own begins before it is large.
+    """
+    rest = vectors - mean
+    rest = rest if normals is None else (rest * normals).sum(axis=1)[:, None]
+    rest = np.clip(rest, -_CUT * scatter, _CUT * scatter)
     if len(rest) <= lag + 2:
         return 0.0
-    spread = float(((rest - rest.mean(axis=0)) ** 2).sum(axis=1).mean())
-    steps = float(((rest[lag:] - rest[:-lag]) ** 2).sum(axis=1).mean()) / 2
-    return float(np.sqrt(max(0.0, 1 - steps / max(spread, 1e-12))))
+    spread = float(((rest - rest.mean(axis=0)) ** 2).mean())
+    steps = float(((rest[lag:] - rest[:-lag]) ** 2).mean()) / 2
+    by_chance = 1 / np.sqrt(len(rest) / lag)  # the ratio's own standard error
+    return float(np.sqrt(max(0.0, spread * (1 - by_chance) - steps)))
 
 
 def _independent(rest: Floats) -> float:

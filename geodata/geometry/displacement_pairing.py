@@ -11,7 +11,8 @@ import numpy.typing as npt
 import shapely
 
 from geodata.geometry.measure import chainages
-from geodata.model.line import DEGREE, Line, Point
+from geodata.model.grid import WGS84_DEGREES, JointGrid, Point
+from geodata.model.line import Line
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -26,13 +27,15 @@ _AFFINE_SHARE = 0.3
 class Drawn:
     """Lines, or points: (n, 2) degrees, where each line begins in them, and metres along them all from the first.
 
-    `lines` is False for points, which have no way from one to the next.
+    `grid` is that of the numbers that the degrees were, on whose datum they are. `lines` is False for points, which
+    have no way from one to the next.
     """
 
     xy: Floats
     offsets: Integers
     along: Floats
     lines: bool
+    grid: JointGrid
 
     @property
     def length(self) -> float:
@@ -90,7 +93,7 @@ class Beside:
 
     def gaps(self, moved: Floats) -> Gaps:
         """Return what is left between the places, moved, and B."""
-        return self._path.nearest(moved, 1 + 3 * len(self.places) // (2 * self._vertices))
+        return self._path.nearest(moved, 1 + len(self.places) // self._vertices)
 
     def thinned(self, most: int) -> "Beside":
         """Return the same with at most so many places."""
@@ -126,17 +129,18 @@ class Near:
 Correspondence = Paired | Beside | Near
 
 
-def drawn(shapes: Sequence[Line] | Sequence[Point]) -> Drawn:
-    """Return lines or points as columns."""
+def drawn(shapes: Sequence[Line] | Sequence[Point], grid: JointGrid = WGS84_DEGREES) -> Drawn:
+    """Return lines, or points of a grid, as columns."""
     lines = [one for one in shapes if isinstance(one, Line)]
     if lines:
         xy = np.concatenate([line.degrees() for line in lines])
         offsets = np.cumsum([0, *(len(line) for line in lines)])
         before = np.cumsum([0.0, *(float(chainages(line)[-1]) for line in lines)])
         along = np.concatenate([chainages(line) + start for line, start in zip(lines, before, strict=False)])
-        return Drawn(xy, offsets, along, lines=True)
-    xy = np.array([one for one in shapes if not isinstance(one, Line)], dtype=np.float64).reshape(-1, 2) / DEGREE
-    return Drawn(xy, np.arange(len(xy) + 1), np.arange(len(xy), dtype=np.float64), lines=False)
+        return Drawn(xy, offsets, along, lines=True, grid=lines[0].grid)
+    numbers = np.array([one for one in shapes if not isinstance(one, Line)], dtype=np.int64).reshape(-1, 2)
+    along = np.arange(len(numbers), dtype=np.float64)
+    return Drawn(grid.degrees(numbers), np.arange(len(numbers) + 1), along, lines=False, grid=grid)
 
 
 def reversed_lines(one: Drawn) -> Drawn:
@@ -144,7 +148,7 @@ def reversed_lines(one: Drawn) -> Drawn:
     order = np.concatenate(
         [np.arange(end - 1, start - 1, -1) for start, end in zip(one.offsets[:-1], one.offsets[1:], strict=True)]
     )
-    return Drawn(one.xy[order], one.offsets, one.along, one.lines)
+    return Drawn(one.xy[order], one.offsets, one.along, one.lines, one.grid)
 
 
 def vertex_pairs(a: Drawn, b: Drawn) -> Paired | None:

@@ -16,7 +16,7 @@ from geodata.geometry.displacement_pairing import (
     vertex_pairs,
 )
 from geodata.geometry.displacement_signatures import shifted_frames
-from geodata.model.line import DEGREE
+from geodata.model.grid import DEGREE
 
 _MOST = 0.98
 """Of the coordinates, those that have to be multiples: an end may have been cut or snapped."""
@@ -38,7 +38,7 @@ class Quantum(Struct, frozen=True):
 
 def quantum_of(xy: Floats, zone: int) -> Quantum | None:
     """Return the coarsest step of (n, 2) degrees, as they are or as they were before an operation; None for none."""
-    found = _coarsest(xy, 0.6 / DEGREE, "")
+    found = _coarsest(xy, 1.5 / DEGREE, "")
     if found is not None and found.step >= 1e-5:
         return found
     before = (_coarsest(numbers(xy), 1.2e-7, code) for code, numbers in shifted_frames(zone))  # 12 mm: PROJ turns back

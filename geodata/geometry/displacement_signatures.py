@@ -13,10 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 from msgspec.structs import replace
-from pyproj import Transformer
-from pyproj.enums import TransformDirection
 
-from geodata.geometry.crs import Operation, operations, published, transform
+from geodata.geometry.crs import Operation, operations, published, transform, transform_back
 
 Floats = npt.NDArray[np.float64]
 Map = Callable[[Floats], Floats]
@@ -65,9 +63,14 @@ class Signature(Struct, frozen=True, kw_only=True):
 
 
 @lru_cache(maxsize=16)
-def signatures(zone: int) -> tuple[Signature, ...]:
-    """Return every signature in a zone of six degrees (see `zone_of`), both ways, in a fixed order."""
+def signatures(zone: int, on_world: bool = True) -> tuple[Signature, ...]:
+    """Return every signature in a zone of six degrees (see `zone_of`), both ways, in a fixed order.
+
+    `on_world` tells whether the degrees are on the datum of WGS 84; if not, operations led to them the other way.
+    """
     found = [*_one_way(zone)]
+    if not on_world:
+        found = [replace(one, onward=one.back, back=one.onward) if one.cause in _TURNED else one for one in found]
     turned = [one.mirrored for one in found if one.cause not in (Cause.OPERATION, Cause.AXES)]  # both ways already
     return (*found, *turned)
 
@@ -88,6 +91,9 @@ def parallels(zone: int) -> tuple[float, ...]:
 def shifted_frames(zone: int) -> tuple[tuple[str, Map], ...]:
     """Return, for each operation, its code and the map from degrees to the degrees that were there before it."""
     return tuple((one.code, _numbers(one)) for one in _geographic(zone))
+
+
+_TURNED = (Cause.OPERATION, Cause.ROTATION)
 
 
 def _one_way(zone: int) -> Iterator[Signature]:
@@ -162,12 +168,7 @@ def _degrees(operation: Operation) -> Map:
 
 def _numbers(operation: Operation) -> Map:
     """The way back: from degrees to the numbers that an operation starts from."""
-
-    def numbers(xy: Floats) -> Floats:
-        back = Transformer.from_pipeline(operation.pipeline)
-        return np.column_stack(back.transform(xy[:, 0], xy[:, 1], direction=TransformDirection.INVERSE))
-
-    return numbers
+    return lambda xy: transform_back(xy, operation)
 
 
 def _moved(metres: float) -> Map:

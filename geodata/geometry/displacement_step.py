@@ -7,12 +7,14 @@ import numpy as np
 from geodata.geometry.displacement_fit import Fit, fit
 from geodata.geometry.displacement_pairing import Bools, Correspondence, Floats, Gaps, metres_between
 from geodata.geometry.displacement_signatures import Cause, Signature
-from geodata.geometry.displacement_trials import BESIDE_CAUSE, BESIDE_SHIFT, BY_CHANCE, sizes
+from geodata.geometry.displacement_trials import BY_CHANCE, NOISE, sizes, steady
 
 _FARTHEST = 50.0
 """Metres: no operation published for a place lies so far from another, and beyond it nearest places mislead."""
 
-_LEAST_PLACES = 6
+_LEAST_LEGS = 6
+"""On either side of the parallel: with fewer, one bend looks like a step."""
+
 _OFF = 0.02
 _CONSISTENT = 1e-3
 
@@ -46,11 +48,12 @@ def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[S
     `rival` is the root mean square that the best explanation without a step leaves over all places.
     """
     known = np.flatnonzero(gaps.known)
-    if len(known) < 2 * _LEAST_PLACES or float(np.nanmedian(sizes(gaps))) > _FARTHEST:
+    least = _LEAST_LEGS * gaps.lag
+    if len(known) < 2 * least or float(np.nanmedian(sizes(gaps))) > _FARTHEST:
         return None
     latitudes = pairs.places[known, 1]
     order = known[np.argsort(latitudes, kind="stable")]
-    split = _best_split(gaps, order)
+    split = _best_split(gaps, order, least)
     north = np.zeros(len(gaps.known), dtype=bool)
     north[order[split:]] = True
     upper_part, lower_part = (fit(_only(gaps, gaps.known & part)) for part in (north, ~north))
@@ -60,17 +63,17 @@ def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[S
     moving, where = (upper_part, north) if northern else (lower_part, ~north)
     displaced = where & gaps.known
     lower, upper = (float(pairs.places[order[at], 1]) for at in (split - 1, split))
-    left = _without(gaps, displaced, moving.mean)
+    found = _named(pairs, gaps, displaced, moving, signatures)
+    left = _without(gaps, displaced, moving.mean) if not found else _corrected(pairs, displaced, found[0])
     whole = fit(left)
     if whole is None or not _worth(whole, left, rival, len(known)) or moving.chance(moving.mean) > BY_CHANCE:
         return None
-    found = _named(pairs, gaps, displaced, moving, signatures)
-    if whole.smooth > (BESIDE_CAUSE if found else BESIDE_SHIFT) * float(np.hypot(*moving.mean)):
+    if not steady(whole, moving.seen(moving.mean), NOISE if found else 0.0):
         return None
     return Step(lower, upper, northern, moving.mean, displaced, left, whole, found)
 
 
-def _best_split(gaps: Gaps, order: np.ndarray[tuple[int, ...], np.dtype[np.int64]]) -> int:
+def _best_split(gaps: Gaps, order: np.ndarray[tuple[int, ...], np.dtype[np.int64]], least: int) -> int:
     """Where to cut the places, in order of latitude, so that a constant in each part leaves least (running sums)."""
     vectors = gaps.vectors[order]
     normals = None if gaps.normals is None else gaps.normals[order]
@@ -79,8 +82,8 @@ def _best_split(gaps: Gaps, order: np.ndarray[tuple[int, ...], np.dtype[np.int64
         _explained(vectors[::-1], normals if normals is None else normals[::-1]),
     )
     total = below[:-1] + above[::-1][1:]
-    inside = slice(_LEAST_PLACES - 1, len(total) - _LEAST_PLACES + 1)
-    return int(np.argmax(total[inside])) + _LEAST_PLACES
+    inside = slice(least - 1, len(total) - least + 1)
+    return int(np.argmax(total[inside])) + least
 
 
 def _explained(vectors: Floats, normals: Floats | None) -> Floats:
@@ -126,6 +129,11 @@ def _named(
         if moving.chance(off) > _CONSISTENT or float(np.hypot(*off)) <= _OFF * size:
             found.append((float(np.hypot(*off)), one))
     return tuple(one for _, one in sorted(found, key=lambda pair: pair[0]))
+
+
+def _corrected(pairs: Correspondence, some: Bools, one: Signature) -> Gaps:
+    """What is left where the operations of a signature are taken back in one part."""
+    return pairs.gaps(np.where(some[:, None], one.onward(pairs.places), pairs.places))
 
 
 def _only(gaps: Gaps, some: Bools) -> Gaps:

@@ -24,9 +24,14 @@ BY_CHANCE = 1e-4
 _AT_MOST_OFF = 0.02
 """Of a mistake's effect: what may be left of it for reasons of its own (a sheet's offset, other parameters)."""
 
-BESIDE_CAUSE, BESIDE_SHIFT = 0.25, 0.1
-"""Of a displacement: how much of it may vary smoothly along the line. A mistake displaces everything alike; what varies
-is a difference of its own, and beside a shift that no mistake explains there is less room for it."""
+NOISE = 1.0
+"""Metres: what a vertex may stray in each direction whatever the displacement, a tenth of a millimetre at 1:10,000."""
+
+_NEARLY_ALL = 0.9
+"""Of the places: those that must agree where the noise is as large as the displacement."""
+
+_SMOOTH, _SCATTERED = 0.1, 0.2
+"""Of a displacement: what may vary smoothly along the line, and vary at all. A mistake displaces everything alike."""
 
 _CONSISTENT = 5e-3
 _INDISTINCT = 1e-2
@@ -36,14 +41,18 @@ _STARTS = 240
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
-    """One explanation with what it leaves; `effect` is what it does to the places on the average, metres."""
+    """One explanation with what it leaves; `effect` is what it does to the places on the average, metres.
+
+    `noise` is how far places may stray in any case, and `rival` what a plain shift leaves.
+    """
 
     signature: Signature | None
     cause: Cause
     effect: Floats
     gaps: Gaps
     fit: Fit
-    plain: Fit
+    noise: float = NOISE
+    rival: Fit | None = None
 
     @property
     def fits(self) -> bool:
@@ -52,11 +61,17 @@ class Trial:
         left = float(np.hypot(*self.fit.mean))
         if self.fit.share < LEAST_SHARE or self.fit.chance(self.effect) > BY_CHANCE:
             return False
-        if self.fit.smooth > (BESIDE_SHIFT if self.cause is Cause.SHIFT else BESIDE_CAUSE) * size:
+        if not steady(self.fit, self.fit.seen(self.effect), 0.0 if self.cause is Cause.SHIFT else self.noise):
             return False
         if self.cause is Cause.SHIFT:
-            return size**2 > 2 * self.fit.scatter**2
-        return left <= _AT_MOST_OFF * size or self.fit.chance(self.fit.mean) > _CONSISTENT
+            return True
+        return left <= _AT_MOST_OFF * size or self._chance_left() > _CONSISTENT
+
+    def _chance_left(self) -> float:
+        """How probable the mean that is left is by chance; where a plain shift leaves less noise, by that noise."""
+        if self.rival is not None and self.rival.scatter < self.fit.scatter:
+            return self.rival.chance(self.fit.mean)
+        return self.fit.chance(self.fit.mean)
 
     @property
     def score(self) -> float:
@@ -83,13 +98,13 @@ class Trial:
         )
 
 
-def tried(pairs: Correspondence, signatures: tuple[Signature, ...], plain: Fit) -> list[Trial]:
+def tried(pairs: Correspondence, signatures: tuple[Signature, ...], noise: float, rival: Fit | None) -> list[Trial]:
     """Return the explanations that come near, the best first."""
     few = pairs.thinned(_SCREENED)
     rough = [(_middle(few.gaps(one.onward(few.places))), at) for at, one in enumerate(signatures)]
     rough = sorted(pair for pair in rough if np.isfinite(pair[0]))
     near = [signatures[at] for size, at in rough[:_KEPT] if size <= 4 * rough[0][0] + 1.0]
-    found = [trial for one in near if (trial := _trial(pairs, one, plain)) is not None]
+    found = [trial for one in near if (trial := _trial(pairs, one, noise, rival)) is not None]
     return sorted(found, key=lambda trial: trial.score)
 
 
@@ -99,7 +114,14 @@ def shifted(pairs: Correspondence, plain: Fit) -> Trial | None:
     vector = plain.mean if isinstance(pairs, Paired) else _searched(pairs)
     gaps = pairs.gaps(pairs.places + vector / scale)
     found = fit(gaps)
-    return None if found is None else Trial(None, Cause.SHIFT, vector, gaps, found, plain)
+    return None if found is None else Trial(None, Cause.SHIFT, vector, gaps, found)
+
+
+def steady(left: Fit, size: float, noise: float) -> bool:
+    """Tell whether what is left beside a displacement of `size` metres is small enough, or noise that was expected."""
+    if left.share < _NEARLY_ALL:
+        noise = 0.0
+    return left.scatter <= max(_SCATTERED * size, noise) and left.smooth <= max(_SMOOTH * size, noise / 4)
 
 
 def sizes(gaps: Gaps) -> Floats:
@@ -108,7 +130,7 @@ def sizes(gaps: Gaps) -> Floats:
     return np.where(gaps.known, np.sqrt((vectors**2).sum(axis=1)), np.nan)
 
 
-def _trial(pairs: Correspondence, one: Signature, plain: Fit) -> Trial | None:
+def _trial(pairs: Correspondence, one: Signature, noise: float, rival: Fit | None) -> Trial | None:
     moved = one.onward(pairs.places)
     sound = finite(moved)
     gaps = pairs.gaps(moved)
@@ -116,7 +138,7 @@ def _trial(pairs: Correspondence, one: Signature, plain: Fit) -> Trial | None:
     if found is None or not sound.any():
         return None
     effect = np.median(metres_between(pairs.places[sound], moved[sound]), axis=0)
-    return Trial(one, one.cause, effect, gaps, found, plain)
+    return Trial(one, one.cause, effect, gaps, found, noise, rival)
 
 
 def _middle(gaps: Gaps) -> float:
