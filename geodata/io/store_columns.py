@@ -154,7 +154,7 @@ def _only(type_: type, name: str, what: str) -> Callable[[Values], Values]:
 
 
 def _words(values: Values) -> Values:
-    return [value.value for value in values]
+    return [None if value is None else value.value for value in values]
 
 
 def _each(read: Callable[[Any], Any]) -> Callable[[Values], Values]:
