@@ -14,22 +14,23 @@ import shapely
 from geodata.cancel import Progress, unwatched
 from geodata.changes.delta import Delta
 from geodata.errors import Refused
-from geodata.geometry.grid import to_grid
-from geodata.geometry.measure import ellipsoid
 from geodata.io.coordinate_list import CoordinateList, read_list, table_of
 from geodata.io.coordinate_list_cells import ListPoint
 from geodata.io.coordinate_list_checks import precision_in_words
 from geodata.io.coordinate_list_choices import Becomes, Choices, Through
 from geodata.io.coordinate_list_place import Placed, placed
+from geodata.io.coordinate_list_source import source_of
 from geodata.io.coordinate_list_table import ListRefused, Problem
 from geodata.io.coordinate_list_words import MARKERS, TURNING_POINTS
 from geodata.io.loading import identity_of
 from geodata.io.mapping import Target
 from geodata.model.feature import Feature, Kind, kind_of
-from geodata.model.line import DEGREE, Line, Point
+from geodata.model.grid import JointGrid, Point
+from geodata.model.line import Line
 from geodata.model.marker import Marker, MarkerKind
 from geodata.model.project import Project
 from geodata.model.segment import Segment
+from geodata.model.source import Source
 from geodata.model.turning_point import TurningPoint, TurningPointKind
 
 WRITTEN_TO = "written to"
@@ -88,52 +89,55 @@ def taken_in(found: CoordinateList, choices: Choices, project: Project, progress
     """Return what a list that was read comes to in a project; raise as `load_list` does."""
     watched = progress or unwatched()
     watched.step("Placing the points", 1, 3)
-    place = placed(found, choices)
+    place = placed(found, choices, project.settings.profile)
     watched.step("Comparing with the project", 2, 3)
-    made = list(_features(found, choices, place))
+    made = list(_features(found, choices, place, project))
     new, unchanged = _against(made, project)
     remarks = (*place.remarks, *_types_said(found, choices), *_known_numbers(new, project))
     return LoadedList(found, choices, place, new, unchanged, remarks)
 
 
-def _features(found: CoordinateList, choices: Choices, place: Placed) -> Iterator[Feature]:
-    grid: list[Point] = [(x, y) for x, y in to_grid(place.degrees).tolist()]
+def _features(found: CoordinateList, choices: Choices, place: Placed, project: Project) -> Iterator[Feature]:
+    spots: list[Point] = [(x, y) for x, y in place.steps.tolist()]
     if choices.becomes is Becomes.BOTH or choices.through is not Through.NONE:
         _check_single(found, choices)
-    line = _line(found, choices, grid)
+    source = source_of(found, place, project)
+    yield source
+    line = _line(found, choices, spots, project.settings.profile.grid, source.id)
     if line is not None:
         yield line
     turning, marking = (_identity(found, kind) for kind in (Kind.TURNING_POINT, Kind.MARKER))
-    for point, spot in zip(found.points, grid, strict=True):
+    for point, spot in zip(found.points, spots, strict=True):
         if choices.becomes is not Becomes.MARKERS:
-            yield _turning_point(point, spot, turning(point.number), line.id if line else "")
+            yield _turning_point(point, spot, turning(point.number), source.id, line.id if line else "")
         if choices.becomes is not Becomes.TURNING_POINTS:
             stands_for = turning(point.number) if choices.becomes is Becomes.BOTH else ""
             other = marking(point.pair) if point.pair else ""
-            yield _marker(point, spot, marking(point.number), stands_for, other)
+            yield _marker(point, spot, marking(point.number), source.id, stands_for, other)
 
 
 def _identity(found: CoordinateList, kind: Kind) -> Callable[[str], str]:
     return identity_of(found.table.sha256, found.table.sheet, kind)
 
 
-def _turning_point(point: ListPoint, spot: Point, id_: str, segment: str) -> TurningPoint:
+def _turning_point(point: ListPoint, spot: Point, id_: str, origin: str, segment: str) -> TurningPoint:
     known = point.type in TURNING_POINTS
     return TurningPoint(
         id=id_, point=spot, source_id=point.number, label=point.number, segment=segment, as_read=point.as_read,
-        type=TurningPointKind(point.type) if known else TurningPointKind.ORDINARY,
+        type=TurningPointKind(point.type) if known else TurningPointKind.ORDINARY, origin=origin,
         height=point.height, height_system=point.height_system, accuracy_mm=point.accuracy_mm,
         attributes=(*_said(point, known), *((("condition", point.condition),) if point.condition else ())),
     )  # fmt: skip
 
 
-def _marker(point: ListPoint, spot: Point, id_: str, turning_point: str, other: str) -> Marker:
+def _marker(point: ListPoint, spot: Point, id_: str, origin: str, turning_point: str, other: str) -> Marker:
     known = point.type in MARKERS
     accuracy = (("accuracy_mm", point.accuracy_mm),) if point.accuracy_mm is not None else ()
     return Marker(
         id=id_, point=spot, source_id=point.number, number=point.number, turning_point=turning_point, pair_of=other,
-        type=MarkerKind(point.type) if known else MarkerKind.MAIN, as_read=point.as_read, height=point.height,
-        height_system=point.height_system, condition=point.condition, attributes=(*_said(point, known), *accuracy),
+        type=MarkerKind(point.type) if known else MarkerKind.MAIN, as_read=point.as_read, origin=origin,
+        height=point.height, height_system=point.height_system, condition=point.condition,
+        attributes=(*_said(point, known), *accuracy),
     )  # fmt: skip
 
 
@@ -154,22 +158,22 @@ def _check_single(found: CoordinateList, choices: Choices) -> None:
     raise ListRefused([Problem(line=pairs[0].line, reason=reason, text=f"{pairs[0].number}  {pairs[0].as_read}")])
 
 
-def _line(found: CoordinateList, choices: Choices, grid: list[Point]) -> Segment | None:
+def _line(found: CoordinateList, choices: Choices, spots: list[Point], grid: JointGrid, origin: str) -> Segment | None:
     if choices.through is Through.NONE:
         return None
     ring = choices.through is Through.RING
     least = 3 if ring else 2
-    if len(grid) < least:
-        raise Refused(f"The list has {len(grid)} points; {'a ring' if ring else 'a line'} needs at least {least}.")
-    line = Line([*grid, grid[0]] if ring else grid)
+    if len(spots) < least:
+        raise Refused(f"The list has {len(spots)} points; {'a ring' if ring else 'a line'} needs at least {least}.")
+    line = Line([*spots, spots[0]] if ring else spots, grid)
     _check_simple(found, line)
     called = found.table.name.rpartition(".")[0] or found.table.name
-    return Segment(id=_identity(found, Kind.SEGMENT)("line"), line=line, source_id=called, order=1)
+    return Segment(id=_identity(found, Kind.SEGMENT)("line"), line=line, source_id=called, order=1, origin=origin)
 
 
 def _check_simple(found: CoordinateList, line: Line) -> None:
     """Raise ListRefused when the line through the points meets itself, naming the lines of both steps."""
-    xy = line.degrees()
+    xy = line.grid.native(line.xy)
     if shapely.is_simple(shapely.linestrings(xy)):
         return
     legs = np.asarray(shapely.linestrings(np.stack([xy[:-1], xy[1:]], axis=1)), dtype=object)
@@ -193,7 +197,7 @@ def _against(made: list[Feature], project: Project) -> tuple[list[Feature], list
         known = project.layers[kind_of(feature)].get(feature.id)
         if known is None:
             new.append(feature)
-        elif known == feature:
+        elif known == feature or isinstance(feature, Source):
             unchanged.append(feature)
         else:
             different.append(feature)
@@ -224,8 +228,9 @@ def _known_numbers(new: list[Feature], project: Project) -> list[str]:
     if not there:
         return []
     first, known = there[0]
-    degrees = np.array([first.point, known], dtype=np.float64) / DEGREE
-    _, _, apart = ellipsoid().inv(*degrees[0], *degrees[1])
+    grid = project.settings.profile.grid
+    here, there_ = grid.degrees(np.array([first.point, known], np.int64))
+    _, _, apart = grid.ellipsoid.inv(*here, *there_)
     where = "at the same place" if apart < _ABOVE else f"{apart:,.2f} m away"
     count = f"{len(there):,} numbers are" if len(there) > 1 else "One number is"
     return [f"{count} in the project already: {first.source_id} stands {where}. Both are kept."]

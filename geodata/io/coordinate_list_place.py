@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from msgspec.structs import replace
 
 from geodata.errors import Refused
 from geodata.geometry.crs import Operation, ReferenceSystem, candidates, pinned, reference_system, transform
-from geodata.geometry.measure import ellipsoid
+from geodata.geometry.world import world_of
 from geodata.geometry.written import LATITUDE, LONGITUDE, Form, dms
 from geodata.io.coordinate_list import CoordinateList
 from geodata.io.coordinate_list_cells import ListPoint
 from geodata.io.coordinate_list_choices import Axes, Choices
 from geodata.io.coordinate_list_table import ListRefused, Problem
+from geodata.model.grid import Grid, JointGrid
+from geodata.model.profile import JointProfile
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,35 +25,43 @@ POSTS_APART = 5_000.0
 """Metres between the two posts of a pair beyond which one of them was probably mistyped."""
 
 _OUTLIER, _STEP = 20, 5_000.0
-_MARGIN = 10.0
+_MARGIN, _NOWHERE = 10.0, 1e9
 
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """The points of a list on the ground: (n, 2) coordinates as read, x before y, and (n, 2) degrees."""
+    """The points of a list on the ground.
+
+    `xy` is (n, 2) coordinates as read, x east before y north; `steps` (n, 2) int64 on the joint grid; `degrees` and
+    `world` (n, 2) longitude and latitude of the joint datum and of WGS 84. `axes` is the order of both in the list.
+    """
 
     system: ReferenceSystem
     axes: Axes
     operation: Operation
     xy: Floats
+    steps: Grid
     degrees: Floats
+    world: Floats
     remarks: tuple[str, ...]
 
 
-def placed(found: CoordinateList, choices: Choices) -> Placed:
-    """Return where the points lie.
+def placed(found: CoordinateList, choices: Choices, profile: JointProfile) -> Placed:
+    """Return where the points lie on the grid of a joint profile.
 
     Raise Refused when reference system or axes are not stated or do not fit, OperationNeeded when a person has to pin
     the operation, ListRefused with the lines of points that lie where they cannot.
     """
     system = _system(found, choices)
-    axes = _axes(found, choices, system)
+    axes = _axes(found, choices, system, profile.grid)
     xy = _xy(found, axes)
-    operation = pinned(system.code, xy, choices.operation)
-    degrees = transform(xy, operation)
+    operation = pinned(system.code, xy, profile, choices.operation)
+    degrees = _degrees(transform(xy, operation), profile.grid)
     check_plausible(found, system, degrees)
-    remarks = [] if choices.far_apart else _check_steps(found, degrees)
-    return Placed(system, axes, operation, xy, degrees, tuple(remarks))
+    steps = profile.grid.of_native(transform(xy, operation))
+    remarks = [] if choices.far_apart else _check_steps(found, degrees, profile.grid)
+    world = world_of(profile).degrees(steps)
+    return Placed(system, _order(found, axes), operation, xy, steps, degrees, world, tuple(remarks))
 
 
 def check_plausible(found: CoordinateList, system: ReferenceSystem, degrees: Floats) -> None:
@@ -87,7 +96,25 @@ def _system(found: CoordinateList, choices: Choices) -> ReferenceSystem:
     return system
 
 
-def _axes(found: CoordinateList, choices: Choices, system: ReferenceSystem) -> Axes:
+def _degrees(native: Floats, grid: JointGrid) -> Floats:
+    """Coordinates of the joint system as degrees on its datum; not finite where they come to nothing."""
+    if grid.geographic:
+        return native
+    finite = np.isfinite(native).all(axis=1) & (np.abs(native) < _NOWHERE).all(axis=1)
+    degrees = np.full(native.shape, np.nan)
+    degrees[finite] = grid.degrees(np.rint(native[finite] * grid.step).astype(np.int64))
+    return degrees
+
+
+def _order(found: CoordinateList, axes: Axes) -> Axes:
+    """The order in which both stand in the list, whichever goes to the north."""
+    north, east = found.layout.axes if axes is Axes.NORTH_EAST else reversed(found.layout.axes)
+    post = found.layout.posts[0]
+    first = found.layout.of(north, post)[0].index < found.layout.of(east, post)[0].index
+    return Axes.NORTH_EAST if first else Axes.EAST_NORTH
+
+
+def _axes(found: CoordinateList, choices: Choices, system: ReferenceSystem, grid: JointGrid) -> Axes:
     """Which of both coordinates goes to the north: said by the headings, else by a person."""
     if found.stated_axes:
         return Axes.NORTH_EAST
@@ -95,7 +122,7 @@ def _axes(found: CoordinateList, choices: Choices, system: ReferenceSystem) -> A
         return choices.axes
     first = found.points[0]
     readings = [
-        f"{axes.value} puts {first.number} {_where(found, replace(choices, axes=axes), system)}"
+        f"{axes.value} puts {first.number} {_where(found, axes, system, grid)}"
         for axes in (Axes.NORTH_EAST, Axes.EAST_NORTH)
     ]
     raise Refused(
@@ -104,11 +131,11 @@ def _axes(found: CoordinateList, choices: Choices, system: ReferenceSystem) -> A
     )
 
 
-def _where(found: CoordinateList, choices: Choices, system: ReferenceSystem) -> str:
+def _where(found: CoordinateList, axes: Axes, system: ReferenceSystem, grid: JointGrid) -> str:
     """In words, where the first point would lie: to the second, whatever operation is pinned later."""
-    xy = _xy(found, choices.axes)[:1]
-    choice = candidates(system.code, xy)
-    spot = transform(xy, choice[0].operation)[0] if choice else np.array([np.nan, np.nan])
+    xy = _xy(found, axes)[:1]
+    choice = candidates(system.code, xy, grid)
+    spot = _degrees(transform(xy, choice[0].operation), grid)[0] if choice else np.array([np.nan, np.nan])
     if not np.isfinite(spot).all() or abs(spot[0]) > 180 or abs(spot[1]) > 90:
         return "off the globe"
     west, south, east, north = system.bounds
@@ -123,13 +150,13 @@ def _xy(found: CoordinateList, axes: Axes) -> Floats:
     return pairs if axes is Axes.EAST_NORTH else pairs[:, ::-1].copy()
 
 
-def _check_steps(found: CoordinateList, degrees: Floats) -> list[str]:
+def _check_steps(found: CoordinateList, degrees: Floats, grid: JointGrid) -> list[str]:
     """Refuse points far from those before and after them; remark one that is oddly far."""
     points = found.points
-    problems = _mistyped(points, degrees) + _pairs_apart(points, degrees)
+    problems = _mistyped(points, degrees, grid) + _pairs_apart(points, degrees, grid)
     if problems:
         raise ListRefused(problems)
-    steps = _distances(degrees[:-1], degrees[1:])
+    steps = _distances(degrees[:-1], degrees[1:], grid)
     usual = float(np.median(steps)) if len(steps) > 4 else np.inf
     odd = np.flatnonzero((steps > _STEP) & (steps > _OUTLIER * usual)).tolist()
     return [
@@ -139,8 +166,8 @@ def _check_steps(found: CoordinateList, degrees: Floats) -> list[str]:
     ]
 
 
-def _mistyped(points: tuple[ListPoint, ...], degrees: Floats) -> list[Problem]:
-    steps = _distances(degrees[:-1], degrees[1:])
+def _mistyped(points: tuple[ListPoint, ...], degrees: Floats, grid: JointGrid) -> list[Problem]:
+    steps = _distances(degrees[:-1], degrees[1:], grid)
     far = np.flatnonzero(steps > FAR).tolist()
     problems, last = [], -2
     for index in far:
@@ -154,14 +181,14 @@ def _mistyped(points: tuple[ListPoint, ...], degrees: Floats) -> list[Problem]:
     return problems
 
 
-def _pairs_apart(points: tuple[ListPoint, ...], degrees: Floats) -> list[Problem]:
+def _pairs_apart(points: tuple[ListPoint, ...], degrees: Floats, grid: JointGrid) -> list[Problem]:
     place = {point.number: index for index, point in enumerate(points)}
     both = [(index, place[point.pair]) for index, point in enumerate(points) if point.pair in place]
     both = [(one, other) for one, other in both if one < other]
     if not both:
         return []
     one, other = np.array(both).T
-    apart = _distances(degrees[one], degrees[other])
+    apart = _distances(degrees[one], degrees[other], grid)
     return [
         _problem(
             points[other[index]],
@@ -172,10 +199,10 @@ def _pairs_apart(points: tuple[ListPoint, ...], degrees: Floats) -> list[Problem
     ]
 
 
-def _distances(starts: Floats, ends: Floats) -> Floats:
+def _distances(starts: Floats, ends: Floats, grid: JointGrid) -> Floats:
     if not len(starts):
         return np.zeros(0)
-    _, _, apart = ellipsoid().inv(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])
+    _, _, apart = grid.ellipsoid.inv(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])
     return np.asarray(apart, dtype=np.float64)
 
 

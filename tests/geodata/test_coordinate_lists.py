@@ -1,5 +1,6 @@
 """Coordinate lists as commissions write them: four languages, text and workbooks, degrees and metres."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from geodata.io.coordinate_list_choices import Axes, Becomes, Choices, Through
 from geodata.io.coordinate_list_loading import WRITTEN_TO, LoadedList, load_list
 from geodata.io.coordinate_list_table import ListRefused
 from geodata.io.store import Store
+from geodata.model.grid import Unit
 from geodata.model.marker import Marker, MarkerKind
-from geodata.model.project import Settings
+from geodata.model.profile import WGS84, JointProfile
+from geodata.model.project import Project, Settings
 from geodata.model.segment import Segment
+from geodata.model.source import Source
 from geodata.model.status import Side
 from geodata.model.turning_point import TurningPoint, TurningPointKind
 from geodata.resources import resource
@@ -69,7 +73,7 @@ def test_headings_in_four_languages_are_understood(heading: str) -> None:
      ("ՕԺԱՆԴԱԿ", MarkerKind.AUXILIARY), ("KÖMƏKÇİ", MarkerKind.AUXILIARY)],
 )  # fmt: skip
 def test_types_in_four_languages_are_understood(word: str, kind: MarkerKind) -> None:
-    marker = load(f"№;B;L;Тип\n1;41.1;45.05;{word}", becomes=Becomes.MARKERS).features[0]
+    marker = load(f"№;B;L;Тип\n1;41.1;45.05;{word}", becomes=Becomes.MARKERS).features[1]
     assert isinstance(marker, Marker)
     assert marker.type is kind
 
@@ -184,7 +188,7 @@ def test_the_operation_is_asked_for_and_pinned() -> None:
 
 def test_a_turning_point_keeps_what_the_list_says_as_it_says_it() -> None:
     loaded = load("№;B;L;H (БС77);accuracy (m);Тип;Место\n7;41,1;45,05;1 644,8;0,15;стык;Сев. склон")
-    point = loaded.features[0]
+    point = loaded.features[1]
     assert isinstance(point, TurningPoint)
     assert (point.label, point.as_read, point.height, point.height_system) == ("7", "41,1 45,05", "1 644,8", "БС77")
     assert (point.accuracy_mm, point.type, point.point) == (
@@ -196,7 +200,7 @@ def test_a_turning_point_keeps_what_the_list_says_as_it_says_it() -> None:
 
 
 def test_the_digits_of_the_list_are_no_accuracy() -> None:
-    point = load(f"№;B;L\n1;{FIRST};{SECOND}").features[0]
+    point = load(f"№;B;L\n1;{FIRST};{SECOND}").features[1]
     assert isinstance(point, TurningPoint)
     assert point.accuracy_mm is None
     assert dict(point.attributes) == {WRITTEN_TO: "0.1″"}
@@ -231,7 +235,7 @@ def test_numbers_that_count_on_are_no_pairs() -> None:
 
 def test_a_line_goes_through_the_points_in_the_order_of_the_list() -> None:
     loaded = load("№;B;L\n9;41.3;45.0\n8;41.2;45.1\n7;41.1;45.0\n", through=Through.SEGMENT)
-    segment, *points = loaded.features
+    _, segment, *points = loaded.features
     assert isinstance(segment, Segment)
     assert [point.point for point in points if isinstance(point, TurningPoint)] == [
         (int(x), int(y)) for x, y in segment.line.xy
@@ -246,11 +250,11 @@ def test_a_ring_closes_whether_or_not_the_list_repeats_its_first_point() -> None
     lines = [one.line for loaded in (open_, closed) for one in loaded.features if isinstance(one, Segment)]
     assert lines[0] == lines[1]
     assert lines[0].closed
-    assert len(closed.features) == 5
+    assert len(closed.features) == 6
 
 
 def test_a_list_becomes_both_and_each_marker_knows_its_turning_point() -> None:
-    turning, marker = load("№;B;L\n1;41.1;45.0\n", becomes=Becomes.BOTH).features
+    _, turning, marker = load("№;B;L\n1;41.1;45.0\n", becomes=Becomes.BOTH).features
     assert isinstance(marker, Marker)
     assert (marker.turning_point, marker.number) == (turning.id, "1")
 
@@ -259,7 +263,8 @@ def test_both_sides_make_the_same_of_the_same_list(tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_bytes(METRES.encode())
     here, there = load(METRES, axes=Axes.NORTH_EAST, **SK42), load(file, axes=Axes.NORTH_EAST, **SK42)
-    assert here.features == there.features
+    assert [each.id for each in here.features] == [each.id for each in there.features]
+    assert here.features[1:] == there.features[1:]
 
 
 def test_a_list_loads_as_one_gesture_and_a_second_time_not_at_all(tmp_path: Path) -> None:
@@ -269,7 +274,7 @@ def test_a_list_loads_as_one_gesture_and_a_second_time_not_at_all(tmp_path: Path
         store.commit(loaded.label, loaded.deltas)
         assert [step.label for step in store.history()] == ["Load 2 turning points and 1 segment from pasted"]
         again = load_list(METRES, choices, store.load())
-        assert (again.deltas, len(again.unchanged)) == ([], 3)
+        assert (again.deltas, len(again.unchanged)) == ([], 4)
         with pytest.raises(Refused, match="with other content"):
             load_list(METRES, Choices(crs="EPSG:28408", axes=Axes.NORTH_EAST, operation="EPSG:1808"), store.load())
         store.undo()
@@ -280,7 +285,7 @@ def test_a_number_that_the_project_has_is_said_with_its_distance() -> None:
     held = load("№;B;L\n1;41.1;45.0\n")
     world = project()
     layers = {kind: dict(features) for kind, features in world.layers.items()}
-    for delta in held.deltas:
+    for delta in held.deltas[1:]:
         assert isinstance(delta.new, TurningPoint)
         layers[next(kind for kind in layers if kind.value == "turning_point")][delta.new.id] = delta.new
     other = load_list("№;B;L\n1;41.1001;45.0\n", Choices(crs="EPSG:4326"), type(world)(world.settings, layers))
@@ -291,7 +296,7 @@ def test_points_far_apart_are_taken_when_a_person_says_so() -> None:
     text = "№;B;L\n1;41.1;45.0\n2;45.1;45.0\n"
     with pytest.raises(ListRefused, match="was a digit mistyped"):
         load(text)
-    assert len(load(text, far_apart=True).features) == 2
+    assert len(load(text, far_apart=True).features) == 3
 
 
 def test_commas_are_decimal_when_the_list_shows_it_or_a_person_says_so() -> None:
@@ -307,8 +312,43 @@ def test_commas_are_decimal_when_the_list_shows_it_or_a_person_says_so() -> None
 def test_the_lists_of_the_sample_are_read(file: str, count: int) -> None:
     becomes = Becomes.MARKERS if file == "markers.csv" else Becomes.TURNING_POINTS
     loaded = load(resource("sample") / "lists" / file, becomes=becomes)
-    assert len(loaded.features) == count
+    assert len(loaded.features) == count + 1
     assert loaded.found.precision == pytest.approx(0.1 / 3600)
+
+
+def test_every_feature_of_a_list_says_where_its_numbers_come_from() -> None:
+    source, *features = load(
+        METRES, axes=Axes.NORTH_EAST, through=Through.SEGMENT, becomes=Becomes.BOTH, **SK42
+    ).features
+    assert isinstance(source, Source)
+    reading = source.reading
+    assert reading is not None
+    assert (reading.file, reading.rows, reading.crs, reading.axes) == ("", 2, "EPSG:28408", "north-east")
+    assert (reading.operation, reading.accuracy_mm, reading.stated_by) == ("EPSG:15865", 4500, "person")
+    assert reading.sha256 == hashlib.sha256(METRES.encode()).hexdigest()
+    assert "proj=pipeline" in reading.pipeline
+    assert reading.proj
+    assert reading.epsg
+    assert [getattr(each, "origin", "") for each in features] == [source.id] * 5
+
+
+def test_the_order_of_the_axes_is_that_of_the_list() -> None:
+    source = load("№;L;B\n1;45.05;41.1\n").features[0]
+    assert isinstance(source, Source)
+    assert source.reading is not None
+    assert source.reading.axes == "east-north"
+
+
+@pytest.mark.parametrize(
+    "zone", [WGS84, JointProfile(crs="EPSG:32638", unit=Unit.TENTH_MILLIMETRE, ellipsoid="WGS 84")]
+)
+def test_a_list_lands_on_the_grid_of_the_joint_profile(zone: JointProfile) -> None:
+    world = Project(Settings(title="Test", side=Side.A, profile=zone))
+    loaded = load_list(f"№;B;L\n1;{FIRST};{SECOND}", Choices(crs="EPSG:4326"), world)
+    point = loaded.features[1]
+    assert isinstance(point, TurningPoint)
+    assert point.point == zone.grid.point_of(45 + 3 / 60 + 12.4 / 3600, 41 + 6 / 60 + 33 / 3600)
+    assert loaded.place.world[0] == pytest.approx([45.05344444444, 41.10916666667], abs=1e-8)
 
 
 def test_what_was_understood_is_said_in_words() -> None:
