@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from geodata.errors import ConfiniaError, NotFound
 from geodata.io.load_words import BY_HEADING, WORDS, plain
 from geodata.io.source_table import Format, ReadOptions, SourceLayer
+from geodata.io.statement import Statement
 from geodata.model.feature import Kind
 from geodata.model.names import nfc
 from geodata.model.reference import Shape
@@ -78,8 +79,9 @@ class Mapping(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Which column of a source becomes which field; an empty text means none. The rest goes into `attributes`.
 
     `uuid` is a column that holds identifiers of ours; `own` says that the source is a table of a project or an export,
-    whose columns are read field by field. `crs` is stated by a person where the file states none; `operation` is the
-    pinned one ("EPSG:15865" or a PROJ pipeline).
+    whose columns are read field by field. `crs` and `axes` ("east-north", "north-east") are stated by a person where
+    the file states none; `operation` is the pinned one ("EPSG:15865" or a PROJ pipeline); `statement` is what else a
+    person states of the source.
     """
 
     target: Target
@@ -101,8 +103,10 @@ class Mapping(Struct, frozen=True, kw_only=True, omit_defaults=True):
     y: str = ""
     wkt: str = ""
     crs: str = ""
+    axes: str = ""
     operation: str = ""
     encoding: str = ""
+    statement: Statement = Statement()
 
     @property
     def options(self) -> ReadOptions:
@@ -188,11 +192,12 @@ def key_of(layer: SourceLayer, target: Target) -> str:
 
 
 def written(mapping: Mapping, crs: str = "") -> bytes:
-    """Return a mapping as it is remembered: without the layer's name, which differs from file to file.
+    """Return a mapping as it is remembered: its columns, and the operation for the system that the file states (`crs`).
 
-    `crs` is the reference system that the file states; an operation is remembered for that one.
+    The layer's name and what a person stated of this one file are no part of it.
     """
-    return msgspec.json.encode(replace(mapping, layer="", crs=crs or mapping.crs))
+    own = replace(mapping, layer="", crs=crs, axes="", statement=Statement())
+    return msgspec.json.encode(own if crs else replace(own, operation=""))
 
 
 def recalled(data: bytes | None, layer: SourceLayer, target: Target) -> Mapping:
@@ -210,7 +215,7 @@ def recalled(data: bytes | None, layer: SourceLayer, target: Target) -> Mapping:
     except (msgspec.MsgspecError, ConfiniaError):
         return guess
     pinned = known.operation if layer.crs and layer.crs == known.crs else ""
-    return replace(known, layer=layer.name, crs="", operation=pinned)
+    return replace(known, layer=layer.name, crs="", axes="", operation=pinned, statement=Statement())
 
 
 def check(mapping: Mapping, layer: SourceLayer) -> None:

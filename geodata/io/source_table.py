@@ -43,7 +43,8 @@ class SourceLayer(Struct, frozen=True, kw_only=True):
     """One layer of a source.
 
     `geometry` is the type as GDAL words it ("LineString", "Point Z", "Unknown" for mixed); `crs` the reference system
-    as the file states it, empty when it states none; `encoding` how its text is written.
+    as the file states it, empty when it states none; `encoding` how its text is written. `axes` is the order that the
+    headings of a CSV state, "east-north" or "" for none; every other format says it by itself.
     """
 
     name: str
@@ -53,6 +54,7 @@ class SourceLayer(Struct, frozen=True, kw_only=True):
     crs: str
     columns: tuple[SourceColumn, ...]
     encoding: str = "UTF-8"
+    axes: str = ""
 
 
 class ReadOptions(Struct, frozen=True, kw_only=True):
