@@ -39,6 +39,9 @@ from geodata.model.line import Line
 Shapes = Sequence[Line] | Sequence[Point]
 
 _MOST_PLACES = 2000
+_MOST_BESIDE = 800
+"""Places at which the nearest of the other line is looked for, which takes its time."""
+
 _BINS = 240
 _ALIKE = 0.01
 """Metres: what a point added on a line may lie off it, by the difference of a geodesic and a chord."""
@@ -128,7 +131,7 @@ class _Case:
                 return back
         if onward is not None:
             return onward
-        return beside(self.a, self.b, int(np.clip(4 * (len(self.a.xy) + len(self.b.xy)), 60, _MOST_PLACES)))
+        return beside(self.a, self.b, int(np.clip(4 * (len(self.a.xy) + len(self.b.xy)), 60, _MOST_BESIDE)))
 
     def _trivial(self) -> Cause | None:
         if self.a.xy.shape == self.b.xy.shape:
@@ -155,7 +158,7 @@ class _Case:
         fitting = [trial for trial in self.tried if trial.fits]
         if fitting:
             best = fitting[0]
-            also = tuple(trial.considered for trial in fitting[1:] if trial.is_like(best))
+            also = tuple(dict.fromkeys(trial.considered for trial in fitting[1:] if trial.is_like(best)))
             answer = _Answer(best.cause, best.gaps, best.fit, best.effect, best.signature, also)
         elif shift is not None and shift.fits:
             answer = _Answer(Cause.SHIFT, shift.gaps, shift.fit, shift.effect)
@@ -198,8 +201,8 @@ class _Case:
             length=round(length, 3),
             agreeing=round(length * float(agreeing), 3),
             scatter=round(answer.fit.scatter, 4),
-            before=_residual(self.gaps),
-            after=_residual(answer.left),
+            before=_residual(self.gaps, float(np.hypot(*answer.vector))),
+            after=_residual(answer.left, 0.0),
             parallel=round(step.parallel(parallels(self.zone)), 4) if step else None,
             northern=step.northern if step else True,
             blind=None if blind is None else round(float(np.degrees(np.arctan2(*blind))) % 180, 1),
@@ -211,14 +214,18 @@ class _Case:
 
 def _signatures_at(a: Drawn, b: Drawn) -> tuple[Signature, ...]:
     """The signatures where A lies, and where B lies if that is elsewhere: one of the two may be the mistaken one."""
-    found: list[Signature] = []
+    found: dict[tuple[object, ...], Signature] = {}
     for zone in dict.fromkeys((zone_of(a.middle[0]), zone_of(b.middle[0]))):
         if 2 <= zone <= 30:
             try:
-                found.extend(signatures(zone, on_world_datum(a.grid.crs)))
+                for one in signatures(zone, on_world_datum(a.grid.crs)):
+                    zonal = (
+                        zone if one.cause in (Cause.GRID, Cause.PREFIX, Cause.AXES) and "itude" not in one.note else 0
+                    )
+                    found.setdefault((one.cause, one.operations, one.in_b, one.note, zonal), one)
             except (Refused, IndexError):  # no system of this zone, or no operation, is known
                 continue
-    return tuple(found)
+    return tuple(found.values())
 
 
 def _part_of(quanta: tuple[Quantum | None, Quantum | None], left: Fit, latitude: float) -> Quantum | None:
@@ -246,10 +253,11 @@ def _spread(pairs: Correspondence) -> float:
     return float(np.median(np.hypot(*(vectors - np.median(vectors, axis=0)).T)))
 
 
-def _residual(gaps: Gaps) -> Residual:
+def _residual(gaps: Gaps, otherwise: float) -> Residual:
+    """What lies between; where nothing has a counterpart because it lies too far, what is known otherwise."""
     left = sizes(gaps)
     if not np.isfinite(left).any():
-        return Residual(0.0, 0.0)
+        return Residual(round(otherwise, 1), round(otherwise, 1))
     return Residual(round(float(np.sqrt(np.nanmean(left**2))), 4), round(float(np.nanmax(left)), 4))
 
 

@@ -18,6 +18,7 @@ _GRID = 1e-4  # metres in a unit of the grid: nothing is known better
 _MODEL = 0.005  # metres: PROJ turns the rotations of a published operation round only approximately
 _LEAST_INDEPENDENT = 4.0
 _CUT = 4.0  # scatters beyond which a place is taken to differ for reasons of its own
+_ROUNDING = 0.1  # metres: the tier below which nothing differs for reasons of its own
 _TURNS = 12
 
 
@@ -29,6 +30,7 @@ class Fit:
     `independent` how many places count, `agreeing` which places were taken together, `share` their part of all that
     have a counterpart, `weights` (2, 2) how well each direction is seen: the identity where all directions are.
     `smooth` is the part of the scatter that neighbours share: noise has none, a real bend of a line hardly any other.
+    `apart` is how many places are too far from each other to share the noise of a vertex.
     """
 
     mean: Floats
@@ -40,6 +42,12 @@ class Fit:
     weights: Floats
     rms: float
     largest: float
+    apart: float
+
+    @property
+    def surely_smooth(self) -> float:
+        """`smooth` less the standard error of the ratio that it comes from: what noise does not feign."""
+        return float(np.sqrt(max(self.smooth**2 - self.scatter**2 / np.sqrt(max(self.apart, 1.0)), 0.0)))
 
     def chance(self, vector: Floats) -> float:
         """Return how probably a mean like this vector arises by chance where there is none (Hotelling, p = 2)."""
@@ -83,17 +91,21 @@ def fit(gaps: Gaps) -> Fit | None:
     everywhere = np.zeros(len(gaps.known), dtype=bool)
     everywhere[np.flatnonzero(gaps.known)[agreeing]] = True
     directions = 1 if normals is not None else 2
+    apart = len(vectors) / gaps.lag
     scatter = float(np.hypot(np.sqrt((rest**2).sum() / (directions * max(len(rest) - 1, 1))), _GRID))
+    smooth = _smooth(vectors, normals, mean, scatter, gaps.lag)
+    white = smooth**2 * np.sqrt(apart) <= scatter**2  # a short row's correlations are mostly chance
     return Fit(
         mean=mean,
         scatter=scatter,
-        smooth=_smooth(vectors, normals, mean, scatter, gaps.lag),
-        independent=_independent(signed),
+        smooth=smooth,
+        independent=max(_independent(signed), apart * agreeing.mean() if white else 0.0),
         agreeing=everywhere,
         share=float(agreeing.mean()),
         weights=np.eye(2) if normals is None else _seen(normals[agreeing]),
         rms=float(np.sqrt((size**2).mean())),
         largest=float(size.max()),
+        apart=apart,
     )
 
 
@@ -128,7 +140,7 @@ def _agreeing(vectors: Floats, normals: Floats | None) -> tuple[Bools, Floats]:
     for _ in range(3):
         size = np.hypot(*_rest(vectors, normals, mean).T)
         scale = max(float(np.median(size)) * (1.4826 if normals is not None else 0.8493), _GRID)
-        agreeing = size <= _CUT * scale
+        agreeing = size <= max(_CUT * scale, _ROUNDING)
         mean = solve(vectors, normals, agreeing.astype(np.float64))
     return np.asarray(agreeing), mean
 
@@ -155,8 +167,7 @@ def _smooth(vectors: Floats, normals: Floats | None, mean: Floats, scatter: floa
         return 0.0
     spread = float(((rest - rest.mean(axis=0)) ** 2).mean())
     steps = float(((rest[lag:] - rest[:-lag]) ** 2).mean()) / 2
-    by_chance = 1 / np.sqrt(len(rest) / lag)  # the ratio's own standard error
-    return float(np.sqrt(max(0.0, spread * (1 - by_chance) - steps)))
+    return float(np.sqrt(max(0.0, spread - steps)))
 
 
 def _independent(rest: Floats) -> float:

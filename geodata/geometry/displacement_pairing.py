@@ -224,12 +224,15 @@ class _Path:
         self._starts, self._steps = flat[legs], flat[legs + 1] - flat[legs]
         self._opens, self._closes = _terminals(lines, legs)
         ends = np.stack([self._starts, flat[legs + 1]], axis=1)
+        reach = 5_000.0 + 0.5 * float(np.ptp(flat, axis=0).max())
+        self._box = flat.min(axis=0) - reach, flat.max(axis=0) + reach
         self._tree = shapely.STRtree(shapely.linestrings(ends))  # type: ignore[arg-type]
 
     def nearest(self, moved: Floats, lag: int) -> Gaps:
-        known = finite(moved)
-        places = self._flat(np.where(known[:, None], moved, self._origin))
-        leg = self._tree.nearest(shapely.points(places))
+        places = self._flat(np.where(finite(moved)[:, None], moved, self._origin))
+        known = finite(moved) & ((places >= self._box[0]) & (places <= self._box[1])).all(axis=1)
+        leg = np.zeros(len(places), dtype=np.int64)
+        leg[known] = self._tree.nearest(shapely.points(places[known]))  # from afar this is slow, and tells nothing
         start, step = self._starts[leg], self._steps[leg]
         share = ((places - start) * step).sum(axis=1) / (step**2).sum(axis=1)
         known &= ~((share < 0) & self._opens[leg]) & ~((share > 1) & self._closes[leg])

@@ -22,6 +22,7 @@ _MOST = 0.98
 """Of the coordinates, those that have to be multiples: an end may have been cut or snapped."""
 
 _LEAST_VALUES = 4
+_LOOKED_AT = 400
 _STEPS = (
     *((f'{text}"', float(text) / 3600) for text in ("60", "10", "1", "0.1", "0.01")),
     *((f"{n} decimals of a degree", 10.0**-n) for n in range(2, 8)),
@@ -39,6 +40,7 @@ class Quantum(Struct, frozen=True):
 def quantum_of(xy: Floats, zone: int) -> Quantum | None:
     """Return the coarsest step of (n, 2) degrees, as they are or as they were before an operation; None for none."""
     found = _coarsest(xy, 1.5 / DEGREE, "")
+    xy = xy[:: max(1, len(xy) // _LOOKED_AT)]
     if found is not None and found.step >= 1e-5:
         return found
     before = (_coarsest(numbers(xy), 1.2e-7, code) for code, numbers in shifted_frames(zone))  # 12 mm: PROJ turns back

@@ -21,7 +21,8 @@ _CONSISTENT = 1e-3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Step:
-    """Where a displacement begins: `lower` and `upper` are the latitudes of the last place before and the first after.
+    """Where a displacement begins: `lower` and `upper` are the latitudes of the last place before and the first after,
+    `about` those two places farther off, because noise moves the split by one or two.
 
     `vector` is the displacement in metres and `northern` whether the part north of the parallel has it; `left` is what
     remains once it is taken away there; `signatures` are the operations that would do that, the best first.
@@ -29,6 +30,7 @@ class Step:
 
     lower: float
     upper: float
+    about: tuple[float, float]
     northern: bool
     vector: Floats
     displaced: Bools
@@ -38,8 +40,9 @@ class Step:
 
     def parallel(self, known: tuple[float, ...]) -> float:
         """The latitude of the step: where an operation's area ends if that lies between, else the middle."""
-        within = [edge for edge in known if self.lower - 1e-4 <= edge <= self.upper + 1e-4]
-        return within[0] if within else (self.lower + self.upper) / 2
+        within = [edge for edge in known if self.about[0] - 1e-4 <= edge <= self.about[1] + 1e-4]
+        middle = (self.lower + self.upper) / 2
+        return min(within, key=lambda edge: abs(edge - middle), default=middle)
 
 
 def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[Signature, ...]) -> Step | None:
@@ -62,7 +65,8 @@ def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[S
     northern = _is_still(lower_part)
     moving, where = (upper_part, north) if northern else (lower_part, ~north)
     displaced = where & gaps.known
-    lower, upper = (float(pairs.places[order[at], 1]) for at in (split - 1, split))
+    rows = (split - 1, split, max(split - 3, 0), min(split + 2, len(order) - 1))
+    lower, upper, *about = pairs.places[order[list(rows)], 1].tolist()
     found = _named(pairs, gaps, displaced, moving, signatures)
     left = _without(gaps, displaced, moving.mean) if not found else _corrected(pairs, displaced, found[0])
     whole = fit(left)
@@ -70,7 +74,7 @@ def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[S
         return None
     if not steady(whole, moving.seen(moving.mean), NOISE if found else 0.0):
         return None
-    return Step(lower, upper, northern, moving.mean, displaced, left, whole, found)
+    return Step(lower, upper, (about[0], about[1]), northern, moving.mean, displaced, left, whole, found)
 
 
 def _best_split(gaps: Gaps, order: np.ndarray[tuple[int, ...], np.dtype[np.int64]], least: int) -> int:

@@ -36,7 +36,7 @@ _SMOOTH, _SCATTERED = 0.1, 0.2
 _CONSISTENT = 5e-3
 _INDISTINCT = 1e-2
 _SCREENED, _KEPT = 160, 16
-_STARTS = 240
+_STARTS = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +64,7 @@ class Trial:
         if not steady(self.fit, self.fit.seen(self.effect), 0.0 if self.cause is Cause.SHIFT else self.noise):
             return False
         if self.cause is Cause.SHIFT:
-            return True
+            return self.fit.share >= _NEARLY_ALL
         return left <= _AT_MOST_OFF * size or self._chance_left() > _CONSISTENT
 
     def _chance_left(self) -> float:
@@ -121,7 +121,8 @@ def steady(left: Fit, size: float, noise: float) -> bool:
     """Tell whether what is left beside a displacement of `size` metres is small enough, or noise that was expected."""
     if left.share < _NEARLY_ALL:
         noise = 0.0
-    return left.scatter <= max(_SCATTERED * size, noise) and left.smooth <= max(_SMOOTH * size, noise / 4)
+    smooth = left.surely_smooth if noise else left.smooth
+    return left.scatter <= max(_SCATTERED * size, noise) and smooth <= max(_SMOOTH * size, noise / 4)
 
 
 def sizes(gaps: Gaps) -> Floats:
