@@ -90,6 +90,14 @@ class Memory:
         """Keep where the map of a project is."""
         self._settings.setValue(f"views/{_key(path)}", " ".join(repr(number) for number in view))
 
+    def word(self, what: str) -> str:
+        """A choice kept under a name of its own; empty when never kept."""
+        return str(self._settings.value(what, ""))
+
+    def keep_word(self, what: str, word: str) -> None:
+        """Keep a choice."""
+        self._settings.setValue(what, word)
+
     def write(self) -> None:
         """Put everything on disk now."""
         self._settings.sync()

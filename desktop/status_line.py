@@ -9,9 +9,11 @@ from desktop.icons import icon
 from desktop.jobs import Job, JobRunner
 from desktop.map.view import View
 from desktop.models.tally import Tally
+from desktop.models.whereabouts import Whereabouts
 from desktop.panels.parts import GRID, label
+from desktop.panels.pointer_field import PointerField
 from desktop.session import Session
-from geodata.geometry.written import LATITUDE, LONGITUDE, THIN, dms
+from geodata.geometry.written import THIN
 from geodata.model.status import Picture
 
 PATIENCE_MS = 500
@@ -23,11 +25,12 @@ translate = QCoreApplication.translate
 class StatusLine(QWidget):
     """One row of facts at the bottom of the window; on a narrow window the least of them step back."""
 
-    def __init__(self, session: Session, tally: Tally, jobs: JobRunner) -> None:
-        """Follow the project, its tally and the jobs."""
+    def __init__(self, session: Session, tally: Tally, jobs: JobRunner, whereabouts: Whereabouts) -> None:
+        """Follow the project, its tally and the jobs; tell places as `whereabouts` has them chosen."""
         super().__init__()
         self._session, self._tally = session, tally
-        self.pointer = label("", "small")
+        self.pointer = PointerField(whereabouts)
+        whereabouts.changed.connect(self._fit)
         self.scale = label("", "small")
         self.sums = label("", "facts")
         self.base = label("", "small")
@@ -43,7 +46,7 @@ class StatusLine(QWidget):
 
     def show_pointer(self, longitude: float, latitude: float) -> None:
         """Say where the pointer is, in degrees."""
-        self.pointer.setText(position(longitude, latitude))
+        self.pointer.show_place(longitude, latitude)
 
     def show_view(self, view: View) -> None:
         """Say at which scale the map is seen."""
@@ -52,7 +55,7 @@ class StatusLine(QWidget):
 
     def forget_pointer(self) -> None:
         """The pointer is nowhere on the map."""
-        self.pointer.setText("")
+        self.pointer.forget_place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -64,20 +67,19 @@ class StatusLine(QWidget):
             QTimer.singleShot(0, self, self._fit)  # once the parts have their new fonts
 
     def _fit(self) -> None:
-        """Where there is not room for everything the disclaimer's short form steps back first, then the base."""
+        """Where there is not room for all, the disclaimer's short form steps back first, then base, then a system."""
         room = self.width() - 2 * GRID
         told = [self.pointer, self.scale, self.sums, self.base, self.corner]
-        wide = [max(one.sizeHint().width(), one.minimumWidth()) + 3 * GRID for one in told]
+        wide = [self.pointer.whole_width + 3 * GRID, *(one.sizeHint().width() + 3 * GRID for one in told[1:])]
         job = self.job.sizeHint().width() + 3 * GRID if self.job.isVisible() else 0
         self.corner.setVisible(job + sum(wide) <= room)
         self.base.setVisible(job + sum(wide[:-1]) <= room)
+        self.pointer.shorten(job + sum(wide[:-2]) > room)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID, 2, GRID, 2)
         row.setSpacing(3 * GRID)
-        digits = self.pointer.fontMetrics().horizontalAdvance(position(45.123, 41.123) + "0")
-        self.pointer.setMinimumWidth(digits)
         for widget in (self.pointer, self.scale, self.job):
             row.addWidget(widget)
         row.addStretch(1)
@@ -164,11 +166,6 @@ class JobLine(QWidget):
     def _cancel(self) -> None:
         if self.current is not None:
             self.current.cancel()
-
-
-def position(longitude: float, latitude: float) -> str:
-    """Return a place in degrees, minutes and seconds: 45° 03' 12.4" E  41° 06' 33.0" N."""
-    return f"{dms(longitude, 1, LONGITUDE)}  {dms(latitude, 1, LATITUDE)}"
 
 
 def sums_text(totals: dict[Picture, int]) -> str:

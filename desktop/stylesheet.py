@@ -36,6 +36,8 @@ QStatusBar { background: $panel; border-top: 1px solid $line; }
 QStatusBar::item { border: 0; }
 QStatusBar QLabel { font-size: ${small}px; color: $muted; }
 QStatusBar QLabel[role="facts"] { color: $text; }
+QStatusBar QToolButton { font-size: ${small}px; color: $muted; padding: 0 3px; border: 1px solid transparent; }
+QStatusBar QToolButton:focus { border-color: $focus; color: $text; }
 
 QTabBar { background: $panel; font-size: ${small}px; qproperty-drawBase: 0; }
 QTabBar::tab { padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; color: $muted; background: $panel; }

@@ -15,6 +15,7 @@ from desktop import paths
 from desktop.actions import Commands
 from desktop.app.files import FileVerbs
 from desktop.app.finding import FeatureFinder
+from desktop.app.going import Going
 from desktop.app.line import LineVerbs
 from desktop.app.pages import SurveyPanels, publish_page, review_page, survey_page
 from desktop.app.verbs import add_verbs, workspace_ids
@@ -26,6 +27,7 @@ from desktop.map import style
 from desktop.map.canvas import MapCanvas
 from desktop.map.plane import to_plane
 from desktop.models.tally import Tally
+from desktop.models.whereabouts import Whereabouts
 from desktop.panels.map_menu import MapMenu
 from desktop.selection import Selection
 from desktop.session import Session
@@ -60,14 +62,16 @@ class Program(QObject):
         self.selection = Selection(self)
         self.tally = Tally(self.session, self.jobs, self)
         self.canvas = MapCanvas(self.jobs)
+        self.whereabouts = Whereabouts(self.session, self.memory, self)
         self.commands = Commands(self)
         self.window = MainWindow(self.commands)
         self.files = FileVerbs(self)
         self.panels = SurveyPanels(self)
         self.survey = survey_page(self.panels)
         self.line = LineVerbs(self)
+        self.going = Going(self)
         self.start_page = StartPage()
-        self.status = StatusLine(self.session, self.tally, self.jobs)
+        self.status = StatusLine(self.session, self.tally, self.jobs, self.whereabouts)
         self.palette = CommandPalette(self.window, self._entries)
         self.map_menu: MapMenu | None = None
         self._review: ReviewWorkspace | None = None
@@ -158,7 +162,8 @@ class Program(QObject):
         self._recent = self.window.menu_before("load", self.tr("Recent projects"), self._fill_recent)
         self.window.add_workspaces(workspace_ids())
         self.window.set_status(self.status)
-        self.palette.find_features(FeatureFinder(self.session, self.selection).find)
+        features = FeatureFinder(self.session, self.selection)
+        self.palette.find_features(lambda needle, most: [*self.going.find(needle), *features.find(needle, most)])
         self.window.show_page(START)
         self._follow_theme()
         self._follow_project()

@@ -30,7 +30,7 @@ def add_verbs(program: "Program") -> None:
         program.commands.add(verb)
     program.panels.map.offer([program.commands.action(id_) if id_ else None for id_ in _ON_THE_MAP])
     verbs = [program.commands.action(id_) if id_ else None for id_ in _IN_THE_MENU]
-    program.map_menu = MapMenu(program.canvas, program.selection, verbs)
+    program.map_menu = MapMenu(program.canvas, program.selection, verbs, program.whereabouts)
 
 
 def workspace_ids() -> list[str]:

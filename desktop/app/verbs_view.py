@@ -42,6 +42,7 @@ def _workspaces(p: "Program") -> list[Command]:
 def _view(p: "Program") -> list[Command]:
     menu, canvas, surveying = translate("Menu", "View"), p.canvas, in_survey(p)
     selected = _both(surveying, lambda: p.selection.first is not None)
+    go = translate("Menu", "Go to coordinates or a sheet\u2026")
     return [
         Command(
             "zoom-all",
@@ -62,6 +63,7 @@ def _view(p: "Program") -> list[Command]:
             "zoom-selection",
             selected,
         ),
+        Command("go-to", go, menu, p.going.ask, "Ctrl+G", "pin", when_open(p)),
         Command(
             "zoom-in", translate("Menu", "Closer"), menu, partial(canvas.zoom, 2.0), "Ctrl++", "zoom-in", surveying
         ),

@@ -69,6 +69,7 @@ class MapCanvas(QWidget):
         self._highlights: list[Floats] = []
         self._furniture = overlay.Furniture()
         self._cross: tuple[float, float] | None = None
+        self.mark = overlay.Mark()
         self._hover_at: QPointF | None = None
         self._hover_timer = QTimer(self, interval=_FRAME_MS, singleShot=True)
         self._hover_timer.timeout.connect(self._hover)
@@ -244,6 +245,7 @@ class MapCanvas(QWidget):
         self._tool.paint(painter)
         if self._cross is not None:
             overlay.draw_cross(painter, self._view.pixel(*self._cross), theme)
+        self.mark.draw(painter, self._view, theme)
         self._furniture.draw(painter, self._view, theme, disclaimer(), self.devicePixelRatioF())
         painter.end()
 
@@ -311,6 +313,7 @@ class MapCanvas(QWidget):
         elif key == Qt.Key.Key_Home:
             self.zoom_to_all()
         elif key == Qt.Key.Key_Escape:
+            self.mark.remove()
             self.set_tool(None)
         elif key == Qt.Key.Key_Space:
             self._space = True

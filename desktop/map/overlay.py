@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from desktop.map.brush import draw_runs
 from desktop.map.labels import font
 from desktop.map.layers import DrawLayer
-from desktop.map.plane import Floats
+from desktop.map.plane import Floats, to_plane
 from desktop.map.ragged import Integers
 from desktop.map.runs import Rect, clipped
 from desktop.map.style import Colour, Theme
@@ -135,6 +135,42 @@ def draw_cross(painter: QPainter, at: tuple[float, float], theme: Theme) -> None
     painter.setPen(QPen(QColor(theme.faint), 1.2))
     painter.drawLine(QPointF(x - 9, y), QPointF(x + 9, y))
     painter.drawLine(QPointF(x, y - 9), QPointF(x, y + 9))
+
+
+class Mark:
+    """A place that somebody went to, and the outline of the map sheet that it stands for; there is one or none."""
+
+    def __init__(self) -> None:
+        self._place: tuple[float, float] | None = None
+        self._ring: Floats | None = None
+
+    @property
+    def place(self) -> tuple[float, float] | None:
+        """Longitude and latitude of the place, None where there is none."""
+        return self._place
+
+    def put(self, longitude: float, latitude: float, ring: Floats | None = None) -> None:
+        """Mark a place in degrees, with the (n, 2) degrees of an outline around it."""
+        self._place, self._ring = (longitude, latitude), None if ring is None else to_plane(ring)
+
+    def remove(self) -> None:
+        """Mark nothing."""
+        self._place = self._ring = None
+
+    def draw(self, painter: QPainter, view: View, theme: Theme) -> None:
+        """Draw the outline dashed, and the place as a ring with a cross that leaves its middle free."""
+        if self._place is None:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._ring is not None:
+            painter.setPen(QPen(QColor(theme.ink), 1.4, Qt.PenStyle.DashLine))
+            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in view.to_screen(self._ring).tolist()]))
+        x, y = view.pixel(*self._place)
+        for colour, width in ((theme.ground, 5.0), (theme.ink, 2.0)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawEllipse(QPointF(x, y), 9.0, 9.0)
+            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                painter.drawLine(QPointF(x + 5 * dx, y + 5 * dy), QPointF(x + 16 * dx, y + 16 * dy))
 
 
 def _band(painter: QPainter, xy: Floats, offsets: Integers, rect: Rect, colour: Colour, width: float) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from desktop.icons import icon
 from desktop.map.canvas import MapCanvas
 from desktop.map.pick import Hit
+from desktop.models.whereabouts import Slot, Whereabouts
 from desktop.selection import Selection
 from geodata.model.feature import Kind
 
@@ -20,9 +21,12 @@ _KINDS = {kind.value for kind in Kind}
 class MapMenu:
     """Opens where a map asks for a menu."""
 
-    def __init__(self, canvas: MapCanvas, selection: Selection, verbs: Sequence[QAction | None]) -> None:
+    def __init__(
+        self, canvas: MapCanvas, selection: Selection, verbs: Sequence[QAction | None], whereabouts: Whereabouts
+    ) -> None:
         """Offer `verbs` below what is under the pointer; None draws a line."""
         self._canvas, self._selection, self._verbs = canvas, selection, list(verbs)
+        self._whereabouts = whereabouts
         canvas.menu_requested.connect(self.open)
 
     def open(self, at: QPoint, hits: Sequence[Hit]) -> QMenu:
@@ -42,14 +46,24 @@ class MapMenu:
             else:
                 menu.addAction(verb)
         menu.addSeparator()
-        menu.addAction(self._canvas.tr("Copy the coordinates here"), partial(self._copy, at))
+        self._add_place(menu, at)
         menu.popup(at)
         return menu
 
     def _select(self, hit: Hit) -> None:
         self._selection.select(Kind(hit.layer), (hit.id,))
 
-    def _copy(self, at: QPoint) -> None:
-        place = self._canvas.mapFromGlobal(at)
-        longitude, latitude = self._canvas.view.place(place.x(), place.y())
-        QGuiApplication.clipboard().setText(f"{latitude:.9f}, {longitude:.9f}")
+    def _add_place(self, menu: QMenu, at: QPoint) -> None:
+        """Offer the place under the pointer, as both systems have it, and the name of its sheet."""
+        pixel = self._canvas.mapFromGlobal(at)
+        place = self._canvas.view.place(pixel.x(), pixel.y())
+        told = [self._whereabouts.tell(slot, *place) for slot in Slot]
+        lines = "\n".join(f"{each.short}  {each.text}" for each in told if each.text)
+        menu.addAction(self._canvas.tr("Copy coordinates"), partial(_copy, lines)).setEnabled(bool(lines))
+        sheet = self._whereabouts.sheet(*place)
+        if sheet:
+            menu.addAction(self._canvas.tr("Copy sheet {0}").format(sheet), partial(_copy, sheet))
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

@@ -14,7 +14,7 @@ from desktop.models.history import History
 from desktop.models.sorting import containing, folded, sorted_rows
 from desktop.models.tally import PICTURES, Tally, counted
 from desktop.session import Session
-from desktop.status_line import in_whole_metres, position, sums_text
+from desktop.status_line import in_whole_metres, sums_text
 from geodata.geometry.measure import length
 from geodata.geometry.stretch import stretch
 from geodata.model.project import Settings
@@ -98,11 +98,6 @@ def test_sums_are_said_in_kilometres_with_their_total():
     totals = {Picture.AGREED: 12_684_000, Picture.DISPUTED: 3_310_400, Picture.ONE_SIDED: 0, Picture.UNEXAMINED: 600}
     told = "12.684 agreed \u00b7 3.310 disputed \u00b7 0.000 one-sided \u00b7 0.001 not examined = 15.995 km"
     assert sums_text(totals) == told
-
-
-def test_a_place_is_said_in_degrees_minutes_and_seconds():
-    assert position(45.0534444, 41.1091667) == "45\u00b0 03' 12.4\" E  41\u00b0 06' 33.0\" N"
-    assert position(-0.99999999, -41.5) == "1\u00b0 00' 00.0\" W  41\u00b0 30' 00.0\" S"
 
 
 def test_names_that_end_in_numbers_are_sorted_by_them(qapp):
