@@ -13,6 +13,7 @@ from tests.geodata.written_out import Ellipsoid, Floats, Helmert, TransverseMerc
 GRS80 = Ellipsoid(6_378_137.0, 298.257222101)
 AIRY = Ellipsoid(6_377_563.396, 299.3249646)
 INTERNATIONAL = Ellipsoid(6_378_388.0, 297.0)
+FRAME = "+proj=helmert +convention=coordinate_frame"
 DEGREES = "+proj=pipeline +step +proj=unitconvert +xy_in=deg +xy_out=rad +step "
 
 
@@ -51,8 +52,7 @@ SHIFTED = [
      Helmert((0, 0, 4.5), (0, 0, 0.554), 0.219), (3657660.66, 255768.55, 5201382.11),
      (3657660.78, 255778.43, 5201387.75), 0.01),
     # PROJ's table: coordinate frame
-    ("+proj=helmert +convention=coordinate_frame +x=0.67678 +y=0.65495 +z=-0.52827 +rx=-0.022742 +ry=0.012667 "
-     "+rz=0.022704 +s=-0.0107",
+    (f"{FRAME} +x=0.67678 +y=0.65495 +z=-0.52827 +rx=-0.022742 +ry=0.012667 +rz=0.022704 +s=-0.0107",
      Helmert.coordinate_frame((0.67678, 0.65495, -0.52827), (-0.022742, 0.012667, 0.022704), -0.0107),
      (3565285.0, 855949.0, 5201383.0), (3565285.41342351, 855948.67986759, 5201382.72939791), 1e-7),
 ]  # fmt: skip
