@@ -109,3 +109,11 @@ def test_a_coordinate_that_is_no_number_stays_recognisable() -> None:
     out = crs.transform(here, crs.pinned(ZONE_8, here, WGS84, "EPSG:15865"))
     assert np.isfinite(out[0]).all()
     assert not np.isfinite(out[1]).any()
+
+
+@pytest.mark.parametrize("code", ["EPSG:15865", "EPSG:1808", "EPSG:5044", "EPSG:1254"])
+def test_an_operation_run_backwards_leads_to_exactly_where_it_came_from(code: str) -> None:
+    there = np.array([PLACES["Tavush"], PLACES["Meghri"]])
+    operation = crs.pinned("EPSG:4284", there, WGS84, code)
+    back = crs.transform_back(crs.transform(there, operation), operation)
+    assert np.abs(back - there).max() < 1e-11  # a thousandth of a millimetre
