@@ -1,15 +1,23 @@
-"""Joint profiles that hold together: what a profile may say, those made ready for the region, and where two differ."""
+"""Joint profiles that hold together: what a profile may say, what each is made of, and where two differ."""
 
-import re
+from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 
 import msgspec
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError, ProjError
+from pyproj import CRS
 
-from geodata.errors import InvalidFeature
-from geodata.geometry.crs import on_world_datum, pin_of, published, reference_system
+from geodata.errors import InvalidFeature, Refused
+from geodata.geometry.crs import WORLD, Operation, on_world_datum, pin_of, published, reference_system
+from geodata.geometry.profile_checks import (
+    MOST,
+    check_languages,
+    check_names,
+    check_operation,
+    check_pipeline,
+    grid_named,
+    is_plain,
+)
 from geodata.model.grid import JointGrid, Unit
 from geodata.model.profile import JointProfile, PinnedOperation
 
@@ -19,52 +27,47 @@ UTM38N = "EPSG:32638"
 SOURCES = ("EPSG:4326", "EPSG:32638", "EPSG:4284", "EPSG:28408", "EPSG:28468", "EPSG:2590", "EPSG:2591")
 """The reference systems in which sources of the region are written: WGS 84 and SK-42, by degrees and by zones."""
 
-_EPSG = re.compile(r"EPSG:[1-9][0-9]{3,6}")
-_WKT = re.compile(r"(GEOG|PROJ|GEOD)(CRS|CS|ETICCRS|RAPHICCRS|ECTEDCRS)\[")
-_LONGEST = 20_000
-_READS_A_FILE = re.compile(r"grids=|init=|file=|[@/\\]")
-
 
 def named_grid(crs: str, unit: str) -> JointGrid | None:
     """Return the grid of a reference system and unit as a document names them, None when they make none.
 
-    Nothing is looked up here but an EPSG code or a WKT that is short enough: no file, no name, no network.
+    Nothing is looked up here but an EPSG code or a WKT2 that is short enough: no file, no name, no network.
     """
-    if unit not in set(Unit) or not _is_plain(crs):
-        return None
-    try:
-        found = CRS.from_user_input(crs)
-    except CRSError:
-        return None
-    plane = found.is_projected and not found.is_geographic
-    fits = Unit.TENTH_MILLIMETRE if plane else Unit.NANODEGREE
-    usable = (plane or found.is_geographic) and len(found.axis_info) == 2 and found.get_geod() is not None
-    in_metres = not plane or all(axis.unit_name == "metre" for axis in found.axis_info)
-    return JointGrid(crs=crs, unit=Unit(unit)) if usable and in_metres and unit == fits else None
+    return grid_named(crs, unit)
 
 
+@lru_cache(maxsize=64)
 def check_profile(profile: JointProfile) -> None:
     """Raise InvalidFeature for the first thing in a profile that cannot be."""
     grid = named_grid(profile.crs, profile.unit)
     if grid is None:
         raise InvalidFeature(
-            f"The joint profile names {profile.crs[:40]} in steps of {profile.unit}; a reference system of two axes in "
-            "degrees goes with 1e-9 degree, one in metres with 0.1 mm."
+            f"The joint profile names {profile.crs[:40]!a} in steps of {profile.unit}. It has to be an EPSG code or "
+            "WKT2 of two axes, east and north, from Greenwich: in degrees with 1e-9 degree, or in metres with 0.1 mm."
         )
     if profile.ellipsoid != ellipsoid_name(profile.crs):
         raise InvalidFeature(
-            f"The joint profile names the ellipsoid {profile.ellipsoid[:40]}, but that of its reference system is "
+            f"The joint profile names the ellipsoid {profile.ellipsoid[:40]!a}, but that of its reference system is "
             f"{ellipsoid_name(profile.crs)}."
         )
     limits = (0, *msgspec.structs.astuple(profile.tolerances), 10**9)
     if any(before >= after for before, after in pairwise(limits)):
         raise InvalidFeature("The tolerances of the joint profile do not rise from tier to tier.")
+    _check_operations(profile, grid)
+    check_languages(profile.languages)
+    check_names(profile.names_a, "A")
+    check_names(profile.names_b, "B")
+
+
+def _check_operations(profile: JointProfile, grid: JointGrid) -> None:
     sources = [pinned.source for pinned in profile.operations]
-    if sources != sorted(set(sources)):
+    if sources != sorted(set(sources)) or len(sources) > MOST:
         raise InvalidFeature("The joint profile pins its operations out of order, or two for one reference system.")
+    if profile.crs in sources:
+        raise InvalidFeature("The joint profile pins an operation from its reference system to itself.")
     for pinned in profile.operations:
-        _check_operation(pinned)
-    if not on_world_datum(profile.crs) and profile.operation("EPSG:4326") is None:
+        check_operation(pinned, grid)
+    if not on_world_datum(profile.crs) and profile.operation(WORLD) is None:
         raise InvalidFeature(
             "The joint profile does not say how its reference system lies to WGS 84; pin an operation for EPSG:4326."
         )
@@ -76,20 +79,38 @@ def ellipsoid_name(crs: str) -> str:
     return str(ellipsoid.name) if ellipsoid is not None else ""
 
 
-def ready_profile(crs: str, operation: str = "") -> JointProfile:
+def ready_profile(crs: str, operation: str = "", pins: tuple[tuple[str, str], ...] = ()) -> JointProfile:
     """Return the profile of a reference system in which SK-42 and WGS 84 meet by one published operation.
 
     `operation` is its EPSG code ("EPSG:15865"); without one nothing between the two is pinned, which only a system on
-    the datum of WGS 84 can do without. Raise InvalidFeature.
+    the datum of WGS 84 can do without. `pins` are further sources, each with a code or the text of a PROJ pipeline.
+    Raise InvalidFeature or Refused.
     """
-    unit = Unit.NANODEGREE if reference_system(crs).geographic else Unit.TENTH_MILLIMETRE
+    unit = _unit_of(crs)
     grid = JointGrid(crs=crs, unit=unit)
-    pins = [pin for source in SOURCES if source != crs and (pin := _pin(source, grid, operation)) is not None]
+    found = [pin for source in SOURCES if source != crs and (pin := _pin(source, grid, operation)) is not None]
+    if operation and not found:
+        raise Refused(f"{operation[:40]} is not an operation between WGS 84, SK-42 and {reference_system(crs).name}.")
+    stated = [_stated(*each, grid) for each in pins]
+    by_source = {pin.source: pin for pin in found + stated}
     made = JointProfile(
-        crs=crs, unit=unit, ellipsoid=ellipsoid_name(crs), operations=tuple(sorted(pins, key=lambda each: each.source))
+        crs=crs,
+        unit=unit,
+        ellipsoid=ellipsoid_name(crs),
+        operations=tuple(sorted(by_source.values(), key=lambda each: each.source)),
     )
     check_profile(made)
     return made
+
+
+def profile_hash(profile: JointProfile) -> str:
+    """Return the sha256 by which both sides know a profile: that of its canonical bytes."""
+    return sha256(profile_bytes(profile)).hexdigest()
+
+
+def profile_bytes(profile: JointProfile) -> bytes:
+    """Return a profile as it stands in a document: the one canonical way to write it."""
+    return msgspec.json.encode(profile, order="sorted")
 
 
 def differences(one: JointProfile, other: JointProfile) -> list[tuple[str, str, str]]:
@@ -102,7 +123,17 @@ def differences(one: JointProfile, other: JointProfile) -> list[tuple[str, str, 
     for source in sorted({pinned.source for pinned in one.operations + other.operations}):
         first, second = one.operation(source), other.operation(source)
         if first != second:
-            found.append((f"operation for {source[:60]}", _operation_text(first), _operation_text(second)))
+            found.append((f"operation for {source[:60]}", *_operations_apart(first, second)))
+    return found
+
+
+def _unit_of(crs: str) -> Unit:
+    found = next((unit for unit in Unit if named_grid(crs, unit) is not None), None)
+    if found is None:
+        raise Refused(
+            f"{crs[:60]!a} cannot be a joint reference system: name an EPSG code or WKT2 of two axes, east and north, "
+            "in degrees from Greenwich or in metres."
+        )
     return found
 
 
@@ -116,22 +147,20 @@ def _pin(source: str, grid: JointGrid, operation: str) -> PinnedOperation | None
     return None
 
 
-def _check_operation(pinned: PinnedOperation) -> None:
-    if not _is_plain(pinned.source):
-        raise InvalidFeature("The joint profile pins an operation for something that is no reference system.")
-    if len(pinned.pipeline) > _LONGEST or _READS_A_FILE.search(pinned.pipeline):
-        raise InvalidFeature(
-            "An operation of the joint profile needs a file that is not in it; write one that consists of its numbers."
-        )
-    try:
-        Transformer.from_pipeline(pinned.pipeline)
-    except ProjError:
-        raise InvalidFeature(f"PROJ cannot run an operation of the joint profile ({pinned.pipeline[:60]}).") from None
-
-
-def _is_plain(crs: str) -> bool:
-    """Tell whether a text is an EPSG code or WKT, so that nothing else is ever made of it."""
-    return len(crs) <= _LONGEST and (_EPSG.fullmatch(crs) or _WKT.match(crs)) is not None
+def _stated(source: str, pin: str, grid: JointGrid) -> PinnedOperation:
+    """What a person pins for a source: a published operation by its code, or the steps of a pipeline."""
+    if not is_plain(source):
+        raise Refused(f"{source[:60]!a} is not an EPSG code or WKT2; say for which system it is: EPSG:4326=EPSG:1808.")
+    source = reference_system(source).code
+    if "proj=" in pin or pin == "noop":
+        plain = " ".join(pin.split())
+        check_pipeline(plain)
+        stated = Operation(code="", name="stated by its parameters", accuracy=None, area="", pipeline=plain)
+        return pin_of(source, stated)
+    found = next((each for each in published(source, grid) if each.code == pin.upper()), None)
+    if found is None:
+        raise Refused(f"{pin[:60]} is not a published operation from {source[:40]} to the joint reference system.")
+    return pin_of(source, found)
 
 
 def _text(value: object) -> str:
@@ -139,10 +168,18 @@ def _text(value: object) -> str:
     return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
 
 
-def _operation_text(pinned: PinnedOperation | None) -> str:
+def _operations_apart(first: PinnedOperation | None, second: PinnedOperation | None) -> tuple[str, str]:
+    """Both as short as they can be told apart: by code, by pipeline, or by everything that they say."""
+    for tell in (_by_code, _by_pipeline, _text):
+        told = tell(first), tell(second)
+        if told[0] != told[1]:
+            return told
+    return told
+
+
+def _by_code(pinned: PinnedOperation | None) -> str:
     return "none pinned" if pinned is None else (pinned.code or pinned.pipeline)
 
 
-def profile_hash(profile: JointProfile) -> str:
-    """Return the sha256 by which both sides know a profile: that of its canonical bytes."""
-    return sha256(msgspec.json.encode(profile, order="sorted")).hexdigest()
+def _by_pipeline(pinned: PinnedOperation | None) -> str:
+    return "none pinned" if pinned is None else pinned.pipeline
