@@ -63,6 +63,12 @@ def table_of_workbook(data: bytes, name: str, sheet: str = "") -> ListTable:
     )  # fmt: skip
 
 
+def sheets_of(data: bytes, name: str) -> tuple[str, ...]:
+    """Return the names of the sheets of a workbook that are in sight; raise as `table_of_workbook` does."""
+    with opened(io.BytesIO(data), name) as book:
+        return tuple(each for each, shown, _ in _book(book, name).sheets if shown)
+
+
 def _row(row: ListRow) -> ListRow:
     return ListRow(row.line, tuple(nfc(cell.strip()) for cell in row.cells), row.troubles)
 
