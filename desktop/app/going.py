@@ -19,6 +19,9 @@ from geodata.geometry.sought import ring_of, understood
 if TYPE_CHECKING:
     from desktop.app.program import Program
 
+PROFILE = "profile"
+"""The command that shows the joint profile."""
+
 _CLOSE = 20.0
 """Metres of the plane to a pixel from which a place is seen; who is closer stays so."""
 
@@ -32,6 +35,7 @@ class Going(QObject):
         self._program = program
         self.bar = GoToBar(program.canvas, program.whereabouts)
         self.bar.gone.connect(self.show_place)
+        self.bar.profile_asked.connect(self.tell_profile)
 
     def ask(self) -> None:
         """Open the bar."""
@@ -51,6 +55,16 @@ class Going(QObject):
             canvas.show_view(replace(canvas.view, x=x, y=y, mpp=min(canvas.view.mpp, _CLOSE)))
         canvas.setFocus()
         canvas.refresh()
+
+    def tell_profile(self) -> None:
+        """Lead to the joint profile, in which operations are pinned."""
+        commands = self._program.commands
+        if any(command.id == PROFILE for command in commands):
+            self.bar.put_away()
+            commands.run(PROFILE)
+        else:
+            said = self.tr("The joint profile of this project pins no operation for that system.")
+            self._program.window.notices.news(said)
 
     def find(self, needle: str) -> list[Entry]:
         """Return what the palette offers for a text that is a place in one of the pointer's systems."""

@@ -199,6 +199,7 @@ class Program(QObject):
         start.recent_asked.connect(self.files.open)
         self.canvas.pointed.connect(self.status.show_pointer)
         self.canvas.left.connect(self.status.forget_pointer)
+        self.status.pointer.profile_asked.connect(self.going.tell_profile)
         self.canvas.view_changed.connect(self.status.show_view)
         self.canvas.tool_changed.connect(lambda _: self.commands.refresh())
         self.panels.link.first_drawn.connect(self._return_to_view)

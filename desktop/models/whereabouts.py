@@ -71,6 +71,11 @@ class Whereabouts(QObject):
             signal.connect(self._forget)
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is a project whose places can be told."""
+        return self._session.is_open
+
+    @property
     def profile(self) -> JointProfile:
         """The joint profile by which systems lie to one another."""
         return self._session.project.settings.profile if self._session.is_open else WGS84

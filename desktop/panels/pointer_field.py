@@ -38,6 +38,8 @@ class PointerField(QWidget):
 
     def show_place(self, longitude: float, latitude: float) -> None:
         """Tell a place of the map, in degrees of WGS 84."""
+        if not self._whereabouts.is_open:
+            return
         self._place = longitude, latitude
         for slot, button in self.slots.items():
             told = self._whereabouts.tell(slot, longitude, latitude)
@@ -52,7 +54,10 @@ class PointerField(QWidget):
         self.sheet.setText(scale_text(self._whereabouts.scale))
 
     def follow(self) -> None:
-        """Take what is chosen now, and as much room as it needs at most."""
+        """Take what is chosen now, and as much room as it needs at most; without a project nothing is to be told."""
+        self.setVisible(self._whereabouts.is_open)
+        if not self._whereabouts.is_open:
+            return
         for slot, button in self.slots.items():
             shown, system = self._whereabouts.shown(slot), self._whereabouts.system(slot)
             told = self._whereabouts.tell(slot, *_WIDEST)
@@ -78,6 +83,8 @@ class PointerField(QWidget):
     @property
     def whole_width(self) -> int:
         """The pixels it needs for everything."""
+        if self.isHidden():
+            return 0
         parts = (*self.slots.values(), self.sheet)
         return sum(one.minimumWidth() for one in parts) + (len(parts) - 1) * GRID // 2
 
