@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "changes": ("documents", "changes", "Write what this side changed since the base."),
     "verify": ("documents", "verify", "Check documents by themselves and how they hang together."),
     "compare": ("compare", "compare", "Compare both sides' change sets."),
+    "diagnose": ("diagnose", "diagnose", "Say why two lines lie apart: a technical cause, or none."),
     "export": ("export", "export", "Write a view for other programs: GeoJSON, GeoPackage, CSV, KML."),
     "where": ("where", "where", "Say where a written place lies, in several systems and on which sheet."),
     "sheet": ("sheets", "sheet", "Say where a map sheet lies, or on which sheet a place lies."),

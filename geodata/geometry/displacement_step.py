@@ -15,6 +15,7 @@ _FARTHEST = 50.0
 _LEAST_LEGS = 6
 """On either side of the parallel: with fewer, one bend looks like a step."""
 
+_BETWEEN = 0.05
 _OFF = 0.02
 _CONSISTENT = 1e-3
 
@@ -72,7 +73,8 @@ def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[S
     whole = fit(left)
     if whole is None or not _worth(whole, left, rival, len(known)) or moving.chance(moving.mean) > BY_CHANCE:
         return None
-    if not steady(whole, moving.seen(moving.mean), NOISE if found else 0.0):
+    size = moving.seen(moving.mean)
+    if not steady(whole, size, NOISE if found else 0.0) or not _sharp(left, whole, size):
         return None
     return Step(lower, upper, (about[0], about[1]), northern, moving.mean, displaced, left, whole, found)
 
@@ -116,6 +118,12 @@ def _worth(whole: Fit, left: Gaps, rival: float, tried: int) -> bool:
     square = whole.independent * max(rival**2 - rest**2, 0.0) / max(rest**2, 1e-6)
     chance = (1 + square / (whole.independent - 1)) ** (-(whole.independent - 2) / 2)
     return bool(min(whole.independent, tried) * chance < BY_CHANCE)
+
+
+def _sharp(left: Gaps, whole: Fit, size: float) -> bool:
+    """Whether hardly a place lies between displaced and not displaced: a bend begins little by little, a step not."""
+    between = sizes(left)[left.known] > max(0.2 * size, 3 * whole.scatter)
+    return float(between.mean()) <= _BETWEEN
 
 
 def _named(
