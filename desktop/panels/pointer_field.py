@@ -44,7 +44,7 @@ class PointerField(QWidget):
         for slot, button in self.slots.items():
             told = self._whereabouts.tell(slot, longitude, latitude)
             button.setText(f"{told.short}  {told.text if told.pinned else self._not_pinned()}")
-        self.sheet.setText(self._whereabouts.sheet(longitude, latitude))
+        self.sheet.setText(self._whereabouts.sheet(longitude, latitude) or "\u2013")
 
     def forget_place(self) -> None:
         """The pointer is nowhere on the map: only the systems are named."""

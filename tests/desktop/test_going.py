@@ -75,7 +75,7 @@ def test_the_pointer_is_told_in_two_systems_and_by_its_sheet(pinned):
 
 def test_where_no_operation_is_pinned_the_field_says_so(plain):
     plain.status.show_pointer(*PLACE)
-    assert shown(plain)[1:] == ["SK-42 zone 8  no operation pinned", ""]
+    assert shown(plain)[1:] == ["SK-42 zone 8  no operation pinned", "\u2013"]
 
 
 def test_another_system_and_form_are_chosen_from_the_menu_and_remembered(pinned, settings):
