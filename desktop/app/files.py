@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from desktop import paths
@@ -21,11 +22,13 @@ from geodata.model.status import Side
 
 if TYPE_CHECKING:
     from desktop.app.program import Program
+    from desktop.dialogs.coordinate_list import ListDialog
     from desktop.dialogs.loading import LoadDialog
     from desktop.dialogs.new_project import NewProjectDialog
 
 DOCUMENT = ".confinia"
 PROJECT = ".gpkg"
+_LISTS = (".xlsx", ".tsv", ".txt")  # a .csv may as well be a layer of lines
 _SAMPLE = "two-rivers-a.gpkg"
 
 
@@ -98,6 +101,27 @@ class FileVerbs(QObject):
         dialog.open()
         return dialog
 
+    def load_list(self, source: Path | str) -> "ListDialog | None":
+        """Show the dialog that loads a coordinate list, a file or a text that was copied, and return it."""
+        program = self._program
+        if not program.session.is_open:
+            program.window.notices.trouble(self.tr("Open or make a project first; the list is loaded into it."))
+            return None
+        from desktop.dialogs.coordinate_list import ListDialog
+
+        if isinstance(source, Path):
+            program.memory.folder = source.absolute().parent
+        dialog = ListDialog(program.session, program.jobs, source, program.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        told = self.tr("Took {0}. Undo takes them out again.")
+        dialog.loaded.connect(lambda counted: program.window.notices.news(told.format(counted)))
+        dialog.open()
+        return dialog
+
+    def paste_list(self) -> "ListDialog | None":
+        """Show the same dialog with what was copied."""
+        return self.load_list(QGuiApplication.clipboard().text())
+
     def compare(self, a: Path, b: Path) -> None:
         """Compare two change sets in the review workspace."""
         self._program.go_to(Workspace.REVIEW)
@@ -115,7 +139,7 @@ class FileVerbs(QObject):
         elif len(others) == 1 and is_project(others[0]):
             self.open(others[0])
         elif others:
-            self.load(others[0])
+            (self.load_list if others[0].suffix.lower() in _LISTS else self.load)(others[0])
             if len(others) > 1:
                 notices.news(self.tr("One file at a time: {0} first.").format(others[0].name))
 
@@ -137,6 +161,11 @@ class FileVerbs(QObject):
         """Ask for a layer and load it."""
         kinds = self.tr("Layers (*.gpkg *.geojson *.json *.shp *.fgb *.kml *.gpx *.csv);;All files (*)")
         self._with(self._ask(self.tr("Load a layer"), kinds), self.load)
+
+    def ask_list(self) -> None:
+        """Ask for a coordinate list and load it."""
+        kinds = self.tr("Coordinate lists (*.csv *.tsv *.txt *.xlsx);;All files (*)")
+        self._with(self._ask(self.tr("Load a coordinate list"), kinds), self.load_list)
 
     def ask_compare(self) -> None:
         """Ask for two change sets and compare them."""

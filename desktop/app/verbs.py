@@ -40,25 +40,12 @@ def workspace_ids() -> list[str]:
 
 def _file(p: "Program") -> list[Command]:
     menu, files, opened = translate("Menu", "File"), p.files, when_open(p)
-
-    def writable() -> bool:
-        return p.session.can_write
-
     return [
         Command("new", translate("Menu", "New project\u2026"), menu, files.ask_new, _key("New"), "new"),
         Command("open", translate("Menu", "Open a project\u2026"), menu, files.ask_open, _key("Open"), "open"),
         Command("from-base", translate("Menu", "Start from a joint base\u2026"), menu, files.ask_base, icon="base"),
         Command("sample", translate("Menu", "Look at the sample"), menu, files.open_sample, icon="sample"),
-        Command(
-            "load",
-            translate("Menu", "Load a layer\u2026"),
-            menu,
-            files.ask_load,
-            "Ctrl+L",
-            "load",
-            writable,
-            break_before=True,
-        ),
+        *_loading(p),
         *_publishing(p),
         Command(
             "close",
@@ -70,6 +57,21 @@ def _file(p: "Program") -> list[Command]:
             break_before=True,
         ),
         Command("quit", translate("Menu", "Quit"), menu, p.window.close, "Ctrl+Q"),
+    ]
+
+
+def _loading(p: "Program") -> list[Command]:
+    menu, files = translate("Menu", "File"), p.files
+    layer, points = translate("Menu", "Load a layer\u2026"), translate("Menu", "Load a coordinate list\u2026")
+    pasted = translate("Menu", "Paste coordinates\u2026")
+
+    def writable() -> bool:
+        return p.session.can_write
+
+    return [
+        Command("load", layer, menu, files.ask_load, "Ctrl+L", "load", writable, break_before=True),
+        Command("load-list", points, menu, files.ask_list, "Ctrl+Shift+L", "table", writable),
+        Command("paste-list", pasted, menu, files.paste_list, "Ctrl+Shift+V", "turning-point", writable),
     ]
 
 
