@@ -90,7 +90,7 @@ def degrees_of(xy: Floats, operation: Operation, grid: JointGrid) -> Floats:
 def native_degrees(native: Floats, grid: JointGrid) -> Floats:
     """Return (n, 2) coordinates of the joint system as degrees on its datum, not finite where they come to nothing."""
     with np.errstate(invalid="ignore"):
-        found: Flags = (np.abs(native) < _NOWHERE).all(axis=1)
+        found: Flags = np.asarray((np.abs(native) < _NOWHERE).all(axis=1))
     steps = np.rint(np.where(found[:, None], native, 0.0) * grid.step).astype(np.int64)
     degrees = np.array(native) if grid.geographic else grid.degrees(steps)
     degrees[~found] = np.nan

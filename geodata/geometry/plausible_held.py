@@ -39,8 +39,8 @@ class Held:
     def of(cls, project: Project) -> "Held":
         """Return the lines and points of a project."""
         grid = project.settings.profile.grid
-        lines = [one.line.xy for one in (*project.all(Segment), *project.all(Route))]
-        points = [one.point for one in (*project.all(TurningPoint), *project.all(Marker))]
+        lines = [one.line.xy for one in project.all(Segment)] + [one.line.xy for one in project.all(Route)]
+        points = [one.point for one in project.all(TurningPoint)] + [one.point for one in project.all(Marker)]
         runs = [*lines, *np.array(points, np.int64).reshape(-1, 1, 2)]
         counts = [len(run) for run in runs]
         xy = np.concatenate(runs) if runs else np.zeros((0, 2), np.int64)

@@ -39,6 +39,7 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     EPSG code or WKT2, `stated_by` "file", "format" or "person"; `axes` the order in the file, "east-north" or
     "north-east"; `operation` an EPSG code where it has one, `pipeline` what PROJ ran from x east and y north to the
     joint system ("noop": nothing was moved), `accuracy_mm` as published; `proj` and `epsg` are the versions of both.
+    `as_stated` are the findings against this reading on which a person insisted nevertheless.
     """
 
     file: str
@@ -55,13 +56,16 @@ class Reading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     accuracy_mm: int | None = None
     proj: str = ""
     epsg: str = ""
+    as_stated: tuple[str, ...] = ()
 
 
 class Source(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="source", tag_field="kind"):
     """A document that is cited, or from which coordinates were read (`reading`).
 
     For a sheet, the years of survey, of print (its edition) and of its duty procedure are three facts; `sheet` is its
-    designation as printed. What was read before there was a joint base is offered by nobody alone: `offered_by` None.
+    designation as printed; `without` are the facts of these that are stated to be not on the sheet, and `accuracy_mm`
+    is that of its positions as somebody stated it. What was read before there was a joint base is offered by nobody
+    alone: `offered_by` None.
     """
 
     id: str
@@ -77,6 +81,8 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="source"
     print_year: int | None = None
     duty_year: int | None = None
     method: Method = Method.UNSTATED
+    accuracy_mm: int | None = None
+    without: tuple[str, ...] = ()
     archive: str = ""
     sha256: str = ""
     reading: Reading | None = None
