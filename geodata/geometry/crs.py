@@ -14,7 +14,6 @@ import numpy.typing as npt
 from msgspec import Struct
 from pyproj import CRS, Transformer, network
 from pyproj.aoi import AreaOfInterest
-from pyproj.crs.coordinate_operation import CoordinateOperation
 from pyproj.enums import TransformDirection
 from pyproj.exceptions import CRSError, ProjError
 from pyproj.transformer import TransformerGroup
@@ -318,7 +317,7 @@ def _operation(transformer: Transformer) -> Operation:
     return Operation(
         code="+".join(filter(None, map(_published, codes))),
         name=" + ".join(step.name for step in shown) or "coordinates are in the joint reference system already",
-        accuracy=_accuracy(changing),
+        accuracy=_accuracy([step.to_json_dict().get("accuracy") for step in changing]),
         area=area.name if known else "World",
         pipeline="noop" if transformer.definition.startswith("proj=noop") else transformer.definition,
         bounds=area.bounds if known else _WORLD,
@@ -326,12 +325,11 @@ def _operation(transformer: Transformer) -> Operation:
     )
 
 
-def _accuracy(steps: list[CoordinateOperation]) -> float | None:
-    """The metres that were published for steps, together; not `accuracy`, which PROJ reads in the machine's language.
+def _accuracy(stated: list[str | None]) -> float | None:
+    """The metres that were published for steps, together; not PROJ's own sum, which it reads in the machine's language.
 
     Where that has a decimal comma, 4.5 m would be 4 m.
     """
-    stated = [step.to_json_dict().get("accuracy") for step in steps]
     metres = [float(text) for text in stated if text is not None]
     known = len(metres) == len(stated) and all(0 <= each < _UNKNOWN for each in metres)
     return sum(metres, 0.0) if known else None
