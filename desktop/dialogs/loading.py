@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,21 +17,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.gate_ground import Places
 from desktop.dialogs.loading_form import MappingForm
-from desktop.dialogs.loading_jobs import Checked, Outcome, checked, first_rows, layers_of_file, taken
+from desktop.dialogs.loading_jobs import (
+    Checked,
+    FirstRows,
+    Outcome,
+    checked,
+    first_rows,
+    layers_of_file,
+    line_of_project,
+    taken,
+)
 from desktop.dialogs.loading_preview import PreviewPane
 from desktop.dialogs.loading_report import ReportPage
 from desktop.jobs import Answer, Job, JobRunner
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
 from geodata.errors import ConfiniaError
-from geodata.geometry.crs import OperationNeeded
 from geodata.io.load_preview import Preview
 from geodata.io.loading import Loaded
 from geodata.io.mapping import Mapping, Target, key_of, recalled, written
 from geodata.io.source_table import SourceLayer
+from geodata.model.profile import JointProfile
+from geodata.model.reference import Columns
 
 _PAUSE_MS = 150
+_MOST_NAMED = 3
 
 
 class LoadDialog(QDialog):
@@ -47,12 +60,16 @@ class LoadDialog(QDialog):
         self._job: Job | None = None
         self._left = False
         self._seeing = jobs.latest(self.tr("Reading the first rows"))
+        self._drawing = jobs.latest(self.tr("Drawing the project's line"))
+        self._places = Places(path)
         self.layer, self.form = QComboBox(), MappingForm()
         self.pane, self.report = PreviewPane(jobs), ReportPage()
         self._said = label("", wrap=True)
         self._bar = QProgressBar()
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._see)
+        self.asked = button("", self.go_to_question)
+        self.asked.setProperty("flat", "true")
         self.back = button(self.tr("&Back"), self.go_back)
         self.check = button(self.tr("&Check every row"), self.check_all, primary=True)
         self.load = button(self.tr("&Load"), self.carry_out, primary=True)
@@ -76,13 +93,27 @@ class LoadDialog(QDialog):
         """Let the rows become something else; columns are those remembered for such files, else guessed."""
         layer = self._layer()
         if layer is not None:
-            remembered = self._session.store.remembered_mapping(key_of(layer, target))
-            self.form.show_mapping(layer, recalled(remembered, layer, target))
+            remembered = recalled(self._session.store.remembered_mapping(key_of(layer, target)), layer, target)
+            self.form.show_mapping(layer, self._with_answers(remembered), self._profile)
             self._see()
+            self._allow()
+
+    def questions(self) -> list[str]:
+        """Return what is still to be answered, by name."""
+        return [name for name, _ in self.form.gate.still_open()]
+
+    def go_to_question(self) -> None:
+        """Lead the keyboard to the first question that is still to be answered."""
+        for _, widget in self.form.gate.still_open()[:1]:
+            self._scroll.ensureWidgetVisible(widget, 0, 8 * GRID)
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def check_all(self) -> None:
         """Look at every row and say what it comes to; nothing is written."""
         if self._layer() is None:
+            return
+        if self.questions():
+            self.go_to_question()
             return
         self._start(
             checked,
@@ -118,6 +149,8 @@ class LoadDialog(QDialog):
 
     def _show_layers(self, layers: list[SourceLayer]) -> None:
         self._layers = layers
+        if self._session.is_open:
+            self._drawing.run(line_of_project, self._session.project, done=self.pane.show_line)
         for layer in layers:
             self.layer.addItem(f"{layer.name}   {layer.geometry}, {layer.rows:,}", layer.name)
         self.layer.setVisible(len(layers) > 1)
@@ -134,16 +167,29 @@ class LoadDialog(QDialog):
     def _layer(self) -> SourceLayer | None:
         return next((layer for layer in self._layers if layer.name == self.layer.currentData()), None)
 
+    @property
+    def _profile(self) -> JointProfile:
+        return self._session.project.settings.profile
+
+    def _with_answers(self, mapping: Mapping) -> Mapping:
+        """A mapping for other rows with what was answered of this layer already."""
+        given = self.mapping()
+        if given.layer != mapping.layer:
+            return mapping
+        return replace(mapping, crs=given.crs, axes=given.axes, statement=given.statement)
+
     def _see(self) -> None:
         if self._layer() is not None:
-            profile = self._session.project.settings.profile
-            self._seeing.run(first_rows, self.path, self.mapping(), profile, done=self._show_rows)
+            self._seeing.run(first_rows, self.path, self._places, self.mapping(), self._profile, done=self._show_rows)
 
-    def _show_rows(self, preview: Preview | str) -> None:
-        self.pane.show_preview(preview)
-        trouble = preview.trouble if isinstance(preview, Preview) else None
-        if isinstance(trouble, OperationNeeded):
-            self.form.offer_operations(trouble.candidates)
+    def _show_rows(self, rows: FirstRows) -> None:
+        if self._left:
+            return
+        self.form.gate.show_ground(rows.ground)
+        self.pane.show_preview(rows.preview)
+        columns = rows.preview.columns if isinstance(rows.preview, Preview) else Columns.of_lines([])
+        self.form.gate.show_places(self._profile, columns)
+        self._allow()
 
     def _show_outcome(self, done: Checked) -> None:
         found = self._outcome = done.found
@@ -183,8 +229,6 @@ class LoadDialog(QDialog):
         if self._left:
             return
         self._said.setText(problem.sentence)
-        if isinstance(problem, OperationNeeded):
-            self.form.offer_operations(problem.candidates)
 
     def _tell(self, job: Job) -> None:
         if not self._left:
@@ -211,16 +255,25 @@ class LoadDialog(QDialog):
         busy, report = self.stop.isVisibleTo(self), self._steps.currentIndex() == 1
         self.back.setVisible(report and self._outcome is not None)
         self.check.setVisible(not report)
-        self.check.setEnabled(not busy and self._layer() is not None)
+        still = self.questions()
+        self.check.setEnabled(not busy and self._layer() is not None and not still)
+        self.asked.setVisible(bool(still) and not report)
+        self.asked.setText(self._counted(still))
         self.load.setVisible(report)
         some = self._outcome is not None and taken(self._outcome) > 0
         self.load.setEnabled(some and not busy and self._session.can_write)
+
+    def _counted(self, still: list[str]) -> str:
+        shown = ", ".join(still[:_MOST_NAMED])
+        rest = self.tr(" and {0} more").format(len(still) - _MOST_NAMED) if len(still) > _MOST_NAMED else ""
+        return self.tr("&{0} to answer: {1}").format(len(still), shown + rest)
 
     def done(self, result: int) -> None:
         """Stop what runs and leave; nothing is written but by Load, and that whole or not at all."""
         self._left = True  # answers that are under way find the widgets gone
         self._cancel()
         self._seeing.cancel()
+        self._drawing.cancel()
         super().done(result)
 
     # --- arrangement -------------------------------------------------------------------------------------------------
@@ -229,6 +282,7 @@ class LoadDialog(QDialog):
         self.layer.activated.connect(lambda _: self._show_layer())
         self.form.role_chosen.connect(self.choose_role)
         self.form.changed.connect(self._pause.start)
+        self.form.changed.connect(self._allow)
         self.report.look_asked.connect(self.pane.zoom_to)
         self.report.update_asked.connect(lambda _: self.check_all())
 
@@ -239,9 +293,10 @@ class LoadDialog(QDialog):
         self.layer.setAccessibleName(self.tr("Layer of the file"))
         self.done_button = button(self.tr("Cancel"), self.reject)
         self._steps = QStackedWidget()
-        self._steps.addWidget(_scrolled(self.form))
+        self._scroll = _scrolled(self.form)
+        self._steps.addWidget(self._scroll)
         self._steps.addWidget(self.report)
-        self._steps.setFixedWidth(max(420, 56 * self.fontMetrics().averageCharWidth()))
+        self._steps.setFixedWidth(max(460, 64 * self.fontMetrics().averageCharWidth()))
         across = flat(QHBoxLayout(), 2 * GRID)
         across.addWidget(self._steps)
         across.addWidget(self.pane, 1)
@@ -253,7 +308,7 @@ class LoadDialog(QDialog):
         column.addLayout(across, 1)
         column.addWidget(self._said)
         column.addLayout(self._foot())
-        for verb in (self.back, self.check, self.load, self.stop, self.done_button):
+        for verb in (self.asked, self.back, self.check, self.load, self.stop, self.done_button):
             verb.setAutoDefault(False)
 
     def _foot(self) -> QHBoxLayout:
@@ -261,7 +316,7 @@ class LoadDialog(QDialog):
         row.addWidget(self._bar, 1)
         row.addWidget(self.stop)
         row.addStretch(1)
-        for verb in (self.done_button, self.back, self.check, self.load):
+        for verb in (self.done_button, self.asked, self.back, self.check, self.load):
             row.addWidget(verb)
         return row
 

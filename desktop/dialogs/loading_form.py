@@ -1,14 +1,15 @@
-"""The left of the load dialog: what the rows become, which column is which field, and what the file does not say."""
+"""The left of the load dialog: what the rows become, where their coordinates come from, which column is which field."""
 
 from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.dialogs.figures import count
+from desktop.dialogs.gate_form import GateForm
 from desktop.panels.parts import GRID, flat, label, rule
-from geodata.geometry.crs import Candidate
 from geodata.io.mapping import FIELDS, Mapping, NameColumn, Target
 from geodata.io.source_table import Format, SourceLayer
+from geodata.model.profile import JointProfile
 
 translate = QCoreApplication.translate
 
@@ -30,8 +31,7 @@ class MappingForm(QWidget):
         self.role = QComboBox()
         self.columns: dict[str, QComboBox] = {}
         self.names: list[tuple[QComboBox, QLineEdit]] = []
-        self.crs, self.encoding = QLineEdit(), QLineEdit()
-        self.operation = QComboBox()
+        self.gate, self.encoding = GateForm(), QLineEdit()
         self._said = label("", "muted", wrap=True)
         self._fields, self._place = QFormLayout(), QFormLayout()
         self._arrange()
@@ -44,41 +44,20 @@ class MappingForm(QWidget):
             for box, language in self.names
             if box.currentData()
         )
-        stated = {"crs": self.crs.text().strip(), "encoding": self.encoding.text().strip()}
-        operation = str(self.operation.currentData() or "")
-        return replace(self._mapping, **fields, names=names, operation=operation, **stated)
+        filled = replace(self._mapping, **fields, names=names, encoding=self.encoding.text().strip())
+        return self.gate.stated(filled)
 
-    def show_mapping(self, layer: SourceLayer, mapping: Mapping) -> None:
-        """Show a layer's columns and a mapping of them."""
+    def show_mapping(self, layer: SourceLayer, mapping: Mapping, profile: JointProfile) -> None:
+        """Show a layer's columns and a mapping of them; the operation of the last time is said, not chosen again."""
         self._layer, self._mapping = layer, mapping
         self.role.blockSignals(True)
         self.role.setCurrentIndex(self.role.findData(mapping.target))
         self.role.blockSignals(False)
         self._fill_fields(layer, mapping)
         self._said.setText(self._what(layer))
-        self.crs.setText(mapping.crs)
+        self.gate.show_mapping(layer, replace(mapping, operation=""), profile, remembered=mapping.operation)
         self.encoding.setText(mapping.encoding)
-        self._place.setRowVisible(self.crs, not layer.crs)
         self._place.setRowVisible(self.encoding, layer.format in (Format.SHAPEFILE, Format.CSV))
-        self.offer_operations([], mapping.operation)
-
-    def offer_operations(self, candidates: list[Candidate], chosen: str = "") -> None:
-        """Offer the operations of which a person has to pin one; none: nothing has to be chosen."""
-        known = [candidate.operation.pin for candidate in candidates]
-        if not candidates and self.operation.currentData() and not chosen:
-            return  # what was pinned a moment ago is why there is nothing to choose any more
-        self.operation.blockSignals(True)
-        self.operation.clear()
-        self.operation.addItem(self.tr("choose one together"), "")
-        for each in candidates:
-            apart = self.tr(", {0} m from the first").format(f"{each.offset:,.1f}") if each.offset else ""
-            code = each.operation.code or self.tr("no code")
-            self.operation.addItem(f"{code}: {each.operation.label}{apart}", each.operation.pin)
-        if chosen and chosen not in known:
-            self.operation.addItem(chosen, chosen)
-        self.operation.setCurrentIndex(max(self.operation.findData(chosen), 0) if chosen else 0)
-        self.operation.blockSignals(False)
-        self._place.setRowVisible(self.operation, self.operation.count() > 1)
 
     def _fill_fields(self, layer: SourceLayer, mapping: Mapping) -> None:
         while self._fields.rowCount():
@@ -130,29 +109,23 @@ class MappingForm(QWidget):
         self.role.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.role.setAccessibleName(self.tr("What the rows become"))
         self.role.activated.connect(lambda _: self.role_chosen.emit(self.role.currentData()))
-        self.crs.setAccessibleName(self.tr("Reference system"))
-        self.crs.setPlaceholderText(self.tr("EPSG:28408; the file states none"))
         self.encoding.setAccessibleName(self.tr("Encoding of the text"))
         self.encoding.setPlaceholderText(self.tr("as the file says"))
-        self.operation.setAccessibleName(self.tr("Operation to WGS 84"))
-        for edit in (self.crs, self.encoding):
-            edit.editingFinished.connect(self.changed)
-        self.operation.activated.connect(lambda _: self.changed.emit())
-        self.operation.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.encoding.editingFinished.connect(self.changed)
+        self.gate.changed.connect(self.changed)
         column = flat(QVBoxLayout(self), GRID)
         head = QFormLayout()
         head.addRow(self.tr("&Rows become"), self.role)
-        self._place.addRow(self.tr("Reference system"), self.crs)
-        self._place.addRow(self.tr("Operation to WGS 84"), self.operation)
         self._place.addRow(self.tr("Encoding"), self.encoding)
         for form in (head, self._fields, self._place):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         column.addWidget(self._said)
         column.addLayout(head)
         column.addWidget(rule())
+        column.addWidget(self.gate)
+        column.addWidget(rule())
         column.addWidget(label(self.tr("Which column is what; the rest is kept as it is"), "section", wrap=True))
         column.addLayout(self._fields)
-        column.addWidget(rule())
         column.addLayout(self._place)
         column.addStretch(1)
 

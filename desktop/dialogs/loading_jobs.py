@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from desktop.dialogs.gate_ground import Ground, Places
 from geodata.cancel import Progress
 from geodata.errors import Cancelled, ConfiniaError
 from geodata.geometry.world import world_of
@@ -34,14 +35,35 @@ def layers_of_file(path: Path, progress: Progress) -> list[SourceLayer]:
     return layers(path)
 
 
-def first_rows(path: Path, mapping: Mapping, profile: JointProfile, progress: Progress) -> Preview | str:
-    """Return the first rows as a mapping would take them, or the sentence why they cannot be shown (a job)."""
+@dataclass(frozen=True, eq=False)
+class FirstRows:
+    """The first rows as a mapping would take them, or why they cannot be shown; and where they would lie."""
+
+    preview: Preview | str
+    ground: Ground | None = None
+
+
+def first_rows(path: Path, places: Places, mapping: Mapping, profile: JointProfile, progress: Progress) -> FirstRows:
+    """Return the first rows of a file, with the sentence why where they cannot be shown (a job)."""
     try:
-        return preview(path, mapping, profile, FIRST_ROWS, progress)
+        ground = places.ground(mapping, profile, FIRST_ROWS, progress)
     except Cancelled:
         raise
     except ConfiniaError as problem:
-        return problem.sentence
+        return FirstRows(problem.sentence)
+    try:
+        return FirstRows(preview(path, mapping, profile, FIRST_ROWS, progress), ground)
+    except Cancelled:
+        raise
+    except ConfiniaError as problem:
+        return FirstRows(problem.sentence, ground)
+
+
+def line_of_project(project: Project, progress: Progress) -> Columns:
+    """Return the line that a project holds, to be seen beside what is loaded (a job): degrees of WGS 84."""
+    progress.step("Drawing the project's line", 0, 0)
+    world = world_of(project.settings.profile)
+    return Columns.of_lines([world.degrees(segment.line.xy) for segment in project.all(Segment)])
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,8 @@ from geodata.model.reference import Columns, Shape
 
 _LOOKS = {Shape.LINE: Look.AGREED, Shape.POINT: Look.TURNING_POINT, Shape.AREA: Look.BACKDROP_AREA}
 _FIRST = "first rows"
+_LINE = "project"
+_FAINT = 0.45
 _CLOSE = 0.005
 """Degrees around a place that is zoomed to."""
 
@@ -28,6 +30,7 @@ class PreviewPane(QWidget):
         super().__init__()
         self.canvas = MapCanvas(jobs, self)
         self.canvas.setAccessibleName(self.tr("The first rows on the map"))
+        self._line: DrawLayer | None = None
         self.table = QTableWidget()
         self.said = label("", "muted", wrap=True)
         self.canvas.picked.connect(lambda hits, _: self._go_to_row(hits))
@@ -45,6 +48,12 @@ class PreviewPane(QWidget):
         said = [preview.trouble.sentence] if preview.trouble else [one.sentence for one in preview.report.remarks]
         first = self.tr("The first {0} rows.").format(len(preview.cells))
         self.said.setText("\n".join([first, *said]))
+
+    def show_line(self, columns: Columns) -> None:
+        """Show what the project holds already, faintly, below what is read."""
+        made = DrawLayer.of(_LINE, self.tr("The project's line"), columns, Look.UNEXAMINED, pickable=False)
+        self._line = made.faded(_FAINT) if len(columns) else None
+        self._set([layer for layer in self.canvas.scene.layers if layer.id != _LINE])
 
     def zoom_to(self, longitude: float, latitude: float) -> None:
         """See a place, such as that of a row that was refused."""
@@ -81,10 +90,13 @@ class PreviewPane(QWidget):
     def _draw(self, columns: Columns, layer_id: str = _FIRST) -> None:
         ids = [str(row) for row in range(int(columns.rows.max()) + 1)] if len(columns) else []
         layer = DrawLayer.of(layer_id, self.tr("Preview"), columns, _LOOKS[columns.shape], ids)
-        self.canvas.set_layers([layer])
+        self._set([layer])
         self.canvas.highlight()
         self.canvas.hide_pointer()
-        if len(columns):
+
+    def _set(self, layers: list[DrawLayer]) -> None:
+        self.canvas.set_layers([*([self._line] if self._line is not None else []), *layers])
+        if any(len(layer.geometry) for layer in layers):
             self.canvas.zoom_to_all()
 
     def _go_to_row(self, hits: list[Hit]) -> None:

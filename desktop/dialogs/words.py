@@ -7,7 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from desktop.dialogs.figures import count
 from geodata.model.annotation import NoteKind
 from geodata.model.feature import Kind
-from geodata.model.source import SourceKind
+from geodata.model.source import Method, SourceKind
 from geodata.model.status import Delimitation, Picture, Position, Reason, Role, View
 
 _WORDS: dict[type[StrEnum], dict[StrEnum, object]] = {
@@ -69,6 +69,16 @@ _WORDS: dict[type[StrEnum], dict[StrEnum, object]] = {
         SourceKind.IMAGERY: QT_TRANSLATE_NOOP("Words", "imagery"),
         SourceKind.MEASUREMENT: QT_TRANSLATE_NOOP("Words", "measurement"),
         SourceKind.OTHER: QT_TRANSLATE_NOOP("Words", "other"),
+    },
+    Method: {
+        Method.UNSTATED: QT_TRANSLATE_NOOP("Words", "not stated"),
+        Method.SURVEY: QT_TRANSLATE_NOOP("Words", "survey on the ground"),
+        Method.GNSS: QT_TRANSLATE_NOOP("Words", "GNSS"),
+        Method.CATALOGUE: QT_TRANSLATE_NOOP("Words", "copied from a catalogue"),
+        Method.SCREEN: QT_TRANSLATE_NOOP("Words", "digitised on the screen"),
+        Method.TABLET: QT_TRANSLATE_NOOP("Words", "digitised on a tablet"),
+        Method.VECTORISED: QT_TRANSLATE_NOOP("Words", "vectorised by a program"),
+        Method.GIS: QT_TRANSLATE_NOOP("Words", "taken from a GIS"),
     },
     Role: {
         Role.TECHNICIAN: QT_TRANSLATE_NOOP("Words", "technician"),

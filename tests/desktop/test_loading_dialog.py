@@ -68,9 +68,21 @@ def opened(desk, qtbot, path: Path) -> LoadDialog:
     return dialog
 
 
+def answered(dialog: LoadDialog, crs: str = "", axes: str = "") -> None:
+    """Says of the source what the file does not: its kind is not stated, the rest as given."""
+    gate = dialog.form.gate
+    if crs:
+        gate.crs.show_answer(crs)
+    if axes:
+        dialog.form.gate.axes.buttons[axes].click()
+    gate.kind.show_value("")
+    gate.changed.emit()
+
+
 def checked(desk, qtbot, path: Path) -> LoadDialog:
     """The dialog after every row was checked."""
     dialog = opened(desk, qtbot, path)
+    answered(dialog)
     qtbot.mouseClick(dialog.check, LEFT)
     desk[1].wait()
     return dialog
@@ -137,6 +149,7 @@ def test_the_mapping_is_remembered_for_files_of_the_same_columns(desk, qtbot, tm
     assert dialog.mapping().id == ""
     box = dialog.form.columns["id"]
     box.setCurrentIndex(box.findData("a"))
+    answered(dialog)
     dialog.check_all()
     jobs.wait()
     dialog.carry_out()
@@ -151,6 +164,7 @@ def test_another_role_makes_other_features(desk, qtbot, tmp_path):
     dialog.choose_role(Target.ROUTES)
     jobs.wait()
     assert "mode" in dialog.form.columns
+    answered(dialog)
     dialog.check_all()
     jobs.wait()
     dialog.carry_out()
@@ -178,11 +192,13 @@ def test_a_file_that_states_no_reference_system_asks_for_one(desk, qtbot, tmp_pa
     dialog = opened(desk, qtbot, file)
     dialog.choose_role(Target.TURNING_POINTS)
     jobs.wait()
-    assert dialog.form.crs.isVisible()
-    dialog.check_all()
+    answered(dialog)
+    assert dialog.form.gate.crs.isVisible()
+    assert dialog.questions() == ["Reference system", "Order of the axes"]
+    assert not dialog.check.isEnabled()
+    answered(dialog, "EPSG:4326", "east-north")
     jobs.wait()
-    assert "reference system" in dialog._said.text()
-    dialog.form.crs.setText("EPSG:4326")
+    assert dialog.questions() == []
     dialog.check_all()
     jobs.wait()
     dialog.carry_out()
@@ -196,14 +212,16 @@ def test_where_several_operations_apply_a_person_has_to_choose(desk, qtbot, tmp_
     file.write_text("number,x,y\n101,8500000,4540000\n102,8501000,4541000\n")
     dialog = opened(desk, qtbot, file)
     dialog.choose_role(Target.TURNING_POINTS)
-    dialog.form.crs.setText("EPSG:28408")
-    dialog.check_all()
+    answered(dialog, "EPSG:28408", "east-north")
+    dialog.go_to_question()
     jobs.wait()
-    box = dialog.form.operation
-    assert box.isVisible()
-    assert box.count() > 2
-    assert box.currentData() == ""
-    box.setCurrentIndex(box.findData("EPSG:15865"))
+    qtbot.waitUntil(lambda: dialog.questions() == ["Operation to the joint system"])
+    choices = dialog.form.gate.operation
+    assert choices.isVisible()
+    assert {"EPSG:15865", "EPSG:1808"} <= set(choices.buttons)
+    assert choices.value == ""
+    choices.buttons["EPSG:15865"].click()
+    jobs.wait()
     dialog.check_all()
     jobs.wait()
     assert dialog.load.text() == "&Load 2 turning points"
