@@ -13,7 +13,7 @@ from desktop.session import Session
 from desktop.settings import Memory
 from geodata.errors import Refused
 from geodata.geometry import sheets
-from geodata.geometry.crs import WORLD, OperationNeeded
+from geodata.geometry.crs import WORLD
 from geodata.geometry.sheets import Scale
 from geodata.geometry.systems import System, Way, system_of, way_between
 from geodata.geometry.written import Form
@@ -45,7 +45,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A place in one system: `text` is empty where nobody pinned an operation, or the system has no such place."""
+    """A place in one system: `text` is empty where nobody pinned an operation, a dash where it has no such place."""
 
     short: str
     text: str
@@ -122,7 +122,7 @@ class Whereabouts(QObject):
         if way is None:
             return Told(short_name(system), "", pinned=False)
         east, north = way.carry_one(longitude, latitude)
-        written = system.written(east, north, form) if _on_globe(east, north) else ""
+        written = system.written(east, north, form) if _on_globe(east, north) else "\u2013"
         return Told(short_name(system), written)
 
     def sheet(self, longitude: float, latitude: float) -> str:
@@ -148,7 +148,7 @@ class Whereabouts(QObject):
         if code not in self._ways:
             try:
                 self._ways[code] = way_between(WORLD, code, self.profile)
-            except OperationNeeded:
+            except Refused:  # nothing is pinned, or nothing better than a rough guess is known
                 self._ways[code] = None
         return self._ways[code]
 

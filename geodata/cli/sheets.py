@@ -32,9 +32,9 @@ def sheet(
 
     if bool(name) == bool(place):
         raise click.UsageError('Name a sheet, like K-38-103, or a place, like --at "41.11 N 45.05 E" --crs EPSG:4284.')
-    joint = profile_of(profile)
-    found = [read_sheet(name)] if name else _sheets_of(place, crs, scale, joint, operation)
+    found = [read_sheet(name)] if name else _sheets_of(place, crs, scale, profile, operation)
     if geojson:
+        joint = profile_of(profile)
         say_json({"type": "FeatureCollection", "features": [_feature(one, joint, operation) for one in found]})
     elif as_json:
         say_json([_told(one) for one in found])
@@ -75,14 +75,14 @@ def sheets(project: Path, segment: str, scale: int, operation: str, as_json: boo
     say(f"Sheets of 1:{scale}{by}; {profile.method}.")
 
 
-def _sheets_of(place: str, crs: str, scale: int, profile: "JointProfile", operation: str) -> list["Sheet"]:
+def _sheets_of(place: str, crs: str, scale: int, profile: Path | None, operation: str) -> list["Sheet"]:
     """The sheets of a place, one for each way to understand it."""
     from geodata.geometry.sought import understood
 
     if not crs:
         raise click.UsageError("State the reference system of the place with --crs, for example EPSG:4284 for SK-42.")
-    found = understood(place, crs)
-    return list(dict.fromkeys(one.sheet_of(scale, profile, operation) for one in found))
+    found, joint = understood(place, crs), profile_of(profile)
+    return list(dict.fromkeys(one.sheet_of(scale, joint, operation) for one in found))
 
 
 def _told(one: "Sheet") -> dict[str, Any]:
@@ -100,13 +100,15 @@ def _told(one: "Sheet") -> dict[str, Any]:
 
 def _say(one: "Sheet") -> None:
     from geodata.geometry import sheets as cut
-    from geodata.geometry.systems import system_of
+    from geodata.geometry.written import LATITUDE, LONGITUDE, dms
 
-    written = system_of(cut.CRS).written
     west, south, east, north = one.bounds
     printed = f" (as written: {one.printed})" if one.printed != one.designation else ""
     say(f"{one.designation}, 1:{one.scale}{printed}")
-    say(f"on SK-42 from {written(west, south)} to {written(east, north)}")
+    longitudes, latitudes = (f"{dms(a, 1, pair)} to {dms(b, 1, pair)}" for a, b, pair in (
+        (west, east, LONGITUDE), (south, north, LATITUDE)
+    ))  # fmt: skip
+    say(f"on SK-42 {longitudes}, {latitudes}")
     around = cut.neighbours(one)
     say_table(("side", "neighbour"), [(where, each.designation) for where, each in around.items()])
 

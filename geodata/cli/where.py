@@ -95,15 +95,16 @@ def _sheet(one: "Sought", profile: "JointProfile", operation: str, scale: int) -
 
 def _in_system(one: "Sought", code: str, profile: "JointProfile", operation: str) -> dict[str, Any]:
     """The place in a system, or the sentence why it cannot be said there."""
+    from geodata.errors import Refused
     from geodata.geometry.crs import OperationNeeded
     from geodata.geometry.systems import system_of, way_between
 
     system = system_of(code)
     try:
         way = way_between(one.code, system.code, profile, operation)
-    except OperationNeeded:
-        said = {"written": _NOT_PINNED, "operation": ""}
-        return {"crs": system.code, "name": system.name, **said}
+    except Refused as problem:
+        said = _NOT_PINNED if isinstance(problem, OperationNeeded) else problem.sentence
+        return {"crs": system.code, "name": system.name, "written": said, "operation": ""}
     east, north = way.carry_one(one.east, one.north)
     return {
         "crs": system.code,

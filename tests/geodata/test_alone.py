@@ -30,6 +30,8 @@ VERBS = (
     ("import", "a.gpkg", "lines.gpkg", "--as", "segments", "--json"),
     ("import", "a.gpkg", "points.csv", "--as", "turning-points", *GAUSS_KRUGER),
     ("list", "a.gpkg", "turning-points", "--json"),
+    ("where", "С 41°06'33,0\"; В 45°03'12,4\"", "--crs", "EPSG:4326", "--operation", "EPSG:15865", "--json"),
+    ("sheet", "--at", "4 551 234,57 8 512 345,68", *GAUSS_KRUGER, "--json"),
     ("base", "a.gpkg", "-o", "base.confinia"),
     *(("export", "a.gpkg", "--to", form, "-o", f"x.{form}", "--json") for form in FORMS),
 )
