@@ -111,7 +111,7 @@ class Mapping(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def options(self) -> ReadOptions:
         """What the reader has to know."""
-        return ReadOptions(encoding=self.encoding, x=self.x, y=self.y, wkt=self.wkt)
+        return ReadOptions(encoding=self.encoding, x=self.x, y=self.y, wkt=self.wkt, axes=self.axes)
 
     def columns(self) -> dict[str, str]:
         """Return the columns in use by field, in the order in which a person reads them."""

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from geodata.errors import FileDamaged, FileTrouble, Refused
 from geodata.geometry.written import LATITUDE, LONGITUDE, read_number
+from geodata.io.axes import Axes
 from geodata.io.load_report import Refusal
-from geodata.io.source_table import Format, Geometries, RawTable, ReadOptions, SourceColumn, SourceLayer, Value
+from geodata.io.mapping import is_own
+from geodata.io.source_table import BETWEEN, Format, Geometries, RawTable, ReadOptions, SourceColumn, SourceLayer, Value
 from geodata.io.untouched import Digest
 from geodata.model.names import nfc
 
@@ -21,8 +24,10 @@ Floats = npt.NDArray[np.float64]
 _FIRST = 5
 _DELIMITERS = ",;\t|"
 _WKT = {"wkt", "geometry", "geom", "the_geom", "wkt_geom", "shape"}
-_X = ("x", "lon", "lng", "long", "longitude", "easting", "east", "долгота", "երկայնություն", "uzunluq")
-_Y = ("y", "lat", "latitude", "northing", "north", "широта", "լայնություն", "enlik")
+_EAST = ("lon", "lng", "long", "longitude", "easting", "east", "долгота", "երկայնություն", "uzunluq")
+_NORTH = ("lat", "latitude", "northing", "north", "широта", "լայնություն", "enlik")
+_X, _Y = (*_EAST, "x"), (*_NORTH, "y")
+_LETTERS = (re.compile("[EWВЗ]", re.IGNORECASE), re.compile("[NSСЮ]", re.IGNORECASE))
 _CURVE = re.compile(
     r"\s*(?:SRID=\d+;)?\s*(CIRCULARSTRING|COMPOUNDCURVE|CURVEPOLYGON|MULTICURVE|MULTISURFACE)", re.IGNORECASE
 )
@@ -42,17 +47,36 @@ def layer(path: Path, options: ReadOptions) -> SourceLayer:
     )
     chosen = guessed(heading, options)
     kind = "Unknown" if chosen.wkt else "Point" if chosen.x and chosen.y else "None"
-    return SourceLayer(
+    found = SourceLayer(
         name=nfc(path.stem), format=Format.CSV, geometry=kind, rows=len(rows) - 1, crs="", columns=columns,
-        encoding=encoding,
+        encoding=encoding, axes=_axes(chosen.x, chosen.y, columns),
     )  # fmt: skip
+    return replace(found, axes=Axes.EAST_NORTH) if is_own(heading, found) else found  # our exports write x to the east
+
+
+def _axes(x: str, y: str, columns: tuple[SourceColumn, ...]) -> Axes:
+    """Which of both columns goes to the east, as their headings say, or the letters of the compass in their cells."""
+    first = {column.name: column.first for column in columns}
+    ways = {Axes.EAST_NORTH: (x, y), Axes.NORTH_EAST: (y, x)}
+    for axes, (east, north) in ways.items():
+        if _plain(east) in _EAST and _plain(north) in _NORTH:
+            return axes
+    for axes, (east, north) in ways.items():
+        cells = list(zip(first.get(east, ()), first.get(north, ()), strict=False))  # a short row lacks one
+        if cells and all(_LETTERS[0].search(cell) and _LETTERS[1].search(other) for cell, other in cells):
+            return axes
+    return Axes.UNSTATED
+
+
+def _plain(heading: str) -> str:
+    return heading.casefold().strip()
 
 
 def guessed(heading: list[str], options: ReadOptions) -> ReadOptions:
     """Return the options with the coordinate columns that headings suggest, where none is stated."""
     if options.wkt or options.x or options.y:
         return options
-    plain = {name.casefold().strip(): name for name in heading}
+    plain = {_plain(name): name for name in heading}
     wkt = next((plain[name] for name in plain if name in _WKT), "")
     x = next((plain[name] for name in _X if name in plain), "")
     y = next((plain[name] for name in _Y if name in plain), "")
@@ -77,13 +101,15 @@ def read(path: Path, options: ReadOptions, stamp: Digest) -> RawTable:
     for name in (chosen.wkt, chosen.x, chosen.y):
         if name and name not in heading:
             raise Refused(f"{path.name} has no column {name}; it has {', '.join(heading)}.")
-    geometries, problems, as_read = _geometries(path, cells, chosen, len(body))
+    found = layer(path, options)
+    geometries, problems, texts = _geometries(path, cells, chosen, Axes(options.axes or found.axes))
     taken: dict[str, list[Value]] = {
         name: [nfc(value) for value in values]
         for name, values in cells.items()
         if name not in (chosen.wkt, chosen.x, chosen.y)
     }
-    return RawTable(layer(path, options), stamp, geometries, taken, problems | unreadable, (), as_read)
+    as_read = [] if chosen.wkt else [" ".join(map(str.strip, text.split(BETWEEN))) for text in texts]
+    return RawTable(found, stamp, geometries, taken, problems | unreadable, (), as_read, texts)
 
 
 def _rows(path: Path, stated: str) -> tuple[list[list[str]], str]:
@@ -132,14 +158,15 @@ def _heading(path: Path, rows: list[list[str]]) -> list[str]:
 
 
 def _geometries(
-    path: Path, cells: dict[str, list[str]], chosen: ReadOptions, count: int
+    path: Path, cells: dict[str, list[str]], chosen: ReadOptions, axes: Axes
 ) -> tuple[Geometries, dict[int, tuple[Refusal, str]], list[str]]:
+    """The geometry of each row, what is wrong with some, and each row's coordinates as they are written."""
     if chosen.wkt:
         texts = cells.get(chosen.wkt, [])
-        return *_of_wkt(texts), []
+        return *_of_wkt(texts), texts
     if chosen.x and chosen.y:
         pairs = list(zip(cells.get(chosen.x, []), cells.get(chosen.y, []), strict=True))
-        return *_of_pairs(pairs), [f"{x.strip()} {y.strip()}" for x, y in pairs]
+        return *_of_pairs(pairs, axes), [x + BETWEEN + y for x, y in pairs]
     raise Refused(f"Nothing says where {path.name} keeps coordinates; state a WKT column, or one for x and one for y.")
 
 
@@ -163,7 +190,7 @@ def _without_curves(texts: Geometries) -> Geometries:
     return np.array([None if text is None or _CURVE.match(text) else text for text in texts], dtype=object)
 
 
-def _of_pairs(pairs: list[tuple[str, str]]) -> tuple[Geometries, dict[int, tuple[Refusal, str]]]:
+def _of_pairs(pairs: list[tuple[str, str]], axes: Axes) -> tuple[Geometries, dict[int, tuple[Refusal, str]]]:
     import shapely
 
     xy = np.zeros((len(pairs), 2))
@@ -173,9 +200,15 @@ def _of_pairs(pairs: list[tuple[str, str]]) -> tuple[Geometries, dict[int, tuple
             missing.append(row)
             continue
         try:
-            xy[row] = read_number(x, LONGITUDE).value, read_number(y, LATITUDE).value
+            xy[row] = numbers_of(x, y, axes)
         except Refused:
             problems[row] = (Refusal.UNREADABLE, f"“{x}” and “{y}” are not two coordinates")
     points = np.atleast_1d(np.asarray(shapely.points(xy), dtype=object)) if pairs else np.empty(0, object)
     points[missing] = None
     return points, problems
+
+
+def numbers_of(x: str, y: str, axes: Axes) -> tuple[float, float]:
+    """Return two cells as numbers in the order in which they stand; raise Refused for what is no coordinate."""
+    letters = (LATITUDE, LONGITUDE) if axes is Axes.NORTH_EAST else (LONGITUDE, LATITUDE)
+    return read_number(x, letters[0]).value, read_number(y, letters[1]).value

@@ -13,6 +13,9 @@ from geodata.io.untouched import Digest
 Geometries = npt.NDArray[np.object_]
 Value = str | int | float | bool | None
 
+BETWEEN = "\t"
+"""What parts the two cells of a point in `RawTable.texts`."""
+
 
 class Format(StrEnum):
     """What a source is written in."""
@@ -58,12 +61,16 @@ class SourceLayer(Struct, frozen=True, kw_only=True):
 
 
 class ReadOptions(Struct, frozen=True, kw_only=True):
-    """What a person states where a file does not: encoding, coordinate columns of a CSV; `limit` rows for a preview."""
+    """What a person states where a file does not: encoding, coordinate columns of a CSV and their order (`axes`).
+
+    `limit` is how many rows are read for a preview, 0 for all.
+    """
 
     encoding: str = ""
     x: str = ""
     y: str = ""
     wkt: str = ""
+    axes: str = ""
     limit: int = 0
 
 
@@ -73,7 +80,8 @@ class RawTable:
 
     `geometries` is (n,) shapely or None; `columns` holds n values under each heading; row i is row i + 1 of the layer.
     `unreadable` says of rows by index why they cannot be taken whatever the target; `remarks` what must be said.
-    `as_read` keeps coordinates as text where the source wrote them as text.
+    `as_read` keeps the coordinates of points as text where the source wrote them as text; `texts` holds the cells of
+    such a source verbatim, WKT or two coordinates with BETWEEN between them.
     """
 
     layer: SourceLayer
@@ -83,6 +91,7 @@ class RawTable:
     unreadable: dict[int, tuple[Refusal, str]] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
     as_read: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
 
     def __len__(self) -> int:
         """Return the number of rows."""
