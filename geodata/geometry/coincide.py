@@ -1,0 +1,52 @@
+"""Two claims for one section, split into what coincides within a tolerance and the areas that lie between the lines.
+
+Nothing is averaged and neither line is changed: a coincident part keeps the stretch of both. Every metre of either line
+is in exactly one part. Areas are geodesic, on the ellipsoid of the lines' grid. The split of B and A is that of A and B
+with the sides exchanged; it depends on where the lines run, not on how many vertices they have or which way they were
+drawn.
+"""
+
+import numpy as np
+
+from geodata.errors import InvalidFeature
+from geodata.geometry.coincide_contacts import Way, way_of
+from geodata.geometry.coincide_pair import Pair, partners
+from geodata.geometry.coincide_parts import Between, Part, Span, Split, ring_area
+from geodata.model.line import Line
+
+FINEST = 0.001
+"""Metres: the smallest tolerance, because no coordinate is known more closely."""
+
+
+def split(a: list[Line], b: list[Line], tolerance: float) -> Split:
+    """Return the parts of two claims, each of one or several lines of one grid, with a tolerance in metres.
+
+    Lines are held against each other where they coincide longest; rings also where they only enclose common ground, and
+    two open lines that coincide nowhere by their ends. Raise InvalidFeature for lines of different grids.
+    """
+    if len({line.grid for line in (*a, *b)}) > 1:
+        raise InvalidFeature("Lines of different joint reference systems are not compared.")
+    tolerance = max(tolerance, FINEST)
+    ways_a, ways_b = [way_of(line) for line in a], [way_of(line) for line in b]
+    pairs = partners(ways_a, ways_b, tolerance)
+    runs = [Pair(ways_a[i], ways_b[j], tolerance, i, j).parts() for i, j in pairs]
+    runs += [[_alone(way, i, True)] for i, way in enumerate(ways_a) if i not in {pair[0] for pair in pairs}]
+    runs += [[_alone(way, j, False)] for j, way in enumerate(ways_b) if j not in {pair[1] for pair in pairs}]
+    norths = [
+        max(float(way.xy[:, 1].max()) for part in run[:1] for way in _ways_of(part, ways_a, ways_b)) for run in runs
+    ]
+    order = sorted(range(len(runs)), key=lambda place: -norths[place])
+    return Split(tolerance, tuple(part for place in order for part in runs[place]))
+
+
+def _ways_of(part: Part, ways_a: list[Way], ways_b: list[Way]) -> list[Way]:
+    found = [(part.a, ways_a), (part.b, ways_b)]
+    return [ways[span.line] for span, ways in found if span is not None]
+
+
+def _alone(way: Way, place: int, on_a: bool) -> Between:
+    """A line that the other side has nothing to set against; a ring's area is what it encloses."""
+    span = Span(place, 0, round(way.length * 1000))
+    ring = way.xy if way.closed else np.empty((0, 2))
+    area = ring_area(ring, way.ellipsoid) if way.closed else 0.0
+    return Between(span if on_a else None, None if on_a else span, area, 0.0, ring, open=not way.closed)

@@ -1,0 +1,209 @@
+"""One line of A and one of B, walked the same way to the south and taken apart; and which lines belong together."""
+
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from pyproj import Geod
+
+from geodata.geometry.coincide_contacts import Contact, Floats, Way, alike, contacts, in_order, scale_at
+from geodata.geometry.coincide_parts import Between, Coincident, Part, Span, ground_area, ring_area, widest
+
+_NOTHING = 1e-6
+"""Metres: what is shorter is no stretch."""
+
+
+class Pair:
+    """Two ways; `i` and `j` are their places among the lines of each side."""
+
+    def __init__(self, a: Way, b: Way, tolerance: float, i: int, j: int) -> None:
+        self._i, self._j, self._tolerance, self._ellipsoid = i, j, tolerance, a.ellipsoid
+        self._back_a, self._back_b = _ways_back(a, b, tolerance)
+        self._a, self._b = (a.reversed if self._back_a else a), (b.reversed if self._back_b else b)
+        self._shift_a = self._shift_b = 0.0
+        self._rings = a.closed and b.closed
+
+    def parts(self) -> list[Part]:
+        """Return the parts in order; every metre of either way is in one of them."""
+        chain = in_order(contacts(self._a, self._b, self._tolerance))
+        if self._rings and not chain:
+            return [self._apart()]
+        if self._rings:
+            self._begin_together(max(chain, key=lambda one: one.weight))
+            chain = in_order(contacts(self._a, self._b, self._tolerance))
+        marks = [None, *chain, None]
+        parts: list[Part] = []
+        for before, after in pairwise(marks):
+            between = self._between(before, after)
+            if between is not None:
+                parts.append(between)
+            if after is not None:
+                parts.append(self._coincident(after))
+        return self._joined(parts) if self._rings else parts
+
+    def _begin_together(self, contact: Contact) -> None:
+        """Let both rings begin in the middle of a contact, so that no area reaches over their beginning."""
+        self._shift_a = (contact.a0 + contact.a1) / 2
+        self._shift_b = _nearest(self._b, self._a.at(self._shift_a), contact)
+        self._a, self._b = _turned(self._a, self._shift_a), _turned(self._b, self._shift_b)
+
+    def _between(self, before: Contact | None, after: Contact | None) -> Between | None:
+        a0, a1 = (before.a1 if before else 0.0), (after.a0 if after else self._a.length)
+        b0, b1 = (before.b1 if before else 0.0), (after.b0 if after else self._b.length)
+        some_a, some_b = a1 - a0 > _NOTHING, b1 - b0 > _NOTHING
+        if not some_a and not some_b:
+            return None
+        span_a = self._span_a(a0, a1) if some_a else None
+        span_b = self._span_b(b0, b1) if some_b else None
+        there, back = self._a.between(a0, a1), self._b.between(b0, b1)
+        unmet = (before is None and self._far(there[0], back[0])) or (after is None and self._far(there[-1], back[-1]))
+        if (span_a is None or span_b is None) and (before is None or after is None):  # one goes on where the other ends
+            return Between(span_a, span_b, 0.0, widest(there, back, self._ellipsoid), np.empty((0, 2)), open=True)
+        ring = np.vstack([there, back[::-1], there[:1]])
+        area = ring_area(ring, self._ellipsoid)
+        return Between(span_a, span_b, area, widest(there, back, self._ellipsoid), ring, open=unmet)
+
+    def _coincident(self, one: Contact) -> Coincident:
+        there, back = self._a.between(one.a0, one.a1), self._b.between(one.b0, one.b1)
+        farthest = min(widest(there, back, self._ellipsoid), self._tolerance)
+        return Coincident(self._span_a(one.a0, one.a1), self._span_b(one.b0, one.b1), farthest)
+
+    def _apart(self) -> Between:
+        """Two rings that meet nowhere: the ground that is inside one of them only."""
+        ground = shapely.Polygon(self._a.xy).symmetric_difference(shapely.Polygon(self._b.xy))
+        area = sum(ground_area(each, self._ellipsoid) for each in shapely.get_parts(ground))
+        span_a, span_b = self._span_a(0.0, self._a.length), self._span_b(0.0, self._b.length)
+        ring = np.vstack([self._a.xy, self._b.xy])
+        return Between(span_a, span_b, area, widest(self._a.xy, self._b.xy, self._ellipsoid), ring)
+
+    def _joined(self, parts: list[Part]) -> list[Part]:
+        """Make one part again of the contact in whose middle both rings were made to begin."""
+        first, last = parts[0], parts[-1]
+        if len(parts) < 2 or not isinstance(first, Coincident) or not isinstance(last, Coincident):
+            return parts
+        a = Span(self._i, last.a.start, last.a.end + first.a.length)
+        b = Span(self._j, last.b.start, last.b.end + first.b.length)
+        if self._back_a:
+            a = Span(self._i, first.a.start, first.a.end + last.a.length)
+        if self._back_b:
+            b = Span(self._j, first.b.start, first.b.end + last.b.length)
+        return [Coincident(a, b, max(first.widest, last.widest)), *parts[1:-1]]
+
+    def _far(self, one: Floats, other: Floats) -> bool:
+        return _distance(one, other, self._ellipsoid) > self._tolerance
+
+    def _span_a(self, start: float, end: float) -> Span:
+        return _span(self._i, start, end, self._a.length, self._back_a, self._shift_a)
+
+    def _span_b(self, start: float, end: float) -> Span:
+        return _span(self._j, start, end, self._b.length, self._back_b, self._shift_b)
+
+
+def partners(ways_a: list[Way], ways_b: list[Way], tolerance: float) -> list[tuple[int, int]]:
+    """Return which line of A belongs to which of B: by what coincides, by common ground, by how near their ends are."""
+    if len(ways_a) == len(ways_b) == 1:
+        return [(0, 0)]
+    free_a, free_b = set(range(len(ways_a))), set(range(len(ways_b)))
+    found = []
+    for likeness in (_coinciding, _common_ground, _near_ends):
+        scored = [
+            (score, i, j)
+            for i in sorted(free_a)
+            for j in sorted(free_b)
+            if (score := likeness(ways_a[i], ways_b[j], tolerance)) > 0
+        ]
+        for _, i, j in sorted(scored, key=lambda one: (-one[0], one[1] + one[2], one[1])):
+            if i in free_a and j in free_b:
+                found.append((i, j))
+                free_a.remove(i)
+                free_b.remove(j)
+    return sorted(found)
+
+
+def _coinciding(a: Way, b: Way, tolerance: float) -> float:
+    reach = 2 * tolerance / 100_000
+    low, high = np.maximum(a.xy.min(axis=0), b.xy.min(axis=0)), np.minimum(a.xy.max(axis=0), b.xy.max(axis=0))
+    if (low > high + reach).any():
+        return 0.0
+    return max(_weight(a, b, tolerance), _weight(a, b.reversed, tolerance))
+
+
+def _common_ground(a: Way, b: Way, tolerance: float) -> float:
+    if not (a.closed and b.closed):
+        return 0.0
+    return float(shapely.intersection(shapely.Polygon(a.xy).buffer(0), shapely.Polygon(b.xy).buffer(0)).area)
+
+
+def _near_ends(a: Way, b: Way, tolerance: float) -> float:
+    """Two open lines whose ends lie apart by less than the shorter of them is long."""
+    if a.closed or b.closed:
+        return 0.0
+    apart = min(_ends_apart(a, b), _ends_apart(a, b.reversed))
+    shorter = min(a.length, b.length)
+    return 1.0 - apart / (2 * shorter) if apart < 2 * shorter else 0.0
+
+
+def _ways_back(a: Way, b: Way, tolerance: float) -> tuple[bool, bool]:
+    """Whether A and whether B is walked from its end to its beginning, so that both go the same way, to the south."""
+    same = alike(a, b, tolerance)
+    against = same < 0 if same else _ends_apart(a, b.reversed) < _ends_apart(a, b)
+    beside = b.reversed if against else b
+    north = _northward(a) + _northward(beside) > 0
+    return north, north != against
+
+
+def _northward(way: Way) -> float:
+    """Positive for a way to the north, and for a ring that runs against the clock."""
+    if not way.closed:
+        return float(way.xy[-1, 1] - way.xy[0, 1]) or float(way.xy[0, 0] - way.xy[-1, 0])
+    middle = way.xy - way.xy[0]
+    return float((middle[:-1, 0] * middle[1:, 1] - middle[1:, 0] * middle[:-1, 1]).sum())
+
+
+def _weight(a: Way, b: Way, tolerance: float) -> float:
+    return sum(one.weight for one in in_order(contacts(a, b, tolerance)))
+
+
+def _ends_apart(a: Way, b: Way) -> float:
+    return _distance(a.xy[0], b.xy[0], a.ellipsoid) + _distance(a.xy[-1], b.xy[-1], a.ellipsoid)
+
+
+def _distance(one: Floats, other: Floats, ellipsoid: Geod) -> float:
+    return float(ellipsoid.inv(one[0], one[1], other[0], other[1])[2])
+
+
+def _nearest(way: Way, place: Floats, contact: Contact) -> float:
+    """The metres on B, within a contact, of what is nearest to a place."""
+    legs = np.flatnonzero((way.along[1:] > contact.b0) & (way.along[:-1] < contact.b1))
+    scale = scale_at(place[1:], way.ellipsoid)
+    start, axis = (way.xy[legs] - place) * scale, (way.xy[legs + 1] - way.xy[legs]) * scale
+    share = np.clip(-(start * axis).sum(axis=1) / np.maximum((axis**2).sum(axis=1), 1e-30), 0.0, 1.0)
+    best = int(np.hypot(*(start + share[:, None] * axis).T).argmin())
+    leg = legs[best]
+    metres = way.along[leg] + share[best] * (way.along[leg + 1] - way.along[leg])
+    return float(np.clip(metres, contact.b0, contact.b1))
+
+
+def _turned(ring: Way, metres: float) -> Way:
+    """A ring that begins elsewhere."""
+    xy = np.vstack([ring.between(metres, ring.length), ring.between(0.0, metres)[1:]])
+    along = np.concatenate(
+        [
+            [0.0],
+            ring.along[(ring.along > metres) & (ring.along < ring.length)] - metres,
+            [ring.length - metres],
+            ring.along[(ring.along > 0) & (ring.along < metres)] + ring.length - metres,
+            [ring.length],
+        ]
+    )
+    return Way(xy, along, True, ring.ellipsoid)
+
+
+def _span(line: int, start: float, end: float, length: float, back: bool, shift: float) -> Span:
+    """A stretch of a way in millimetres along the line as it was drawn."""
+    start, end = start + shift, end + shift
+    if back:
+        start, end = length - end, length - start
+    first, last = round(start * 1000), round(end * 1000)
+    turns = first // round(length * 1000) if shift or first < 0 else 0
+    return Span(line, first - turns * round(length * 1000), last - turns * round(length * 1000))
