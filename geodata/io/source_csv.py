@@ -201,8 +201,8 @@ def _of_pairs(pairs: list[tuple[str, str]], axes: Axes) -> tuple[Geometries, dic
             continue
         try:
             xy[row] = numbers_of(x, y, axes)
-        except Refused:
-            problems[row] = (Refusal.UNREADABLE, f"“{x}” and “{y}” are not two coordinates")
+        except Refused as problem:
+            problems[row] = (Refusal.UNREADABLE, problem.sentence.removesuffix("."))
     points = np.atleast_1d(np.asarray(shapely.points(xy), dtype=object)) if pairs else np.empty(0, object)
     points[missing] = None
     return points, problems

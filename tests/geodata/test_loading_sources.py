@@ -206,11 +206,11 @@ def test_a_csv_in_a_code_page_is_read_when_that_is_stated(tmp_path: Path) -> Non
 
 
 def test_rows_of_a_csv_that_cannot_be_read_are_named(tmp_path: Path) -> None:
-    rows = [["id", "x", "y"], ["1", "45", "40"], ["2", "east", "40"], ["3", "45"], ["4", "", ""]]
+    rows = [["id", "x", "y"], ["1", "45", "40"], ["2", "45", "40°66'00\""], ["3", "45"], ["4", "", ""]]
     table = sources.read(write_csv(tmp_path / "bad.csv", rows))
-    assert {row: reason for row, (reason, _) in table.unreadable.items()} == {
-        1: Refusal.UNREADABLE,
-        2: Refusal.UNREADABLE,
+    assert table.unreadable == {
+        1: (Refusal.UNREADABLE, "“40°66'00\"” has 66 minutes; they end at 59"),
+        2: (Refusal.UNREADABLE, "it has 2 cells where the heading has 3"),
     }
     assert table.geometries[3] is None
     with pytest.raises(Refused, match="state a WKT column"):
