@@ -43,6 +43,7 @@ class GoToBar(QFrame):
         self.pin = button(self.tr("Joint profile\u2026"), self.profile_asked.emit)
         self._arrange()
         self.box.installEventFilter(self)
+        canvas.installEventFilter(self)
         self.box.textChanged.connect(lambda _: self._understand())
         self.system.currentIndexChanged.connect(lambda _: self._understand())
         self.found.itemClicked.connect(lambda _: self.go())
@@ -75,8 +76,10 @@ class GoToBar(QFrame):
         self.gone.emit(*one.world(profile), ring)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if watched is self.box and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(Qt.Key(event.key()))
+        if watched is self._canvas and event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._fit()
         return super().eventFilter(watched, event)
 
     def _key(self, key: Qt.Key) -> bool:
