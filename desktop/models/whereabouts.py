@@ -110,19 +110,15 @@ class Whereabouts(QObject):
         self._memory.keep_word("pointer/sheet", str(int(scale)))
         self.changed.emit()
 
-    def tell(self, slot: Slot, longitude: float, latitude: float) -> Told:
+    def tell(self, slot: Slot, longitude: float, latitude: float, fine: bool = False) -> Told:
         """Return a place of the map, in degrees of WGS 84, as it is written in the system of a slot."""
         shown = self._shown[slot]
-        return self.tell_in(shown.code, shown.form, longitude, latitude)
-
-    def tell_in(self, code: str, form: Form, longitude: float, latitude: float) -> Told:
-        """Return a place of the map as it is written in a system."""
-        system = system_of(self.code_of(code))
+        system = system_of(self.code_of(shown.code))
         way = self._way(system.code)
         if way is None:
             return Told(short_name(system), "", pinned=False)
         east, north = way.carry_one(longitude, latitude)
-        written = system.written(east, north, form) if _on_globe(east, north) else "\u2013"
+        written = system.written(east, north, shown.form, fine) if _on_globe(east, north) else "\u2013"
         return Told(short_name(system), written)
 
     def sheet(self, longitude: float, latitude: float) -> str:

@@ -47,6 +47,7 @@ class GoToBar(QFrame):
         self.box.textChanged.connect(lambda _: self._understand())
         self.system.currentIndexChanged.connect(lambda _: self._understand())
         self.found.itemClicked.connect(lambda _: self.go())
+        self.found.currentTextChanged.connect(self.box.setAccessibleDescription)
         whereabouts.changed.connect(self._follow)
         self.hide()
 

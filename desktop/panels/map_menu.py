@@ -57,7 +57,7 @@ class MapMenu:
         """Offer the place under the pointer, as both systems have it, and the name of its sheet."""
         pixel = self._canvas.mapFromGlobal(at)
         place = self._canvas.view.place(pixel.x(), pixel.y())
-        told = [self._whereabouts.tell(slot, *place) for slot in Slot]
+        told = [self._whereabouts.tell(slot, *place, fine=True) for slot in Slot]
         lines = "\n".join(f"{each.short}  {each.text}" for each in told if each.text)
         menu.addAction(self._canvas.tr("Copy coordinates"), partial(_copy, lines)).setEnabled(bool(lines))
         sheet = self._whereabouts.sheet(*place)

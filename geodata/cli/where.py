@@ -109,7 +109,7 @@ def _in_system(one: "Sought", code: str, profile: "JointProfile", operation: str
     return {
         "crs": system.code,
         "name": system.name,
-        "written": system.written(east, north),
+        "written": system.written(east, north, fine=True),
         "operation": way.by,
         "east": east,
         "north": north,

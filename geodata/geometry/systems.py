@@ -60,13 +60,19 @@ class System(Struct, frozen=True, kw_only=True):
         across = west - 0.1 <= longitude <= east + 0.1 if west <= east else longitude >= west or longitude <= east
         return across and south - 0.1 <= latitude <= north + 0.1
 
-    def written(self, east: float, north: float, form: Form = Form.DMS) -> str:
-        """Return a place as people write it: 45° 03' 12.4" E  41° 06' 33.0" N, or X 4 551 234.57  Y 8 512 345.68."""
+    def written(self, east: float, north: float, form: Form = Form.DMS, fine: bool = False) -> str:
+        """Return a place as people write it: 45° 03' 12.4" E  41° 06' 33.0" N, or X 4 551 234.57  Y 8 512 345.68.
+
+        `fine` is to some millimetres, for what goes on to another program.
+        """
         if not self.geographic:
-            return _BETWEEN.join(f"{axis.called} {metres(north if axis.north else east)}" for axis in self.axes)
+            digits = 3 if fine else 2
+            return _BETWEEN.join(f"{axis.called} {metres(north if axis.north else east, digits)}" for axis in self.axes)
         if form is Form.DECIMAL:
-            return f"{decimal(east, 6, LONGITUDE)}{_BETWEEN}{decimal(north, 6, LATITUDE)}"
-        return f"{dms(east, 1, LONGITUDE)}{_BETWEEN}{dms(north, 1, LATITUDE)}"
+            places = 8 if fine else 6
+            return f"{decimal(east, places, LONGITUDE)}{_BETWEEN}{decimal(north, places, LATITUDE)}"
+        seconds = 4 if fine else 1
+        return f"{dms(east, seconds, LONGITUDE)}{_BETWEEN}{dms(north, seconds, LATITUDE)}"
 
 
 class Way(Struct, frozen=True):

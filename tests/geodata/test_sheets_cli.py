@@ -63,7 +63,7 @@ def test_a_written_place_is_told_in_several_systems() -> None:
         ("EPSG:28408", ""),
         ("EPSG:4326", "EPSG:15865"),
     ]
-    assert told["systems"][1]["written"] == "45° 03' 12.4\" E  41° 06' 33.0\" N"
+    assert told["systems"][1]["written"] == "45° 03' 12.4000\" E  41° 06' 33.0000\" N"
     assert "X and Y say so" in run(*asked).output
 
 

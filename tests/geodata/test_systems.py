@@ -38,6 +38,13 @@ def test_degrees_are_told_in_decimals_where_that_is_chosen() -> None:
     assert system_of("EPSG:4326").written(*PLACE, Form.DECIMAL) == "45.053444° E  41.109167° N"
 
 
+def test_for_another_program_a_place_is_told_to_some_millimetres() -> None:
+    system = system_of("EPSG:4326")
+    assert system.written(*PLACE, fine=True) == "45° 03' 12.4000\" E  41° 06' 33.0000\" N"
+    assert system.written(*PLACE, Form.DECIMAL, fine=True) == "45.05344444° E  41.10916667° N"
+    assert system_of("EPSG:32638").written(504487.3351, 4550877.0901, fine=True).endswith("877.090")
+
+
 def test_between_systems_of_one_datum_nothing_has_to_be_pinned() -> None:
     way = way_between("EPSG:28408", "EPSG:4284", WGS84)
     assert way.by == ""
