@@ -27,6 +27,7 @@ from desktop.jobs import Job, JobRunner
 from desktop.panels.parts import GRID, button, flat, label, readable
 from desktop.session import Session
 from geodata.geometry.crs import OperationNeeded
+from geodata.io.coordinate_list_place import Implausible
 
 _PAUSE_MS = 300
 _MEASURED = 50
@@ -119,6 +120,7 @@ class ListDialog(QDialog):
         self.form.ask_axes(open_)
         if isinstance(trouble, OperationNeeded):
             self.form.operation.offer(trouble.candidates)
+        self.form.ask_to_insist(trouble.codes if isinstance(trouble, Implausible) else ())
         pinned = bool(self.form.operation.pin)
         self.form.ask_operation(isinstance(trouble, OperationNeeded) or pinned)
 

@@ -9,7 +9,8 @@ from desktop.panels.parts import GRID, flat
 from geodata.errors import ConfiniaError
 from geodata.geometry.crs import reference_system
 from geodata.geometry.profiles import SOURCES
-from geodata.io.coordinate_list_choices import Axes, Becomes, Choices, Through
+from geodata.io.axes import Axes
+from geodata.io.coordinate_list_choices import Becomes, Choices, Through
 from geodata.io.coordinate_list_columns import Column, Layout
 from geodata.io.coordinate_list_words import Part, Role
 
@@ -35,6 +36,8 @@ class ListForm(QWidget):
         self.comma = QCheckBox(self.tr("A comma is always a decimal sign"))
         self.far = QCheckBox(self.tr("Points may lie far apart"))
         self.single = QCheckBox(self.tr("Numbers like 12/1, 12/2 are no pairs"))
+        self.insist = QCheckBox(self.tr("Take it as stated nevertheless"))
+        self._codes: tuple[str, ...] = ()
         self._left, self._right = QFormLayout(), QFormLayout()
         self._fill()
         self._arrange()
@@ -55,6 +58,7 @@ class ListForm(QWidget):
             decimal_comma=self.comma.isChecked(),
             far_apart=self.far.isChecked(),
             single=self.single.isChecked(),
+            as_stated=self._codes if self.insist.isChecked() else (),
         )
 
     def show_columns(self, layout: Layout | None, width: int) -> None:
@@ -151,7 +155,7 @@ class ListForm(QWidget):
         line = self.crs.lineEdit()
         if line is not None:
             line.editingFinished.connect(self.changed)
-        for check in (self.comma, self.far, self.single):
+        for check in (self.comma, self.far, self.single, self.insist):
             check.toggled.connect(lambda _: self.changed.emit())
         self.column.activated.connect(lambda _: self._show_role())
         self.role.activated.connect(lambda _: self.say_column(str(self.role.currentData())))
@@ -170,6 +174,7 @@ class ListForm(QWidget):
             (self._left, self.tr("Points &become"), self.becomes), (self._left, self.tr("&Through them"), self.through),
             (self._left, self.tr("&Reference system"), self.crs), (self._left, self.tr("&Axes"), self.axes),
             (self._left, self.tr("&Operation"), self.operation),
+            (self._left, "", self.insist),
             (self._right, self.tr("&Height system"), self.height_system),
             (self._right, self.tr("&Sheet"), self.sheet), (self._right, self.tr("&Encoding"), self.encoding),
             (self._right, self.tr("Column"), columns), (self._right, "", self.comma), (self._right, "", self.far),
@@ -187,6 +192,7 @@ class ListForm(QWidget):
             column.addStretch(1)
             across.addLayout(column, part)
         self.ask_axes(False)
+        self.ask_to_insist(())
         self.show_sheets(())
         self._left.setRowVisible(self.operation, False)
 
@@ -202,6 +208,15 @@ class ListForm(QWidget):
             if isinstance(widget, QComboBox):
                 widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
                 widget.setMinimumContentsLength(8)
+
+    def ask_to_insist(self, codes: tuple[str, ...]) -> None:
+        """Let a person insist on what was found implausible; other findings are insisted on anew."""
+        if codes and codes != self._codes:
+            self._codes = codes
+            self.insist.blockSignals(True)
+            self.insist.setChecked(False)
+            self.insist.blockSignals(False)
+        self._left.setRowVisible(self.insist, bool(codes) or self.insist.isChecked())
 
     def ask_operation(self, visible: bool) -> None:
         """Show the operations, where one has to be pinned."""

@@ -46,6 +46,9 @@ _PIPE = "-"
 @click.option("--decimal-comma", is_flag=True, help="A comma is always the decimal sign.")
 @click.option("--far-apart", is_flag=True, help="Points may lie more than 100 km apart, posts of a pair more than 5.")
 @click.option("--no-pairs", "single", is_flag=True, help="Numbers like 12/1 and 12/2 are no pairs.")
+@click.option(
+    "--take-as-stated", "as_stated", multiple=True, metavar="FINDING", help="Insist on what is called implausible."
+)
 @click.option("--dry-run", is_flag=True, help="Say how it would be read, write nothing.")
 @JSON
 def points(project: Path, file: Path, dry_run: bool, as_json: bool, **said: Any) -> int:
@@ -81,7 +84,8 @@ def _piped() -> bytes:
 
 
 def _choices(said: dict[str, Any]) -> "Choices":
-    from geodata.io.coordinate_list_choices import Axes, Becomes, Choices, Through
+    from geodata.io.axes import Axes
+    from geodata.io.coordinate_list_choices import Becomes, Choices, Through
 
     columns = tuple(part.strip() for part in said.pop("columns").split(",")) if said["columns"] else ()
     said.pop("columns", None)

@@ -89,7 +89,7 @@ def taken_in(found: CoordinateList, choices: Choices, project: Project, progress
     """Return what a list that was read comes to in a project; raise as `load_list` does."""
     watched = progress or unwatched()
     watched.step("Placing the points", 1, 3)
-    place = placed(found, choices, project.settings.profile)
+    place = placed(found, choices, project)
     watched.step("Comparing with the project", 2, 3)
     made = list(_features(found, choices, place, project))
     new, unchanged = _against(made, project)

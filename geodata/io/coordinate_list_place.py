@@ -6,15 +6,18 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.errors import Refused
-from geodata.geometry.crs import Operation, ReferenceSystem, candidates, pinned, reference_system, transform
+from geodata.geometry.crs import Operation, ReferenceSystem, pinned, reference_system, transform
+from geodata.geometry.plausible import FAR_OUTSIDE, axes_question, native_degrees, on_globe, within
+from geodata.geometry.plausible_held import Held, findings
 from geodata.geometry.world import world_of
 from geodata.geometry.written import LATITUDE, LONGITUDE, Form, dms
+from geodata.io.axes import Axes
 from geodata.io.coordinate_list import CoordinateList
 from geodata.io.coordinate_list_cells import ListPoint
-from geodata.io.coordinate_list_choices import Axes, Choices
+from geodata.io.coordinate_list_choices import Choices
 from geodata.io.coordinate_list_table import ListRefused, Problem
 from geodata.model.grid import Grid, JointGrid
-from geodata.model.profile import JointProfile
+from geodata.model.project import Project
 
 Floats = npt.NDArray[np.float64]
 
@@ -25,7 +28,6 @@ POSTS_APART = 5_000.0
 """Metres between the two posts of a pair beyond which one of them was probably mistyped."""
 
 _OUTLIER, _STEP = 20, 5_000.0
-_MARGIN, _NOWHERE = 10.0, 1e9
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +35,8 @@ class Placed:
     """The points of a list on the ground.
 
     `xy` is (n, 2) coordinates as read, x east before y north; `steps` (n, 2) int64 on the joint grid; `degrees` and
-    `world` (n, 2) longitude and latitude of the joint datum and of WGS 84. `axes` is the order of both in the list.
+    `world` (n, 2) longitude and latitude of the joint datum and of WGS 84. `axes` is the order of both in the list;
+    `as_stated` are the findings on which a person insisted.
     """
 
     system: ReferenceSystem
@@ -44,41 +47,60 @@ class Placed:
     degrees: Floats
     world: Floats
     remarks: tuple[str, ...]
+    as_stated: tuple[str, ...] = ()
 
 
-def placed(found: CoordinateList, choices: Choices, profile: JointProfile) -> Placed:
-    """Return where the points lie on the grid of a joint profile.
+class Implausible(Refused):
+    """Coordinates that cannot lie where their reading puts them; `codes` are what a person may insist on."""
+
+    def __init__(self, sentences: list[str], codes: tuple[str, ...]) -> None:
+        """Say what was found, and how to insist."""
+        self.codes = codes
+        insisted = " ".join(f"--take-as-stated {code}" for code in codes)
+        super().__init__(f"{' '.join(sentences)} If it is meant, insist ({insisted}). Nothing was taken.")
+
+
+def placed(found: CoordinateList, choices: Choices, project: Project) -> Placed:
+    """Return where the points lie on the joint grid of a project.
 
     Raise Refused when reference system or axes are not stated or do not fit, OperationNeeded when a person has to pin
-    the operation, ListRefused with the lines of points that lie where they cannot.
+    the operation, Implausible, and ListRefused with the lines of points that lie where they cannot.
     """
+    profile = project.settings.profile
     system = _system(found, choices)
     axes = _axes(found, choices, system, profile.grid)
     xy = _xy(found, axes)
     operation = pinned(system.code, xy, profile, choices.operation)
-    degrees = _degrees(transform(xy, operation), profile.grid)
-    check_plausible(found, system, degrees)
-    steps = profile.grid.of_native(transform(xy, operation))
-    remarks = [] if choices.far_apart else _check_steps(found, degrees, profile.grid)
+    native = transform(xy, operation)
+    degrees = native_degrees(native, profile.grid)
+    remarks, insisted = _judged(xy, system, operation, choices, project)
+    _check_each(found, system, degrees, bool(insisted) or choices.far_apart)
+    remarks += [] if choices.far_apart else _check_steps(found, degrees, profile.grid)
+    steps = profile.grid.of_native(native)
     world = world_of(profile).degrees(steps)
-    return Placed(system, _order(found, axes), operation, xy, steps, degrees, world, tuple(remarks))
+    return Placed(system, _order(found, axes), operation, xy, steps, degrees, world, tuple(remarks), insisted)
 
 
-def check_plausible(found: CoordinateList, system: ReferenceSystem, degrees: Floats) -> None:
-    """Raise ListRefused for points off the globe or far outside the area of their reference system."""
-    west, south, east, north = system.bounds
-    width = (east - west) % 360 or 360.0
-    with np.errstate(invalid="ignore"):
-        on_globe = (np.abs(degrees[:, 0]) <= 180) & (np.abs(degrees[:, 1]) <= 90)
-        across = (degrees[:, 0] - west + _MARGIN) % 360 <= width + 2 * _MARGIN
-        along = (degrees[:, 1] >= south - _MARGIN) & (degrees[:, 1] <= north + _MARGIN)
-        inside = on_globe & (across | (width + 2 * _MARGIN >= 360)) & along
+def _judged(
+    xy: Floats, system: ReferenceSystem, operation: Operation, choices: Choices, project: Project
+) -> tuple[list[str], tuple[str, ...]]:
+    """Return what to remark of a reading and on what a person insists; raise Implausible for what is certain."""
+    said = findings(xy, system, operation, project.settings.profile, Held.of(project))
+    certain = [each for each in said if each.certain and each.code not in choices.as_stated]
+    if certain:
+        raise Implausible([each.sentence for each in certain], tuple(each.code.value for each in certain))
+    return [each.sentence for each in said], tuple(each.code.value for each in said if each.certain)
+
+
+def _check_each(found: CoordinateList, system: ReferenceSystem, degrees: Floats, anywhere: bool) -> None:
+    """Raise ListRefused for single points off the globe, or far outside the area of their reference system."""
+    there = on_globe(degrees)
+    inside = there if anywhere else within(degrees, system.bounds, FAR_OUTSIDE)
     if inside.all():
         return
-    advice = "are latitude and longitude swapped?" if system.geographic else "are X and Y, or the zone, right?"
-    where = np.where(on_globe, f"lies far outside the area of {system.name}", "lies off the globe")
+    where = np.where(there, f"lies far outside the area of {system.name}", "lies off the globe")
     raise ListRefused(
-        _problem(found.points[index], f"{found.points[index].number} {where[index]}; {advice}")
+        _problem(found.points[index], f"{found.points[index].number} {where[index]}")
         for index in np.flatnonzero(~inside).tolist()
     )
 
@@ -96,16 +118,6 @@ def _system(found: CoordinateList, choices: Choices) -> ReferenceSystem:
     return system
 
 
-def _degrees(native: Floats, grid: JointGrid) -> Floats:
-    """Coordinates of the joint system as degrees on its datum; not finite where they come to nothing."""
-    if grid.geographic:
-        return native
-    finite = np.isfinite(native).all(axis=1) & (np.abs(native) < _NOWHERE).all(axis=1)
-    degrees = np.full(native.shape, np.nan)
-    degrees[finite] = grid.degrees(np.rint(native[finite] * grid.step).astype(np.int64))
-    return degrees
-
-
 def _order(found: CoordinateList, axes: Axes) -> Axes:
     """The order in which both stand in the list, whichever goes to the north."""
     north, east = found.layout.axes if axes is Axes.NORTH_EAST else reversed(found.layout.axes)
@@ -121,27 +133,8 @@ def _axes(found: CoordinateList, choices: Choices, system: ReferenceSystem, grid
     if choices.axes is not Axes.UNSTATED:
         return choices.axes
     first = found.points[0]
-    readings = [
-        f"{axes.value} puts {first.number} {_where(found, axes, system, grid)}"
-        for axes in (Axes.NORTH_EAST, Axes.EAST_NORTH)
-    ]
-    raise Refused(
-        f"Headings X and Y do not say which goes to the north; state it (--axes): {' and '.join(readings)}. "
-        "In Soviet catalogues X is north."
-    )
-
-
-def _where(found: CoordinateList, axes: Axes, system: ReferenceSystem, grid: JointGrid) -> str:
-    """In words, where the first point would lie: to the second, whatever operation is pinned later."""
-    xy = _xy(found, axes)[:1]
-    choice = candidates(system.code, xy, grid)
-    spot = _degrees(transform(xy, choice[0].operation), grid)[0] if choice else np.array([np.nan, np.nan])
-    if not np.isfinite(spot).all() or abs(spot[0]) > 180 or abs(spot[1]) > 90:
-        return "off the globe"
-    west, south, east, north = system.bounds
-    outside = not (south - _MARGIN <= spot[1] <= north + _MARGIN and (spot[0] - west) % 360 <= (east - west) % 360)
-    beyond = f", outside the area of {system.name}" if outside and (east - west) % 360 else ""
-    return f"at {dms(spot[1], 0, LATITUDE)} {dms(spot[0], 0, LONGITUDE)}{beyond}"
+    asked = axes_question((first.first, first.second), system, grid, first.number)
+    raise Refused(f"Headings X and Y do not say which of them goes to the north; {asked}.")
 
 
 def _xy(found: CoordinateList, axes: Axes) -> Floats:

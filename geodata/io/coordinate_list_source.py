@@ -46,4 +46,5 @@ def reading_of(found: CoordinateList, place: Placed) -> Reading:
         accuracy_mm=None if operation.accuracy is None else round(operation.accuracy * 1000),
         proj=proj_version_str,
         epsg=get_database_metadata("EPSG.VERSION") or "",
+        as_stated=place.as_stated,
     )

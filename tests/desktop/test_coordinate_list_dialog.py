@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from desktop.dialogs.coordinate_list import ListDialog
 from desktop.jobs import JobRunner
 from desktop.session import Session
-from geodata.io.coordinate_list_choices import Axes, Through
+from geodata.io.axes import Axes
+from geodata.io.coordinate_list_choices import Through
 from geodata.model.project import Settings
 from geodata.model.segment import Segment
 from geodata.model.status import Side
@@ -122,7 +123,7 @@ def test_the_axes_are_asked_where_the_headings_leave_them_open(desk, qtbot) -> N
     assert not opened(desk, qtbot, GOOD).form.axes.isVisible()
     dialog = opened(desk, qtbot, METRES, crs="EPSG:28408")
     assert dialog.form.axes.isVisible()
-    assert "do not say which goes to the north" in dialog.said.text()
+    assert "do not say which of them goes to the north" in dialog.said.text()
     dialog.form.axes.setCurrentIndex(dialog.form.axes.findData(Axes.NORTH_EAST))
     state(dialog, jobs)
     assert dialog.form.operation.isVisible()
@@ -134,6 +135,21 @@ def test_the_axes_are_asked_where_the_headings_leave_them_open(desk, qtbot) -> N
     dialog.carry_out()
     jobs.wait()
     assert len(next(desk[0].project.all(Segment)).line) == 2
+
+
+def test_what_seems_implausible_is_named_and_may_be_insisted_on(desk, qtbot) -> None:
+    _, jobs = desk
+    dialog = opened(desk, qtbot, METRES.replace("8 51", "51"), crs="EPSG:28408")
+    dialog.form.axes.setCurrentIndex(dialog.form.axes.findData(Axes.NORTH_EAST))
+    state(dialog, jobs)
+    dialog.form.operation.setCurrentIndex(dialog.form.operation.findData("EPSG:15865"))
+    state(dialog, jobs)
+    assert "lack the number of the zone" in dialog.said.text()
+    assert not dialog.load.isEnabled()
+    assert dialog.form.insist.isVisible()
+    dialog.form.insist.setChecked(True)
+    jobs.wait()
+    assert dialog.load.isEnabled()
 
 
 def test_columns_without_a_heading_are_stated_one_by_one(desk, qtbot) -> None:

@@ -2,7 +2,8 @@
 
 from typing import Any, NamedTuple
 
-from geodata.io.coordinate_list_choices import Axes, Becomes, Through
+from geodata.io.axes import Axes
+from geodata.io.coordinate_list_choices import Becomes, Through
 from tests.geodata.workbooks import Cell, number, sheet, workbook, workbook_of
 
 
@@ -171,8 +172,18 @@ TOGETHER: dict[str, Malformed] = {
     "a line that crosses itself": Malformed(
         rows("1;41.1;45.1", "2;41.2;45.2", "3;41.2;45.1", "4;41.1;45.2"), 4, "are the points in order", RING
     ),
-    "points outside the area of their system": Malformed(
-        xy("1;4551234;10512345", "2;4551334;10512445"), 2, "far outside the area", METRES
+    "points of another zone than the system's": Malformed(
+        xy("1;4551234;10512345", "2;4551334;10512445"), 0, "so they are of zone 10", METRES
+    ),
+    "points without the zone that the system has": Malformed(
+        xy("1;4551234;512345", "2;4551334;512445"), 0, "lack the number of the zone", METRES
+    ),
+    "X for Y": Malformed(
+        xy("1;8512345;4551234", "2;8512445;4551334"), 0, "The axes are swapped", METRES
+    ),
+    "one point far outside the area of its system": Malformed(
+        rows("1;41.1;45.05", "2;41.2;45.06", "3;-41.3;45.06"), 4, "far outside the area",
+        {"crs": "EPSG:4284", "operation": "EPSG:15865"},
     ),
 }  # fmt: skip
 

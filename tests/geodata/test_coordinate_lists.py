@@ -8,9 +8,11 @@ import pytest
 from geodata.errors import ConfiniaError, Refused
 from geodata.geometry.crs import OperationNeeded
 from geodata.geometry.written import Form
+from geodata.io.axes import Axes
 from geodata.io.coordinate_list import CoordinateList, read_list, table_of
-from geodata.io.coordinate_list_choices import Axes, Becomes, Choices, Through
+from geodata.io.coordinate_list_choices import Becomes, Choices, Through
 from geodata.io.coordinate_list_loading import WRITTEN_TO, LoadedList, load_list
+from geodata.io.coordinate_list_place import Implausible
 from geodata.io.coordinate_list_table import ListRefused
 from geodata.io.store import Store
 from geodata.model.grid import Unit
@@ -166,9 +168,22 @@ def test_shared_strings_and_a_named_sheet_are_read() -> None:
 def test_x_and_y_leave_open_which_goes_to_the_north_and_both_readings_are_shown() -> None:
     with pytest.raises(Refused) as refused:
         load(METRES, **SK42)
-    assert "north-east puts 1 at 41° 05' 42\" N 45° 08' 45\" E" in refused.value.sentence
+    assert "north-east puts 1 at 41° 05' 42\" N 45° 08'" in refused.value.sentence
     assert "east-north puts 1 at 54°" in refused.value.sentence
     assert "outside the area" in refused.value.sentence
+    assert "in Soviet catalogues X is north" in refused.value.sentence
+
+
+def test_a_person_may_insist_on_what_seems_implausible_and_that_is_kept() -> None:
+    text = "№;X;Y\n1;4551234;512345\n2;4551334;512445\n"
+    with pytest.raises(Implausible) as refused:
+        load(text, axes=Axes.NORTH_EAST, **SK42)
+    assert refused.value.codes == ("zone-prefix-missing",)
+    assert "--take-as-stated zone-prefix-missing" in refused.value.sentence
+    source = load(text, axes=Axes.NORTH_EAST, as_stated=refused.value.codes, **SK42).features[0]
+    assert isinstance(source, Source)
+    assert source.reading is not None
+    assert source.reading.as_stated == ("zone-prefix-missing",)
 
 
 def test_the_axes_that_are_stated_are_those_that_are_read() -> None:
