@@ -8,7 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.dialogs.choices import Choices, Question, Searched
+from desktop.dialogs.gate_findings import FindingCards
 from desktop.dialogs.gate_ground import Ground
+from desktop.dialogs.gate_remedies import Remedy
 from desktop.dialogs.gate_sheet import SheetFacts
 from desktop.dialogs.gate_words import (
     axes_choices,
@@ -50,7 +52,7 @@ class GateForm(QWidget):
         self.operation = Choices(self.tr("Operation"))
         self.kind = Question(self.tr("What the source is"), self.tr("to answer"))
         self.title, self.archive = QLineEdit(), QLineEdit()
-        self.sheet = SheetFacts()
+        self.sheet, self.findings = SheetFacts(), FindingCards()
         self.otherwise = button(self.tr("Read otherwise\u2026"), self._read_otherwise)
         self._otherwise = False
         self._asked = {
@@ -84,14 +86,15 @@ class GateForm(QWidget):
         self._show_statement(mapping.statement)
         self.refresh()
 
-    def state(self, mapping: Mapping) -> None:
-        """Take other answers, such as a remedy that a person chose, as if they had been given by hand."""
-        self._mapping = mapping
-        self._otherwise = bool(self._layer and self._layer.crs and mapping.crs)
-        self.crs.show_answer(mapping.crs)
-        self.axes.offer(axes_choices(self._ground), mapping.axes)
-        self.refresh()
-        self.changed.emit()
+    def take_remedy(self, remedy: Remedy) -> None:
+        """Give the answers of another reading, where everybody sees them, as if they had been given by hand."""
+        if remedy.crs:
+            self._otherwise = bool(self._layer and self._layer.crs)
+            self.crs.show_answer(remedy.crs)
+        if remedy.axes:
+            self._mapping = replace(self._mapping, axes=remedy.axes)
+            self.axes.offer(axes_choices(self._ground), remedy.axes)
+        self._answered()
 
     def show_ground(self, ground: Ground | None) -> None:
         """Show where the first rows would lie by each answer."""
@@ -100,6 +103,7 @@ class GateForm(QWidget):
         self.axes.offer(axes_choices(ground), self.axes.value)
         choice = [] if ground is None else operation_choices(ground, self._remembered)
         self.operation.offer(choice, chosen)
+        self.findings.show_findings(ground)
         self.refresh()
 
     def show_places(self, profile: JointProfile, columns: Columns) -> None:
@@ -116,7 +120,7 @@ class GateForm(QWidget):
             found.append((self._asked[Fact.OPERATION].title, self.operation.first()))
         if self._asks_kind() and self.kind.value is None:
             found.append((self._asked["kind"].title, self.kind))
-        return found + self.sheet.open(self._statement())
+        return found + self.sheet.still_open(self._statement())
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -187,6 +191,7 @@ class GateForm(QWidget):
     def _arrange(self) -> None:
         column = flat(QVBoxLayout(self), GRID + GRID // 2)
         column.addWidget(label(self.tr("Where its coordinates come from"), "section", wrap=True))
+        column.addWidget(self.findings)
         for asked in self._asked.values():
             column.addWidget(asked)
         self._more = QWidget()
@@ -205,6 +210,8 @@ class GateForm(QWidget):
             choices.chosen.connect(self._answered)
         self.kind.activated.connect(lambda _: self._answered())
         self.sheet.changed.connect(self._answered)
+        self.findings.remedy_chosen.connect(self.take_remedy)
+        self.findings.insisted.connect(self._answered)
 
 
 class _Asked(QWidget):

@@ -4,11 +4,14 @@ Read once for a file and its columns; what a person answers is tried on the same
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import shapely
+from msgspec.structs import replace
 
+from desktop.dialogs.gate_remedies import Remedy, in_order, judged, remedies
 from geodata.cancel import Progress
 from geodata.errors import Refused
 from geodata.geometry.crs import (
@@ -21,11 +24,15 @@ from geodata.geometry.crs import (
     reference_system,
     transform,
 )
+from geodata.geometry.plausible import Finding
+from geodata.geometry.plausible_held import Held
 from geodata.geometry.world import world_of
-from geodata.io.axes import Axes
+from geodata.io.axes import Axes, stated_axes
 from geodata.io.load_place import table_of
 from geodata.io.mapping import Mapping
+from geodata.io.source_table import SourceLayer
 from geodata.model.profile import JointProfile
+from geodata.model.project import Project
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +42,8 @@ class Ground:
     `first` is the first place with its numbers in the order of the file; `lands` says in degrees of WGS 84 where it
     would lie by each order of axes, None where that is nowhere. `held` is the operation about which there is nothing
     to choose, `choice` the ones from which a person chooses, `apart` how many metres each lies from each other here.
-    `wrong` says why the reference system cannot be used.
+    `findings` are what speaks against the reading, each with the remedies that may be offered for it; `wrong` says why
+    the reference system cannot be used.
     """
 
     first: tuple[float, float] | None = None
@@ -44,46 +52,59 @@ class Ground:
     held: Operation | None = None
     choice: tuple[Candidate, ...] = ()
     apart: tuple[tuple[float, ...], ...] = ()
+    findings: tuple[tuple[Finding, tuple[Remedy, ...]], ...] = ()
     wrong: str = ""
 
 
 class Places:
     """The coordinates of the first rows of one file, as they are in it; read again only for other columns."""
 
-    def __init__(self, path: Path) -> None:
-        """Read nothing yet."""
-        self._path = path
-        self._read: tuple[object, Floats, str] | None = None
+    def __init__(self, path: Path, project: Project) -> None:
+        """Read nothing yet; the line of the project is the witness."""
+        self._path, self._project = path, project
+        self._read: tuple[object, Floats, SourceLayer] | None = None
 
-    def ground(self, mapping: Mapping, profile: JointProfile, limit: int, progress: Progress) -> Ground:
+    @property
+    def profile(self) -> JointProfile:
+        """The joint profile of the project."""
+        return self._project.settings.profile
+
+    @cached_property
+    def held(self) -> Held:
+        """What the project holds already."""
+        return Held.of(self._project)
+
+    def ground(self, mapping: Mapping, limit: int, progress: Progress) -> Ground:
         """Return where the first rows would lie; raise as reading does."""
-        xy, stated = self._coordinates(mapping, limit, progress)
+        xy, layer = self._coordinates(mapping, limit, progress)
         first = (float(xy[0, 0]), float(xy[0, 1])) if len(xy) else None
-        system = stated or mapping.crs
+        system = mapping.crs or layer.crs
         if not system:
             return Ground(first)
         try:
-            return _ground(xy, first, reference_system(system), mapping.axes, profile)
+            axes = mapping.axes or stated_axes(layer, system)
+            return self._ground(xy, first, reference_system(system), axes, mapping.operation)
         except Refused as problem:
             return Ground(first, wrong=problem.sentence)
 
-    def _coordinates(self, mapping: Mapping, limit: int, progress: Progress) -> tuple[Floats, str]:
-        known = mapping.layer, mapping.options
+    def _coordinates(self, mapping: Mapping, limit: int, progress: Progress) -> tuple[Floats, SourceLayer]:
+        plain = replace(mapping, axes="")
+        known = plain.layer, plain.options
         if self._read is None or self._read[0] != known:
-            table = table_of(self._path, mapping, progress, limit)
+            table = table_of(self._path, plain, progress, limit)
             xy: Floats = shapely.get_coordinates(table.geometries)
-            self._read = known, xy[np.isfinite(xy).all(axis=1)], table.layer.crs
+            self._read = known, xy[np.isfinite(xy).all(axis=1)], table.layer
         return self._read[1:]
 
-
-def _ground(
-    xy: Floats, first: tuple[float, float] | None, system: ReferenceSystem, axes: str, profile: JointProfile
-) -> Ground:
-    ordered = xy[:, ::-1] if axes == Axes.NORTH_EAST else xy
-    held, choice = _operations(system.code, ordered, profile)
-    rough = held or choice[0].operation
-    lands = None if first is None else _lands(np.array(first), rough, profile)
-    return Ground(first, system, lands, held, tuple(choice), _apart(ordered, choice, profile))
+    def _ground(
+        self, xy: Floats, first: tuple[float, float] | None, system: ReferenceSystem, axes: str, pin: str
+    ) -> Ground:
+        profile, ordered = self.profile, in_order(xy, axes)
+        held, choice = _operations(system.code, ordered, profile)
+        lands = None if first is None else _lands(np.array(first), held or choice[0].operation, profile)
+        against = judged(xy, system, axes, profile, self.held, pin) if axes else []
+        found = tuple((each, remedies(each, xy, system, axes, profile, self.held)) for each in against)
+        return Ground(first, system, lands, held, tuple(choice), _apart(ordered, choice, profile), found)
 
 
 def _operations(code: str, xy: Floats, profile: JointProfile) -> tuple[Operation | None, list[Candidate]]:

@@ -59,7 +59,7 @@ class SheetFacts(QWidget):
         self._profile, self._columns = profile, columns
         self._say_sheet()
 
-    def open(self, statement: Statement) -> list[tuple[str, QWidget]]:
+    def still_open(self, statement: Statement) -> list[tuple[str, QWidget]]:
         """Return what is still to be answered, by name, and where."""
         return [(self._called(fact), self._widget(fact)) for fact in missing_of_sheet(statement)]
 

@@ -61,7 +61,7 @@ class LoadDialog(QDialog):
         self._left = False
         self._seeing = jobs.latest(self.tr("Reading the first rows"))
         self._drawing = jobs.latest(self.tr("Drawing the project's line"))
-        self._places = Places(path)
+        self._places = Places(path, session.project)
         self.layer, self.form = QComboBox(), MappingForm()
         self.pane, self.report = PreviewPane(jobs), ReportPage()
         self._said = label("", wrap=True)
@@ -149,8 +149,7 @@ class LoadDialog(QDialog):
 
     def _show_layers(self, layers: list[SourceLayer]) -> None:
         self._layers = layers
-        if self._session.is_open:
-            self._drawing.run(line_of_project, self._session.project, done=self.pane.show_line)
+        self._drawing.run(line_of_project, self._session.project, done=self.pane.show_line)
         for layer in layers:
             self.layer.addItem(f"{layer.name}   {layer.geometry}, {layer.rows:,}", layer.name)
         self.layer.setVisible(len(layers) > 1)
@@ -180,7 +179,7 @@ class LoadDialog(QDialog):
 
     def _see(self) -> None:
         if self._layer() is not None:
-            self._seeing.run(first_rows, self.path, self._places, self.mapping(), self._profile, done=self._show_rows)
+            self._seeing.run(first_rows, self.path, self._places, self.mapping(), done=self._show_rows)
 
     def _show_rows(self, rows: FirstRows) -> None:
         if self._left:

@@ -16,7 +16,6 @@ from geodata.io.mapping import Mapping, Target
 from geodata.io.source_table import SourceLayer
 from geodata.io.sources import layers
 from geodata.model.marker import Marker
-from geodata.model.profile import JointProfile
 from geodata.model.project import Project
 from geodata.model.reference import Columns, Shape
 from geodata.model.route import Route
@@ -43,16 +42,16 @@ class FirstRows:
     ground: Ground | None = None
 
 
-def first_rows(path: Path, places: Places, mapping: Mapping, profile: JointProfile, progress: Progress) -> FirstRows:
+def first_rows(path: Path, places: Places, mapping: Mapping, progress: Progress) -> FirstRows:
     """Return the first rows of a file, with the sentence why where they cannot be shown (a job)."""
     try:
-        ground = places.ground(mapping, profile, FIRST_ROWS, progress)
+        ground = places.ground(mapping, FIRST_ROWS, progress)
     except Cancelled:
         raise
     except ConfiniaError as problem:
         return FirstRows(problem.sentence)
     try:
-        return FirstRows(preview(path, mapping, profile, FIRST_ROWS, progress), ground)
+        return FirstRows(preview(path, mapping, places.profile, FIRST_ROWS, progress), ground)
     except Cancelled:
         raise
     except ConfiniaError as problem:

@@ -1,0 +1,109 @@
+"""What speaks against the answers: each as a sentence, with the reading that would agree, and a way to insist."""
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.dialogs.gate_ground import Ground
+from desktop.dialogs.gate_remedies import Remedy
+from desktop.panels.parts import GRID, button, card, emptied, flat, label, readable
+from geodata.geometry.plausible import Code, Finding
+from geodata.io.axes import Axes
+
+translate = QCoreApplication.translate
+
+
+class FindingCards(QWidget):
+    """One card for each finding. `remedy_chosen` carries the Remedy; `insisted` when a reading is taken as stated."""
+
+    remedy_chosen = Signal(object)  # Remedy
+    insisted = Signal()
+
+    def __init__(self) -> None:
+        """Start with none."""
+        super().__init__()
+        self.setAccessibleName(self.tr("What speaks against this reading"))
+        self.remedies: dict[Remedy, QPushButton] = {}
+        self.boxes: dict[Code, QCheckBox] = {}
+        self._found: tuple[tuple[Finding, tuple[Remedy, ...]], ...] = ()
+        self._column = flat(QVBoxLayout(self), GRID)
+
+    @property
+    def as_stated(self) -> tuple[str, ...]:
+        """The findings against which a person insisted, by their codes."""
+        return tuple(code.value for code, box in self.boxes.items() if box.isChecked())
+
+    def show_findings(self, ground: Ground | None) -> None:
+        """Show what speaks against where the first rows would lie; what was insisted on stays so while it holds."""
+        found = () if ground is None else ground.findings
+        if found == self._found:
+            return
+        kept, self._found = set(self.as_stated), found
+        emptied(self._column)
+        self.remedies, self.boxes = {}, {}
+        for finding, remedies in found:
+            self._column.addWidget(self._card(finding, remedies, finding.code in kept))
+        self.setVisible(bool(found))
+
+    def still_open(self) -> list[tuple[str, QWidget]]:
+        """Return the certain findings that are neither answered nor insisted on, by name, and where to do it."""
+        certain = [(finding, remedies) for finding, remedies in self._found if finding.certain]
+        return [
+            (named(finding.code), self.remedies[remedies[0]] if remedies else self.boxes[finding.code])
+            for finding, remedies in certain
+            if not self.boxes[finding.code].isChecked()
+        ]
+
+    def _card(self, finding: Finding, remedies: tuple[Remedy, ...], insisted: bool) -> QWidget:
+        head = named(finding.code) if finding.certain else self.tr("{0}?").format(named(finding.code))
+        inside: list[QWidget] = [label(head, "brand", wrap=True), readable(finding.sentence)]
+        verbs = QWidget()
+        row = flat(QHBoxLayout(verbs), GRID)
+        for remedy in remedies:
+            made = self.remedies[remedy] = button(remedy_said(remedy), partial(self.remedy_chosen.emit, remedy))
+            made.setAutoDefault(False)
+            row.addWidget(made)
+        if finding.certain:
+            row.addWidget(self._box(finding, insisted))
+        row.addStretch(1)
+        if remedies or finding.certain:
+            inside.append(verbs)
+        return card(*inside)
+
+    def _box(self, finding: Finding, insisted: bool) -> QCheckBox:
+        box = self.boxes[finding.code] = QCheckBox(self.tr("take as stated"))
+        box.setAccessibleName(self.tr("{0}: take as stated").format(named(finding.code)))
+        box.setToolTip(self.tr("Load it nevertheless; that you insisted is kept with the source."))
+        box.setChecked(insisted)
+        box.toggled.connect(lambda _: self.insisted.emit())
+        return box
+
+
+def remedy_said(remedy: Remedy) -> str:
+    """Return what a button says that reads the file in another way."""
+    axes = {
+        "": "",
+        Axes.EAST_NORTH: translate("Gate", "east first"),
+        Axes.NORTH_EAST: translate("Gate", "north first"),
+    }[remedy.axes]
+    return translate("Gate", "Read as {0}").format(", ".join(filter(None, (remedy.crs, axes))))
+
+
+def named(code: Code) -> str:
+    """Return what a finding is called, in a few words."""
+    words: dict[Code, str] = {
+        Code.METRES: translate("Gate", "metres, not degrees"),
+        Code.DEGREES: translate("Gate", "degrees, not metres"),
+        Code.AXES: translate("Gate", "axes swapped"),
+        Code.NO_PREFIX: translate("Gate", "zone number missing"),
+        Code.PREFIX: translate("Gate", "zone number too many"),
+        Code.ZONE: translate("Gate", "another zone"),
+        Code.OUTSIDE: translate("Gate", "far outside the area"),
+        Code.EDGE: translate("Gate", "outside the area"),
+        Code.GRID: translate("Gate", "another grid"),
+        Code.DATUM: translate("Gate", "another datum"),
+        Code.FAR: translate("Gate", "far from the project"),
+        Code.OPERATION: translate("Gate", "operation of another area"),
+    }
+    return words.get(code, code.value.replace("-", " "))
