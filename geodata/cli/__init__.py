@@ -18,6 +18,7 @@ from geodata.offline import stay_offline
 VERBS: dict[str, tuple[str, str, str]] = {
     "new": ("project", "new", "Make a project file, from nothing or from a joint base."),
     "info": ("project", "info", "Say what a project is and holds."),
+    "profile": ("profile", "profile", "Show, choose, compare and adopt the joint profile: systems, operations, tiers."),
     "list": ("project", "list_", "List what a project holds of one kind."),
     "import": ("import_", "import_", "Load a layer: segments, routes, turning points, markers or reference."),
     "points": ("points", "points", "Load a coordinate list: turning points, markers, a line; all of it or nothing."),

@@ -20,24 +20,35 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Answer with one JSO
 @PROJECT
 @click.option("--side", type=click.Choice(["A", "B"]), required=True, help="Whose project it is.")
 @click.option("--title", default="", help="What it is about; a joint base brings its own.")
-@click.option("--base", "base_file", type=INPUT, help="The joint base to start from.")
+@click.option("--base", "base_file", type=INPUT, help="The joint base to start from; it brings its joint profile.")
+@click.option("--profile", default="", help="Joint profile: wgs84 (where none is said), sk42-gk8, utm38n, or a file.")
+@click.option("--operation", default="", help="The operation between SK-42 and WGS 84 to pin, e.g. EPSG:1808.")
 @JSON
-def new(project: Path, side: str, title: str, base_file: Path | None, as_json: bool) -> None:
+def new(
+    project: Path, side: str, title: str, base_file: Path | None, profile: str, operation: str, as_json: bool
+) -> None:
     """Make a new project file PROJECT."""
+    from geodata.cli.profile import stated_profile
+    from geodata.cli.profile_words import facts, told
+    from geodata.errors import Refused
     from geodata.io.starting import start_project, start_project_from
     from geodata.model.status import Side
 
+    if base_file and (profile or operation):
+        raise Refused("A joint base brings its joint profile; leave --profile and --operation out.")
     with (
         start_project_from(project, Side(side), base_file, title)
         if base_file
-        else start_project(project, Side(side), title or project.stem) as store
+        else start_project(project, Side(side), title or project.stem, stated_profile(profile, operation)) as store
     ):
         settings = store.settings
     if as_json:
-        say_json({"project": str(project), "side": settings.side, "title": settings.title, "base": settings.base})
+        answer = {"project": str(project), "side": settings.side, "title": settings.title, "base": settings.base}
+        say_json(answer | facts(settings.profile))
     else:
         started = f", on base {settings.base_number} ({settings.base[:12]})" if settings.base else ""
         say(f"Made {project.name} for side {settings.side}: {settings.title}{started}.")
+        say(f"  {told(settings.profile)}")
 
 
 @click.command()
@@ -45,6 +56,7 @@ def new(project: Path, side: str, title: str, base_file: Path | None, as_json: b
 @JSON
 def info(project: Path, as_json: bool) -> None:
     """Say what PROJECT is and how much it holds."""
+    from geodata.cli.profile_words import facts, told
     from geodata.io.store_copy import opened_to_read
 
     with opened_to_read(project) as store:
@@ -56,8 +68,7 @@ def info(project: Path, as_json: bool) -> None:
         "side": settings.side,
         "base": settings.base,
         "base_number": settings.base_number,
-        "crs": settings.profile.crs,
-        "unit": settings.profile.unit,
+        **facts(settings.profile),
         "features": {kind.value: number for kind, number in counts.items()},
         "gestures": sum(step.done for step in steps),
     }
@@ -65,6 +76,7 @@ def info(project: Path, as_json: bool) -> None:
         say_json(answer)
         return
     say(f"{settings.title}, side {settings.side}, base {settings.base[:12] or 'none yet'}")
+    say(told(settings.profile))
     say_table(("holds", "number"), [(plural(kind.replace("_", " ")), number) for kind, number in counts.items()])
 
 

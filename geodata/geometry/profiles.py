@@ -86,12 +86,12 @@ def ready_profile(crs: str, operation: str = "", pins: tuple[tuple[str, str], ..
     the datum of WGS 84 can do without. `pins` are further sources, each with a code or the text of a PROJ pipeline.
     Raise InvalidFeature or Refused.
     """
-    unit = _unit_of(crs)
+    unit = unit_of(crs)
     grid = JointGrid(crs=crs, unit=unit)
     found = [pin for source in SOURCES if source != crs and (pin := _pin(source, grid, operation)) is not None]
     if operation and not found:
         raise Refused(f"{operation[:40]} is not an operation between WGS 84, SK-42 and {reference_system(crs).name}.")
-    stated = [_stated(*each, grid) for each in pins]
+    stated = [stated_pin(*each, grid) for each in pins]
     by_source = {pin.source: pin for pin in found + stated}
     made = JointProfile(
         crs=crs,
@@ -101,6 +101,36 @@ def ready_profile(crs: str, operation: str = "", pins: tuple[tuple[str, str], ..
     )
     check_profile(made)
     return made
+
+
+def unit_of(crs: str) -> Unit:
+    """Return the coordinate unit that goes with a reference system; raise Refused when it can be no joint one."""
+    found = next((unit for unit in Unit if named_grid(crs, unit) is not None), None)
+    if found is None:
+        raise Refused(
+            f"{crs[:60]!a} cannot be a joint reference system: name an EPSG code or WKT2 of two axes, east and north, "
+            "in degrees from Greenwich or in metres."
+        )
+    return found
+
+
+def stated_pin(source: str, pin: str, grid: JointGrid) -> PinnedOperation:
+    """Return what a person pins for a source: a published operation by its code, or the steps of a pipeline.
+
+    Raise Refused or InvalidFeature.
+    """
+    if not is_plain(source):
+        raise Refused(f"{source[:60]!a} is not an EPSG code or WKT2; say for which system it is: EPSG:4326=EPSG:1808.")
+    source = reference_system(source).code
+    if "proj=" in pin or pin == "noop":
+        plain = " ".join(pin.split())
+        check_pipeline(plain)
+        stated = Operation(code="", name="stated by its parameters", accuracy=None, area="", pipeline=plain)
+        return pin_of(source, stated)
+    found = next((each for each in published(source, grid) if each.code == pin.upper()), None)
+    if found is None:
+        raise Refused(f"{pin[:60]} is not a published operation from {source[:40]} to the joint reference system.")
+    return pin_of(source, found)
 
 
 def profile_hash(profile: JointProfile) -> str:
@@ -127,16 +157,6 @@ def differences(one: JointProfile, other: JointProfile) -> list[tuple[str, str, 
     return found
 
 
-def _unit_of(crs: str) -> Unit:
-    found = next((unit for unit in Unit if named_grid(crs, unit) is not None), None)
-    if found is None:
-        raise Refused(
-            f"{crs[:60]!a} cannot be a joint reference system: name an EPSG code or WKT2 of two axes, east and north, "
-            "in degrees from Greenwich or in metres."
-        )
-    return found
-
-
 def _pin(source: str, grid: JointGrid, operation: str) -> PinnedOperation | None:
     """What is pinned for a source: the operation wanted where a datum changes, nothing where it does not."""
     for each in published(source, grid):
@@ -145,22 +165,6 @@ def _pin(source: str, grid: JointGrid, operation: str) -> PinnedOperation | None
         if operation and each.code == operation:
             return pin_of(source, each)
     return None
-
-
-def _stated(source: str, pin: str, grid: JointGrid) -> PinnedOperation:
-    """What a person pins for a source: a published operation by its code, or the steps of a pipeline."""
-    if not is_plain(source):
-        raise Refused(f"{source[:60]!a} is not an EPSG code or WKT2; say for which system it is: EPSG:4326=EPSG:1808.")
-    source = reference_system(source).code
-    if "proj=" in pin or pin == "noop":
-        plain = " ".join(pin.split())
-        check_pipeline(plain)
-        stated = Operation(code="", name="stated by its parameters", accuracy=None, area="", pipeline=plain)
-        return pin_of(source, stated)
-    found = next((each for each in published(source, grid) if each.code == pin.upper()), None)
-    if found is None:
-        raise Refused(f"{pin[:60]} is not a published operation from {source[:40]} to the joint reference system.")
-    return pin_of(source, found)
 
 
 def _text(value: object) -> str:

@@ -1,19 +1,22 @@
-"""Starting a project: from nothing, or from the joint base that both sides hold."""
+"""Starting a project: from nothing, on a joint profile, or from the joint base that both sides hold."""
 
 from pathlib import Path
 
 from geodata.changes.base import Base
 from geodata.errors import Refused
+from geodata.geometry.profiles import check_profile
 from geodata.io.documents import read_document
 from geodata.io.store import Document, Store
 from geodata.model.names import nfc
+from geodata.model.profile import WGS84, JointProfile
 from geodata.model.project import Settings
 from geodata.model.status import Side
 
 
-def start_project(path: Path, side: Side, title: str) -> Store:
-    """Return a new, empty project; raise FileTrouble."""
-    return Store.create(path, Settings(title=nfc(title), side=side))
+def start_project(path: Path, side: Side, title: str, profile: JointProfile = WGS84) -> Store:
+    """Return a new, empty project on a joint profile; raise FileTrouble, or InvalidFeature for one that cannot be."""
+    check_profile(profile)
+    return Store.create(path, Settings(title=nfc(title), side=side, profile=profile))
 
 
 def start_project_from(path: Path, side: Side, base_file: Path, title: str = "") -> Store:

@@ -17,11 +17,12 @@ from geodata.cancel import Progress, unwatched
 from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta, apply, inverse, net
 from geodata.errors import ConfiniaError, FileDamaged, FileForeign, FileReadOnly, FileTrouble, NotFound, Refused
-from geodata.io import geopackage, journal, store_outside, store_reference, store_tables
+from geodata.io import geopackage, journal, store_outside, store_profiles, store_reference, store_tables
 from geodata.io.collecting import uncollected
 from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.grid import JointGrid
+from geodata.model.profile import JointProfile
 from geodata.model.project import Layers, Project, Settings
 from geodata.model.reference import ReferenceLayer
 
@@ -166,6 +167,27 @@ class Store:
             self._db.execute("DELETE FROM confinia_documents WHERE role = 'export'")
             _keep(self._db, "base", Document(number, sha256, data))
 
+    def take_profile(self, profile: JointProfile, whence: str) -> None:
+        """Take another joint profile and remember it; raise Refused for another grid than the coordinates are on."""
+        settings = msgspec.structs.replace(self.settings, profile=profile)
+        with self._transaction():
+            if profile.grid != self._grid:
+                if self.holds_coordinates():
+                    raise Refused("Coordinates on one joint grid cannot be taken for those of another.")
+                store_profiles.move(self._db, profile.grid)
+            self._set("settings", canonical(settings))
+            store_profiles.remember(self._db, profile, whence)
+
+    def holds_coordinates(self) -> bool:
+        """Tell whether anything in the project, or in its history that stands, has coordinates."""
+        with translated(self.path):
+            return store_profiles.holds_coordinates(self._db)
+
+    def profiles(self) -> list[store_profiles.Kept]:
+        """Return the joint profiles that the project has had, in order."""
+        with translated(self.path):
+            return store_profiles.kept(self._db)
+
     def base_document(self) -> Document | None:
         """Return the joint base as it was written or received, None before there is one."""
         settings = self.settings
@@ -308,6 +330,8 @@ def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta], base:
     )
     if base is not None:
         _keep(db, "base", base)
+    whence = "when the project was made" if base is None else f"from joint base {base.sequence}, {base.sha256}"
+    store_profiles.remember(db, settings.profile, whence)
     store_tables.write(db, deltas, settings.profile.grid)
     store_outside.create(db)
     store_reference.refresh_extents(db)
