@@ -11,6 +11,7 @@ sheets are printed in pairs and fours, and south of the equator otherwise; those
 """
 
 import math
+from collections.abc import Iterator
 from enum import IntEnum
 from itertools import pairwise
 
@@ -161,25 +162,41 @@ def sheets_along(degrees: Floats, scale: int = Scale.K100) -> list[Passage]:
     Between two vertices the line is straight in longitude and latitude; what only touches a sheet is not on it.
     """
     scale = scale_of(scale)
+    if not np.isfinite(degrees).all():
+        raise Refused("The line has a place without coordinates; its sheets cannot be listed.")
     passages: list[Passage] = []
-    for leg, (here, there) in enumerate(pairwise(degrees)):
-        shortest = 1 / (_UNITS * 3600 * max(float(np.abs(there - here).max()), 1e-12))
-        for start, end in pairwise(_cuts(here, there, scale)):
-            if end - start < shortest:
-                continue
-            longitude, latitude = here + (start + end) / 2 * (there - here)
-            sheet = sheet_of(float(longitude), float(latitude), scale)
-            if passages and passages[-1].sheet == sheet:
-                passages[-1] = replace(passages[-1], end=leg + end)
-            else:
-                passages.append(Passage(sheet=sheet, start=passages[-1].end if passages else 0.0, end=leg + end))
+    for end, (longitude, latitude) in _runs(degrees, scale):
+        sheet = sheet_of(longitude, latitude, scale)
+        if passages and passages[-1].sheet == sheet:
+            passages[-1] = replace(passages[-1], end=end)
+        else:
+            passages.append(Passage(sheet=sheet, start=passages[-1].end if passages else 0.0, end=end))
     return [*passages[:-1], replace(passages[-1], end=float(len(degrees) - 1))] if passages else []
+
+
+def _runs(degrees: Floats, scale: Scale) -> Iterator[tuple[float, list[float]]]:
+    """Up to where in the vertices a line stays on one sheet, and a place of it there; the next may be the same sheet.
+
+    Sheets are convex: a leg whose ends lie on one sheet lies on it, and only the others are cut.
+    """
+    height, width = _size(scale)
+    units = np.rint(degrees * 3600 * _UNITS).astype(np.int64)
+    cells = np.column_stack((units[:, 0] // (width * _UNITS), -(-units[:, 1] // (height * _UNITS))))
+    reached = 0
+    for leg in [*np.flatnonzero((cells[1:] != cells[:-1]).any(axis=1)).tolist(), len(degrees) - 1]:
+        if np.ptp(units[reached : leg + 1], axis=0).any():  # else it only touches the sheet
+            yield float(leg), degrees[leg].tolist()
+        if leg < len(degrees) - 1:
+            here, there = degrees[leg], degrees[leg + 1]
+            shortest = 1 / (_UNITS * 3600 * float(np.abs(there - here).max()))
+            for start, end in pairwise(_cuts(here, there, scale)):
+                if end - start >= shortest:
+                    yield leg + end, (here + (start + end) / 2 * (there - here)).tolist()
+        reached = leg + 1
 
 
 def _cuts(here: Floats, there: Floats, scale: Scale) -> list[float]:
     """Where a leg meets edges, as shares of it: from 0 to 1 in order."""
-    if not (np.isfinite(here).all() and np.isfinite(there).all()):
-        raise Refused("The line has a place without coordinates; its sheets cannot be listed.")
     height, width = _size(scale)
     cuts = {0.0, 1.0}
     for axis, size in ((0, width), (1, height)):
