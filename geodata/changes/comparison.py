@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from geodata.geometry.displacement_findings import Diagnosis
 from geodata.model.grid import Point
 from geodata.model.line import Line
 from geodata.model.profile import JointProfile
@@ -131,12 +132,23 @@ class Total(Struct, frozen=True):
     length: int
 
 
+class Hint(Struct, frozen=True):
+    """A technical cause that may lie behind several items, and the ids of those that lie apart in that way.
+
+    It takes nothing from the items: each of them is still decided by itself.
+    """
+
+    diagnosis: Diagnosis
+    items: tuple[str, ...]
+
+
 class Comparison(Struct, frozen=True, kw_only=True):
     """Both sides' change sets against their common base; `base_found` tells whether the base itself was at hand.
 
     Lines, points and boxes are on the grid of the joint `profile`.
 
-    `names` gives the label of each feature that a field mentions by its id.
+    `names` gives the label of each feature that a field mentions by its id; `hints` are technical causes that may lie
+    behind several items at once, once they were looked for (`compare_hints.hinted`).
     """
 
     base: str
@@ -146,6 +158,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
     b: Party
     items: tuple[Item, ...]
     names: dict[str, str]
+    hints: tuple[Hint, ...] = ()
 
     @property
     def totals(self) -> dict[Verdict, Total]:

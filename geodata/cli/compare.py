@@ -47,11 +47,12 @@ def compare(
     drawn and no separation is measured.
     """
     from geodata.changes.compare import compare as compared
+    from geodata.changes.compare_hints import hinted
     from geodata.io.documents import read_change_set
     from geodata.reports.comparison_json import comparison_json
 
     changes = read_change_set(one), read_change_set(other)
-    comparison = compared(*changes, _base(base_file, changes, (one, other)))
+    comparison = hinted(compared(*changes, _base(base_file, changes, (one, other))))
     _write_views(comparison, html, geojson)
     if as_json:
         say_json(comparison_json(comparison))
@@ -94,6 +95,7 @@ def _say(comparison: "Comparison") -> None:
     found = "" if comparison.base_found else " (not at hand: no lines, no separation)"
     say(f"   base {comparison.base[:12]}{found}")
     say()
+    _say_hints(comparison)
     rows = [
         (
             place(item),
@@ -113,3 +115,14 @@ def _say(comparison: "Comparison") -> None:
     say_table(
         ("", "ITEMS", "LENGTH"), [*totals, ("Together", comparison.total.count, kilometres(comparison.total.length))]
     )
+
+
+def _say_hints(comparison: "Comparison") -> None:
+    from geodata.geometry.displacement_words import remarks, sentence
+
+    for hint in comparison.hints:
+        items = f"{len(hint.items):,} item{'' if len(hint.items) == 1 else 's'}"
+        say(f"A hint to both sides, for {items}: {sentence(hint.diagnosis)}")
+        for remark in remarks(hint.diagnosis):
+            say(f"   {remark}")
+        say()

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from geodata.errors import InvalidFeature, Refused
 from geodata.geometry.crs import on_world_datum
 from geodata.geometry.displacement_findings import Considered, Diagnosis, Residual, Trace
-from geodata.geometry.displacement_fit import Fit, fit
+from geodata.geometry.displacement_fit import Fit, fit, nothing_fits
 from geodata.geometry.displacement_pairing import (
     Correspondence,
     Drawn,
@@ -175,10 +175,7 @@ class _Case:
     def _some_fit(self) -> Fit:
         """What lies between the lines as they are; where they hardly meet, of all places."""
         known = Gaps(self.gaps.vectors, self.gaps.normals, finite(self.gaps.vectors))
-        found = self.plain or fit(known)
-        if found is None:
-            raise InvalidFeature("These lines are too short to be compared.")
-        return found
+        return self.plain or fit(known) or nothing_fits(known)
 
     def _told(self, answer: _Answer) -> Diagnosis:
         one, step = answer.signature, answer.step

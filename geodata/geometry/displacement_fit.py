@@ -109,21 +109,32 @@ def fit(gaps: Gaps) -> Fit | None:
     )
 
 
+def nothing_fits(gaps: Gaps) -> Fit:
+    """Return what is known where hardly a place has a counterpart: nothing."""
+    nobody = np.zeros(len(gaps.known), dtype=bool)
+    middle = np.nanmedian(gaps.vectors, axis=0) if np.isfinite(gaps.vectors).any() else np.zeros(2)
+    return Fit(middle, 0.0, 0.0, 1.0, nobody, 0.0, np.eye(2), 0.0, 0.0, 1.0)
+
+
 def solve(vectors: Floats, normals: Floats | None, weight: Floats) -> Floats:
     """Return the constant vector that explains the gaps best; the smallest one where a direction is not seen."""
     if normals is None:
         return np.asarray((vectors * weight[:, None]).sum(axis=0) / max(weight.sum(), 1e-12))
-    across = (vectors * normals).sum(axis=1)
-    square = (normals * weight[:, None]).T @ normals / max(weight.sum(), 1e-12)
-    right = (normals * (weight * across)[:, None]).sum(axis=0) / max(weight.sum(), 1e-12)
-    return np.asarray(np.linalg.pinv(square, rcond=1e-4, hermitian=True) @ right)
+    weighted = normals * weight[:, None]
+    square, right = weighted.T @ normals, weighted.T @ (vectors * normals).sum(axis=1)
+    (ee, en), (_, nn) = square.tolist()
+    trace, determinant = max(ee + nn, 1e-12), ee * nn - en * en
+    if determinant <= 1e-4 * trace**2:  # a straight line: what is seen of the vector, and nothing along the line
+        return np.asarray(square @ right / trace**2)
+    found: Floats = np.array([nn * right[0] - en * right[1], ee * right[1] - en * right[0]]) / determinant
+    return found
 
 
-def robust_mean(vectors: Floats, normals: Floats | None) -> tuple[Floats, Floats]:
+def robust_mean(vectors: Floats, normals: Floats | None, turns: int = _TURNS) -> tuple[Floats, Floats]:
     """Return the constant vector that most of the gaps agree on, and the (n,) weights they got (Tukey's biweight)."""
     weight = np.ones(len(vectors))
     mean = np.median(vectors, axis=0) if normals is None else solve(vectors, normals, weight)
-    for _ in range(_TURNS):
+    for _ in range(turns):
         size = np.hypot(*_rest(vectors, normals, mean).T)
         scale = max(float(np.median(size)) * (1.4826 if normals is not None else 0.8493), _GRID)
         weight = np.maximum(1 - (size / (_CUT * 1.2 * scale)) ** 2, 0.0) ** 2

@@ -33,6 +33,9 @@ _NEARLY_ALL = 0.9
 _SMOOTH, _SCATTERED = 0.1, 0.2
 """Of a displacement: what may vary smoothly along the line, and vary at all. A mistake displaces everything alike."""
 
+_FARTHEST = 50_000.0
+"""Metres to which a constant vector is the same thing all over a region."""
+
 _CONSISTENT = 5e-3
 _INDISTINCT = 1e-2
 _SCREENED, _KEPT = 160, 16
@@ -64,7 +67,7 @@ class Trial:
         if not steady(self.fit, self.fit.seen(self.effect), 0.0 if self.cause is Cause.SHIFT else self.noise):
             return False
         if self.cause is Cause.SHIFT:
-            return self.fit.share >= _NEARLY_ALL
+            return self.fit.share >= _NEARLY_ALL and size <= _FARTHEST
         return left <= _AT_MOST_OFF * size or self._chance_left() > _CONSISTENT
 
     def _chance_left(self) -> float:
@@ -175,7 +178,7 @@ def _refined(pairs: Correspondence, vector: Floats, turns: int) -> Floats:
         if gaps.known.sum() < 3:
             return vector
         normals = None if gaps.normals is None else gaps.normals[gaps.known]
-        step, _ = robust_mean(gaps.vectors[gaps.known], normals)
+        step, _ = robust_mean(gaps.vectors[gaps.known], normals, 2)
         vector = vector + step
         if float(np.hypot(*step)) < 1e-4:
             break

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from geodata.changes.comparison import Apart, Comparison, Item, Party, Verdict
+from geodata.geometry.displacement_words import remarks, sentence
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.reports.comparison_style import STYLE
 from geodata.reports.comparison_svg import small_map
@@ -42,6 +43,7 @@ def comparison_html(comparison: Comparison) -> str:
             '<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n',
             f"<title>Comparison: {_plain(_title(comparison))}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
             *_heading(comparison),
+            *_hints(comparison),
             *_totals(comparison),
             *_contents(comparison),
             *_items(comparison),
@@ -76,6 +78,19 @@ def _party(party: Party) -> str:
         f"<p>Change set {party.sequence}, {count}, handed over by a {escape(party.role.replace('_', ' '))}</p>"
         f"{message}<p class=hash><code>{_hash(party.sha256)}</code></p></section>\n"
     )
+
+
+def _hints(comparison: Comparison) -> Iterator[str]:
+    for hint in comparison.hints:
+        said = " ".join(escape(text) for text in (sentence(hint.diagnosis), *remarks(hint.diagnosis)))
+        numbers = {item.id: number for number, item in enumerate(comparison.items, start=1)}
+        links = ", ".join(f'<a href="#{id_}">{numbers[id_]}</a>' for id_ in hint.items)
+        yield f'<p class="notice">A hint to both sides: {said} This holds for {_counted(len(hint.items))}: {links}. '
+        yield "Nothing was corrected.</p>\n"
+
+
+def _counted(items: int) -> str:
+    return "1 item" if items == 1 else f"{items:,} items"
 
 
 def _totals(comparison: Comparison) -> Iterator[str]:

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from geodata.changes.comparison import Comparison, Item, Lines, Party, Spots, Total
+from geodata.changes.comparison import Comparison, Hint, Item, Lines, Party, Spots, Total
+from geodata.geometry.displacement_words import remarks, sentence
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.model.grid import DEGREE, Point
 from geodata.model.line import Line
@@ -33,6 +34,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         },
         "largest_separation": {"item": widest.id, "separation_m": widest.separation_m} if widest else None,
         "names": comparison.names,
+        "hints": [_hint(hint) for hint in comparison.hints],
         "items": [_item(item) for item in comparison.items],
     }
 
@@ -73,6 +75,21 @@ def _party(party: Party) -> dict[str, Any]:
         "role": party.role.value,
         "message": party.message,
         "operations": party.operations,
+    }
+
+
+def _hint(hint: Hint) -> dict[str, Any]:
+    found = hint.diagnosis
+    return {
+        "cause": found.cause.value,
+        "operations": list(found.operations),
+        "east_m": found.east,
+        "north_m": found.north,
+        "before_m": {"rms": found.before.rms, "largest": found.before.largest},
+        "after_m": {"rms": found.after.rms, "largest": found.after.largest},
+        "sentence": sentence(found),
+        "remarks": remarks(found),
+        "items": list(hint.items),
     }
 
 

@@ -14,12 +14,13 @@ ROOT = HERE.parents[2]
 def golden() -> dict[Path, bytes]:
     """Each golden file with its bytes."""
     from geodata.changes.compare import compare
+    from geodata.changes.compare_hints import hinted
     from geodata.changes.document import packed
     from geodata.reports.comparison_json import comparison_json, geojson_text
     from tests.geodata.golden import valley
 
     base, a, b = valley.base(), valley.changes_of_a(), valley.changes_of_b()
-    comparison = compare(a, b, base)
+    comparison = hinted(compare(a, b, base))
     return {
         HERE / "base.confinia": packed(base),
         HERE / "a1.confinia": packed(a),
