@@ -8,6 +8,7 @@ from geodata.changes.ground import Ground
 from geodata.errors import BaseMismatch, ProfileMismatch, Refused
 from geodata.geometry.profiles import differences
 from geodata.model.feature import Kind
+from geodata.model.profile import JointProfile
 
 _KINDS = [POSITION, *Kind]
 
@@ -45,6 +46,17 @@ def _check(a: ChangeSet, b: ChangeSet, base: Base | None) -> None:
         raise ProfileMismatch(_profiles_apart(a, b))
     if base is not None and base.sha256 != a.base:
         raise BaseMismatch(f"The base given is {base.sha256[:12]}, but both change sets start from {a.base[:12]}.")
+    if base is not None and base.profile.grid != a.profile.grid:
+        raise ProfileMismatch(grids_apart("Both change sets", a.profile, "their base", base.profile))
+
+
+def grids_apart(name: str, profile: JointProfile, base_name: str, base_profile: JointProfile) -> str:
+    """Return what is to be said when a document's numbers are on another joint grid than its base's."""
+    here, there = (f"{each.crs[:40]} by {each.unit}" for each in (profile, base_profile))
+    return (
+        f"{name} and {base_name} are under another joint profile, with another grid ({here}; {there}), so that their "
+        "numbers mean other places. A project keeps the grid of its base."
+    )
 
 
 def _profiles_apart(a: ChangeSet, b: ChangeSet) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet, deltas_of
+from geodata.changes.compare import grids_apart
 from geodata.changes.document import Document
 from geodata.errors import BaseMismatch, ConfiniaError, DocumentRefused, HashMismatch, ProfileMismatch
+from geodata.geometry.profiles import profile_hash
 from geodata.model.status import Side
 
 
@@ -51,7 +53,7 @@ def verified(files: list[Checked]) -> Report:
     """Return what is to be said of files that were read: one by one, and together."""
     bases = [(one.name, one.document) for one in files if isinstance(one.document, Base)]
     sets = [(one.name, one.document) for one in files if isinstance(one.document, ChangeSet)]
-    links = [*_lineage(bases), *_starts(bases, sets), *_sequences(sets)]
+    links = [*_lineage(bases), *_starts(bases, sets), *_sequences(sets), *_profiles(sets)]
     return Report(tuple(files), tuple(links))
 
 
@@ -83,12 +85,17 @@ def _starts(bases: list[tuple[str, Base]], sets: list[tuple[str, ChangeSet]]) ->
 
 
 def _fit(name: str, changes: ChangeSet, base_name: str, base: Base) -> Link:
-    if changes.profile != base.profile:
-        return _broken(ProfileMismatch(f"{name} was made under another joint profile than {base_name}."))
+    if changes.profile.grid != base.profile.grid:
+        return _broken(ProfileMismatch(grids_apart(name, changes.profile, base_name, base.profile)))
     try:
         deltas_of(changes, layers_of(base))
     except ConfiniaError as problem:
         return _broken(DocumentRefused(f"{name} does not fit {base_name}. {problem}"))
+    if changes.profile != base.profile:
+        adopted = profile_hash(changes.profile)[:12]
+        return Link(
+            f"{name} starts from {base_name} and fits it; its side has adopted the joint profile {adopted} since."
+        )
     return Link(f"{name} starts from {base_name} and fits it.")
 
 
@@ -113,6 +120,22 @@ def _follows(name: str, changes: ChangeSet, chain: Mapping[int, tuple[str, Chang
     if before[1].sha256 != changes.previous:
         return _broken(HashMismatch(f"{name} names another change set before it than {before[0]}."))
     return Link(f"{name} follows {before[0]}.")
+
+
+def _profiles(sets: list[tuple[str, ChangeSet]]) -> Iterator[Link]:
+    """The last of each side on one base compare only under one profile; that is nothing broken, but has to be known."""
+    last: dict[tuple[str, Side], tuple[str, ChangeSet]] = {}
+    for name, changes in sets:
+        known = last.setdefault((changes.base, changes.side), (name, changes))
+        if known[1].sequence < changes.sequence:
+            last[changes.base, changes.side] = name, changes
+    for (base, side), (name, changes) in last.items():
+        other = last.get((base, side.other))
+        if side is Side.A and other is not None and other[1].profile != changes.profile:
+            yield Link(
+                f"{name} and {other[0]} were made under different joint profiles; they compare when one side has "
+                "adopted the other's."
+            )
 
 
 def _doubled(changes: ChangeSet, name: str, other: str) -> DocumentRefused:

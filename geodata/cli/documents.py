@@ -86,7 +86,8 @@ def changes(project: Path, output: Path, message: str, role: str, as_json: bool)
 @click.command(
     epilog="Exit codes: 0 all is well; 2 no such file; 3 a file cannot be read; 4 a document cannot be, does not fit "
     "or breaks its sequence; 5 not in the canonical form; 6 a checksum does not match; 7 a change set starts from "
-    "another base than those given. With several things wrong, the code of the first."
+    "another base than those given; 8 it is on another joint grid than its base. With several things wrong, the code "
+    "of the first."
 )
 @click.argument("files", nargs=-1, required=True, type=INPUT)
 @JSON

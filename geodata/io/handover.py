@@ -28,7 +28,8 @@ class Leaving:
 def next_base(store: Store, further: bool = False) -> Leaving:
     """Return the joint base that a project would write: the one it has, or the first, or with `further` the next.
 
-    Raise Refused when the side changed something since the base it has, because a further base takes that in.
+    A further base also carries the joint profile that was adopted since. Raise Refused when the side changed something
+    since the base it has, because a further base takes that in.
     """
     project = store.load()
     private = len(project.layers[Kind.PRIVATE_NOTE])
@@ -36,8 +37,9 @@ def next_base(store: Store, further: bool = False) -> Leaving:
     changed = sum(delta.key[0] in TRAVELLING for delta in store.changes())
     if held is None:
         return Leaving(_as_read(base_of(project)), False, private)
-    if not changed:
-        return Leaving(decoded(held.data), True, private)
+    before = decoded(held.data)
+    if not changed and (before.profile == project.settings.profile or not further):
+        return Leaving(before, True, private)
     if not further:
         raise Refused(
             f"This project starts from base {held.sequence} and has changes since ({changed:,}). Write them as a "

@@ -333,6 +333,24 @@ def test_change_sets_under_different_profiles_are_refused():
         compare(held.a, change_set([], elsewhere), held.base)
 
 
+def test_both_sides_compare_under_a_profile_that_both_adopted_since_the_base():
+    held = world(layers_with(S1), [], [])
+    adopted = ready_profile("EPSG:4326", "EPSG:1808")
+    settings = [Settings(title="Valley", side=side, base=held.base.sha256, profile=adopted) for side in Side]
+    a, b = change_set([says("A", standing(0, 5000))], settings[0]), change_set([], settings[1])
+    found = compare(a, b, held.base)
+    assert found.profile == adopted
+    assert found.items[0].verdict is Verdict.ONLY_A
+
+
+def test_change_sets_on_another_grid_than_their_base_are_refused():
+    held = world(layers_with(S1), [], [])
+    plane = ready_profile("EPSG:32638")
+    a, b = (change_set([], Settings(title="", side=side, base=held.base.sha256, profile=plane)) for side in Side)
+    with pytest.raises(ProfileMismatch, match="another grid"):
+        compare(a, b, held.base)
+
+
 def test_a_change_set_that_does_not_fit_its_base_is_refused():
     held = world(layers_with(S1), [], [])
     stale = change_set([says("B", standing(0, 1000), on=segment(1, section="N"))], _settings(held))

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from geodata.changes.delta import Delta
 from geodata.errors import DocumentRefused, FileTrouble, Refused
+from geodata.geometry.profiles import ready_profile
 from geodata.io.documents import read_document
 from geodata.io.handover import next_changes, write_base, write_changes
 from geodata.io.store import Store
@@ -122,3 +123,21 @@ def test_what_would_be_refused_over_there_does_not_leave(store, tmp_path):
     store.commit("Remove", [Delta(S1, None)])
     with pytest.raises(DocumentRefused, match="about something that is not there"):
         write_changes(store, tmp_path / "1.confinia")
+
+
+def test_a_further_base_carries_the_profile_that_was_adopted_since(store, tmp_path):
+    write_base(store, tmp_path / "1.confinia")
+    adopted = ready_profile("EPSG:4326", "EPSG:1808")
+    store.take_profile(adopted, "adopted from a change set")
+    assert write_base(store, tmp_path / "1-again.confinia").again
+    leaving = write_base(store, tmp_path / "2.confinia", further=True)
+    assert (leaving.document.number, leaving.document.profile) == (2, adopted)
+
+
+def test_a_change_set_after_an_adoption_is_another_one(store, tmp_path):
+    write_base(store, tmp_path / "1.confinia")
+    before = write_changes(store, tmp_path / "a1.confinia").document
+    store.take_profile(ready_profile("EPSG:4326", "EPSG:1808"), "adopted from a change set")
+    after = write_changes(store, tmp_path / "a2.confinia").document
+    assert (after.sequence, after.previous) == (2, before.sha256)
+    assert after.profile == store.settings.profile

@@ -91,7 +91,7 @@ def test_an_empty_project_can_be_put_on_any_profile_and_back(project: Path) -> N
     run("profile", "set", project, "--from", written)
     assert answer("info", project)["profile_sha256"] == before
     taken = answer("profile", "show", project)["taken"]
-    assert [each["sha256"] for each in taken][0] == before == taken[-1]["sha256"]
+    assert taken[0]["sha256"] == before == taken[-1]["sha256"]
     assert len(taken) == 4
 
 

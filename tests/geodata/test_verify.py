@@ -67,9 +67,24 @@ def test_a_change_set_that_does_not_fit_its_base_is_named():
     assert "a1.confinia does not fit base.confinia" in found.problem.sentence
 
 
-def test_a_change_set_under_another_profile_does_not_fit():
+def test_a_change_set_on_another_grid_than_its_base_does_not_fit():
     found = report(base=BASE, a1=change_set([], settings_of(Side.A, profile=ready_profile("EPSG:28408", "EPSG:1808"))))
-    assert "another joint profile" in found.problem.sentence
+    assert found.exit_code == 8
+    assert "another joint profile, with another grid" in found.problem.sentence
+
+
+def test_a_change_set_may_carry_a_profile_that_was_adopted_since_its_base():
+    adopted = ready_profile("EPSG:4326", "EPSG:1808")
+    a1 = change_set([work(5000)], settings_of(Side.A, profile=adopted))
+    assert report(base=BASE, a1=a1).exit_code == 0
+    assert "has adopted the joint profile" in sentences(base=BASE, a1=a1)[-1]
+
+
+def test_change_sets_of_both_sides_under_different_profiles_are_named_but_not_broken():
+    b1 = change_set([], settings_of(Side.B, profile=ready_profile("EPSG:4326", "EPSG:1808")))
+    found = report(base=BASE, a1=A1, b1=b1)
+    assert found.exit_code == 0
+    assert "compare when one side has adopted the other's" in found.links[-1].sentence
 
 
 def test_change_sets_of_one_side_follow_each_other():
