@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from geodata.model.profile import JointProfile
 
 CRS = click.option("--crs", required=True, help="Reference system in which it is written, e.g. EPSG:28408.")
-PROFILE = click.option("--profile", type=INPUT, help="Project whose joint profile says how systems lie to one another.")
+PROFILE = click.option(
+    "--profile",
+    type=INPUT,
+    help="Project, joint base, change set or JSON whose joint profile says how systems lie to one another.",
+)
 OPERATION = click.option(
     "--operation", default="", help="Pinned operation for what no profile says, e.g. EPSG:15865, or a PROJ pipeline."
 )
@@ -57,15 +61,14 @@ def where(
 
 
 def profile_of(path: Path | None) -> "JointProfile":
-    """Return the joint profile of a project, or the one that pins nothing where none is named."""
+    """Return the joint profile in a file, or the one that pins nothing where none is named."""
     from geodata.model.profile import WGS84
 
     if path is None:
         return WGS84
-    from geodata.io.store_copy import opened_to_read
+    from geodata.io.profile_files import read_profile
 
-    with opened_to_read(path) as store:
-        return store.settings.profile
+    return read_profile(path)
 
 
 def _answer(

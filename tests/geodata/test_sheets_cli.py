@@ -11,7 +11,11 @@ from geodata.changes.delta import Delta
 from geodata.cli import cli
 from geodata.errors import Refused
 from geodata.geometry.crs import OperationNeeded
+from geodata.geometry.profiles import ready_profile
+from geodata.io.profile_files import write_profile
+from geodata.io.profile_keeping import set_profile
 from geodata.io.starting import start_project
+from geodata.io.store import Store
 from geodata.model.status import Side
 from tests.geodata.strategies import line, segment
 
@@ -76,6 +80,20 @@ def test_both_orders_are_told_and_what_is_not_pinned_is_said() -> None:
     assert run("where", "41.11 45.05", "--crs", "EPSG:4326").output.count("Reading") == 2
     with pytest.raises(Refused, match="does not hold two coordinates"):
         run("where", "Goris", "--crs", "EPSG:4326")
+
+
+def test_a_joint_profile_says_how_the_systems_lie(tmp_path: Path) -> None:
+    profile, path = ready_profile("EPSG:28408", "EPSG:1808"), tmp_path / "line.gpkg"
+    write_profile(tmp_path / "profile.json", profile)
+    start_project(path, Side.A, "Line").close()
+    with Store.open(path) as store:
+        set_profile(store, profile)
+    for file in (tmp_path / "profile.json", path):
+        (told,) = answer("where", "41.11 N 45.05 E", "--crs", "EPSG:4326", "--in", "EPSG:28408", "--profile", file)
+        assert told["systems"][1]["operation"] == "EPSG:1808"
+        assert told["sheet"] == "K-38-103"
+        with pytest.raises(Refused, match="pins EPSG:1808"):
+            run("sheet", "--at", "41.11 N 45.05 E", "--crs", 4326, "--profile", file, "--operation", 15865)
 
 
 def test_the_sheets_along_a_segment_are_told_by_chainage(tmp_path: Path) -> None:
