@@ -6,7 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, emptied, flat, label
+
+_LONGEST = 130
+"""Signs of a line that is shown whole; a longer one, such as a list of countries, ends in an ellipsis."""
 
 
 class Choice(NamedTuple):
@@ -61,7 +65,7 @@ class Choices(QWidget):
             self._group.addButton(made)
             self._column.addWidget(made)
             for line in choice.told:
-                told = label(line, "small", wrap=True)
+                told = label(line, "small", wrap=True) if len(line) <= _LONGEST else Elided(line, "small")
                 told.setContentsMargins(3 * GRID - 2, 0, 0, 0)
                 self._column.addWidget(told)
         if choices:

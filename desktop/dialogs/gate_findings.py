@@ -93,17 +93,17 @@ def remedy_said(remedy: Remedy) -> str:
 def named(code: Code) -> str:
     """Return what a finding is called, in a few words."""
     words: dict[Code, str] = {
-        Code.METRES: translate("Gate", "metres, not degrees"),
-        Code.DEGREES: translate("Gate", "degrees, not metres"),
-        Code.AXES: translate("Gate", "axes swapped"),
-        Code.NO_PREFIX: translate("Gate", "zone number missing"),
-        Code.PREFIX: translate("Gate", "zone number too many"),
-        Code.ZONE: translate("Gate", "another zone"),
-        Code.OUTSIDE: translate("Gate", "far outside the area"),
-        Code.EDGE: translate("Gate", "outside the area"),
-        Code.GRID: translate("Gate", "another grid"),
-        Code.DATUM: translate("Gate", "another datum"),
-        Code.FAR: translate("Gate", "far from the project"),
-        Code.OPERATION: translate("Gate", "operation of another area"),
+        Code.METRES: translate("Gate", "Metres, not degrees"),
+        Code.DEGREES: translate("Gate", "Degrees, not metres"),
+        Code.AXES: translate("Gate", "Axes swapped"),
+        Code.NO_PREFIX: translate("Gate", "Zone number missing"),
+        Code.PREFIX: translate("Gate", "Zone number too many"),
+        Code.ZONE: translate("Gate", "Another zone"),
+        Code.OUTSIDE: translate("Gate", "Far outside the area"),
+        Code.EDGE: translate("Gate", "Outside the area"),
+        Code.GRID: translate("Gate", "Another grid"),
+        Code.DATUM: translate("Gate", "Another datum"),
+        Code.FAR: translate("Gate", "Far from the project"),
+        Code.OPERATION: translate("Gate", "Operation of another area"),
     }
     return words.get(code, code.value.replace("-", " "))

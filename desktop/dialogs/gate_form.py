@@ -11,7 +11,7 @@ from desktop.dialogs.choices import Choices, Question, Searched
 from desktop.dialogs.gate_findings import FindingCards
 from desktop.dialogs.gate_ground import Ground
 from desktop.dialogs.gate_remedies import Remedy
-from desktop.dialogs.gate_sheet import SheetFacts
+from desktop.dialogs.gate_sheet import SheetFacts, title_width
 from desktop.dialogs.gate_words import (
     axes_choices,
     axes_said,
@@ -115,8 +115,9 @@ class GateForm(QWidget):
         if self._layer is None:
             return []
         facts = missing(Statement(), self._layer, self.crs.answer, self.axes.value)
-        found: Open = [(self._asked[fact].title, self._widget(fact)) for fact in facts]
-        if self._ground is not None and self._ground.choice and not self.operation.value and Fact.AXES not in facts:
+        found: Open = [*self.findings.still_open()]
+        found += [(self._asked[fact].title, self._widget(fact)) for fact in facts]
+        if self._asked[Fact.OPERATION].asks and not self.operation.value:
             found.append((self._asked[Fact.OPERATION].title, self.operation.first()))
         if self._asks_kind() and self.kind.value is None:
             found.append((self._asked["kind"].title, self.kind))
@@ -128,21 +129,22 @@ class GateForm(QWidget):
         """Show each question with what the file says, or as still to be answered."""
         if self._layer is None:
             return
-        still = {name for name, _ in self.still_open()}
-        for asked in self._asked.values():
-            asked.show_open(asked.title in still)
         self._asked[Fact.CRS].tell(self._asks_crs(), system_said(self._layer, self._ground, self._asks_crs()))
         self.otherwise.setVisible(bool(self._layer.crs) and not self._otherwise)
         self._asked[Fact.AXES].tell(self._asks_axes(), "" if self._asks_axes() else axes_said(self._layer))
-        self._asked[Fact.OPERATION].tell(*self._operation_shown(self._asked[Fact.AXES].title in still))
+        self._asked[Fact.OPERATION].tell(*self._operation_shown())
         self._asked["kind"].setVisible(self._asks_kind())
         self._more.setVisible(self._asks_kind() and bool(self.kind.value))
         self.sheet.setVisible(self._statement().type in SHEETS)
+        still = {name for name, _ in self.still_open()}
+        for asked in self._asked.values():
+            asked.show_open(asked.title in still)
 
-    def _operation_shown(self, waits: bool) -> tuple[bool, str]:
+    def _operation_shown(self) -> tuple[bool, str]:
         ground = self._ground
+        waits = (self._asks_axes() and not self.axes.value) or bool(self.findings.still_open())
         if ground is None or ground.system is None or waits:
-            return False, self.tr("Asked when reference system and axes are known.")
+            return False, self.tr("Asked when reference system and axes are known and plausible.")
         if ground.held is not None:
             return False, held_said(ground.held)
         return True, self.tr("Several were published, and they lie apart. Choose one together; nothing is chosen here.")
@@ -161,11 +163,14 @@ class GateForm(QWidget):
         return self.crs if fact is Fact.CRS else self.axes.first()
 
     def _statement(self) -> Statement:
+        insisted = self.findings.as_stated
         if not self._asks_kind() or not self.kind.value:
-            return Statement()
+            return Statement(as_stated=insisted)
         kind, _, method = self.kind.value.partition("/")
         title, archive = (nfc(edit.text().strip()) for edit in (self.title, self.archive))
-        stated = Statement(type=SourceKind(kind), method=Method(method), title=title, archive=archive)
+        stated = Statement(
+            type=SourceKind(kind), method=Method(method), title=title, archive=archive, as_stated=insisted
+        )
         return self.sheet.stated(stated) if stated.type in SHEETS else stated
 
     def _show_statement(self, statement: Statement) -> None:
@@ -200,7 +205,9 @@ class GateForm(QWidget):
         for edit, name in ((self.title, self.tr("Title")), (self.archive, self.tr("Archive"))):
             edit.setAccessibleName(name)
             edit.editingFinished.connect(self.changed)
-            more.addRow(name, edit)
+            title = label(name)
+            title.setMinimumWidth(title_width(self))
+            more.addRow(title, edit)
         self.title.setPlaceholderText(self.tr("as it is cited; else the name of the file"))
         self.archive.setPlaceholderText(self.tr("fund, inventory, file, page"))
         column.addWidget(self.sheet)
@@ -221,6 +228,7 @@ class _Asked(QWidget):
         super().__init__()
         self.title, self._answer, self.asks = title, answer, True
         self._chip, self._said = chip(self.tr("to answer"), "disputed"), label("", "small", wrap=True)
+        self._said.hide()
         head = flat(QHBoxLayout(), GRID)
         head.addWidget(label(title))
         head.addStretch(1)

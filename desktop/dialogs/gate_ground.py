@@ -3,7 +3,7 @@
 Read once for a file and its columns; what a person answers is tried on the same coordinates again.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -34,6 +34,8 @@ from geodata.io.source_table import SourceLayer
 from geodata.model.profile import JointProfile
 from geodata.model.project import Project
 
+_NOWHERE = 1e9
+
 
 @dataclass(frozen=True, eq=False)
 class Ground:
@@ -42,6 +44,7 @@ class Ground:
     `first` is the first place with its numbers in the order of the file; `lands` says in degrees of WGS 84 where it
     would lie by each order of axes, None where that is nowhere. `held` is the operation about which there is nothing
     to choose, `choice` the ones from which a person chooses, `apart` how many metres each lies from each other here.
+    `places` are (n, 2) degrees of WGS 84 of the rows as they are read, to some metres where an operation is open.
     `findings` are what speaks against the reading, each with the remedies that may be offered for it; `wrong` says why
     the reference system cannot be used.
     """
@@ -49,6 +52,7 @@ class Ground:
     first: tuple[float, float] | None = None
     system: ReferenceSystem | None = None
     lands: dict[str, tuple[float, float] | None] | None = None
+    places: Floats = field(default_factory=lambda: np.empty((0, 2)))
     held: Operation | None = None
     choice: tuple[Candidate, ...] = ()
     apart: tuple[tuple[float, ...], ...] = ()
@@ -101,10 +105,14 @@ class Places:
     ) -> Ground:
         profile, ordered = self.profile, in_order(xy, axes)
         held, choice = _operations(system.code, ordered, profile)
-        lands = None if first is None else _lands(np.array(first), held or choice[0].operation, profile)
+        rough = held or choice[0].operation
+        lands = None if first is None else _lands(np.array(first), rough, profile)
         against = judged(xy, system, axes, profile, self.held, pin) if axes else []
         found = tuple((each, remedies(each, xy, system, axes, profile, self.held)) for each in against)
-        return Ground(first, system, lands, held, tuple(choice), _apart(ordered, choice, profile), found)
+        return Ground(
+            first=first, system=system, lands=lands, places=_world(ordered if axes else xy[:0], rough, profile),
+            held=held, choice=tuple(choice), apart=_apart(ordered, choice, profile), findings=found,
+        )  # fmt: skip
 
 
 def _operations(code: str, xy: Floats, profile: JointProfile) -> tuple[Operation | None, list[Candidate]]:
@@ -124,12 +132,17 @@ def _lands(first: Floats, operation: Operation, profile: JointProfile) -> dict[s
 
 def _degrees(place: Floats, operation: Operation, profile: JointProfile) -> tuple[float, float] | None:
     """Where a place lies in degrees of WGS 84; None off the Earth."""
-    native = transform(place[None, :], operation)
-    if not np.isfinite(native).all() or np.abs(native).max() > 1e9:
-        return None
-    grid = profile.grid
-    longitude, latitude = world_of(profile).degrees(grid.of_native(native))[0].tolist()
-    return (longitude, latitude) if abs(longitude) <= 180 and abs(latitude) <= 90 else None
+    found = _world(place[None, :], operation, profile)
+    return (float(found[0, 0]), float(found[0, 1])) if len(found) else None
+
+
+def _world(xy: Floats, operation: Operation, profile: JointProfile) -> Floats:
+    """Return those of (n, 2) coordinates that are a place at all in degrees of WGS 84."""
+    native = transform(xy, operation)
+    there = np.flatnonzero((np.abs(np.nan_to_num(native, nan=np.inf)) < _NOWHERE).all(axis=1))
+    degrees = world_of(profile).degrees(profile.grid.of_native(native[there]))
+    found: Floats = degrees[(np.abs(degrees) <= (180.0, 90.0)).all(axis=1)]
+    return found
 
 
 def _apart(xy: Floats, choice: list[Candidate], profile: JointProfile) -> tuple[tuple[float, ...], ...]:

@@ -21,6 +21,11 @@ LARGEST_SCALE = 100_000_000
 _NUMBERS = ("scale", "survey_year", "print_year", "duty_year")
 
 
+def title_width(widget: QWidget) -> int:
+    """Return how wide the titles before the fields of the gate are, so that fields stand below one another."""
+    return 17 * widget.fontMetrics().averageCharWidth()
+
+
 class SheetFacts(QWidget):
     """The facts of a sheet, each with a box to say that it is not on the sheet. `changed` when one was answered."""
 
@@ -95,7 +100,7 @@ class SheetFacts(QWidget):
     def _called(self, name: str) -> str:
         return {
             "sheet": self.tr("Sheet as printed"),
-            "scale": self.tr("Scale 1:"),
+            "scale": self.tr("Scale"),
             "print_year": self.tr("Year of print"),
             "duty_year": self.tr("Year on duty"),
             "method": self.tr("How it was digitised"),
@@ -105,7 +110,7 @@ class SheetFacts(QWidget):
     def _arrange(self) -> None:
         hints = {
             "sheet": self.tr("to answer: like \u041a-38-103-\u0410"),
-            "scale": self.tr("to answer: like 100000"),
+            "scale": self.tr("to answer: 100000 of 1:100000"),
             "print_year": self.tr("to answer: the edition"),
             "duty_year": self.tr("to answer: of the duty procedure"),
             "survey_year": self.tr("where it is known"),
@@ -115,6 +120,7 @@ class SheetFacts(QWidget):
             if name != Fact.METHOD:
                 self._add_field(name, hints[name])
             title = label(self._called(name))
+            title.setMinimumWidth(title_width(self))
             title.setBuddy(self._widget(name))
             grid.addWidget(title, 2 * row, 0)
             grid.addWidget(self._widget(name), 2 * row, 1)
@@ -134,7 +140,7 @@ class SheetFacts(QWidget):
         field.textEdited.connect(lambda _: self.changed.emit())
 
     def _absence(self, name: str) -> QCheckBox:
-        box = self.absent[name] = QCheckBox(self.tr("not stated there"))
-        box.setAccessibleName(self.tr("{0}: not stated on the sheet").format(self._called(name)))
+        box = self.absent[name] = QCheckBox(self.tr("not on it"))
+        box.setAccessibleName(self.tr("{0}: not on the sheet").format(self._called(name)))
         box.toggled.connect(lambda _: self._answered())
         return box

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -185,7 +186,8 @@ class LoadDialog(QDialog):
         if self._left:
             return
         self.form.gate.show_ground(rows.ground)
-        self.pane.show_preview(rows.preview)
+        places = np.empty((0, 2)) if rows.ground is None else rows.ground.places
+        self.pane.show_preview(rows.preview, self.questions(), places)
         columns = rows.preview.columns if isinstance(rows.preview, Preview) else Columns.of_lines([])
         self.form.gate.show_places(self._profile, columns)
         self._allow()

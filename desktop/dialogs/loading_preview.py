@@ -11,6 +11,7 @@ from desktop.map.layers import DrawLayer
 from desktop.map.pick import Hit
 from desktop.map.style import DARK, LIGHT, Look
 from desktop.panels.parts import GRID, flat, label
+from geodata.geometry.crs import Floats
 from geodata.io.load_preview import Preview
 from geodata.model.reference import Columns, Shape
 
@@ -38,14 +39,22 @@ class PreviewPane(QWidget):
         self._arrange()
         self._wear()
 
-    def show_preview(self, preview: Preview | str) -> None:
-        """Show other rows, or say why there are none."""
+    def show_preview(self, preview: Preview | str, still: list[str], places: Floats) -> None:
+        """Show other rows, or say why there are none.
+
+        Before what is `still` asked is answered nothing is drawn but `places`, (n, 2) degrees where they would lie.
+        """
         if isinstance(preview, str):
             self._clear(preview)
             return
         self._fill(preview)
-        self._draw(preview.columns)
-        said = [preview.trouble.sentence] if preview.trouble else [one.sentence for one in preview.report.remarks]
+        self._draw(Columns.of_points(places) if preview.trouble and len(places) else preview.columns)
+        said = [one.sentence for one in preview.report.remarks]
+        if preview.trouble is not None:
+            drawn = self.tr("Places as they are read so far; the rows when this is answered: {0}.")
+            waits = drawn if len(places) else self.tr("They are drawn when this is answered: {0}.")
+            waits = waits.format(", ".join(still))
+            said = [waits if still else preview.trouble.sentence]
         first = self.tr("The first {0} rows.").format(len(preview.cells))
         self.said.setText("\n".join([first, *said]))
 
