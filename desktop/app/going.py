@@ -82,10 +82,9 @@ class Going(QObject):
             for one in found:
                 ring = ring_of(one.sheet, whereabouts.profile) if one.sheet else None
                 place = one.world(whereabouts.profile)
-                told = whereabouts.tell(Slot.FIRST, *place).text or whereabouts.tell(Slot.SECOND, *place).text
-                text = self.tr("Go to sheet {0}").format(one.sheet.designation) if one.sheet else told
-                said = whereabouts.tell(Slot.SECOND, *place)
-                aside = told if one.sheet else f"{said.short}  {said.text}" if said.text else ""
+                told = max((whereabouts.tell(slot, *place) for slot in Slot), key=lambda each: each.pinned)
+                text = self.tr("Go to sheet {0}").format(one.sheet.designation) if one.sheet else told.text
+                aside = told.text if one.sheet else told.short
                 yield Entry(text, aside, "pin", partial(self.show_place, *place, ring))
         except ConfiniaError:
             return  # what is no place is looked for among commands and features

@@ -51,7 +51,7 @@ class PointerField(QWidget):
         self._place = None
         for slot, button in self.slots.items():
             button.setText(short_name(self._whereabouts.system(slot)))
-        self.sheet.setText(scale_text(self._whereabouts.scale))
+        self.sheet.setText(self.tr("sheet"))
 
     def follow(self) -> None:
         """Take what is chosen now, and as much room as it needs at most; without a project nothing is to be told."""

@@ -70,7 +70,7 @@ def test_the_pointer_is_told_in_two_systems_and_by_its_sheet(pinned):
         "K-38-103",
     ]
     pinned.status.forget_pointer()
-    assert shown(pinned) == ["WGS 84", "SK-42 zone 8", "1 : 100 000"]
+    assert shown(pinned) == ["WGS 84", "SK-42 zone 8", "sheet"]
 
 
 def test_where_no_operation_is_pinned_the_field_says_so(plain):
