@@ -15,6 +15,9 @@ from geodata.model.line import Line
 
 Floats = npt.NDArray[np.float64]
 
+_STRAIGHT = 100.0
+"""Metres on which a geodesic bulges from the straight line of a map by a fraction of a millimetre."""
+
 
 @lru_cache(maxsize=512)
 def chainages(line: Line) -> Floats:
@@ -136,7 +139,7 @@ def separation(a: Line, b: Line, step: float = 20.0) -> tuple[float, float]:
     """Return the largest distance in metres from `a` to `b`, and the chainage on `a` in metres where it occurs.
 
     `a` is sampled at its vertices and at least every `step` metres (a vertex-only Hausdorff distance misses what lies
-    between); the distance is to the nearest place of `b`, not to its nearest vertex.
+    between); the distance is to the nearest place of `b`, not to its nearest vertex. Both run along their geodesics.
     """
     where, apart = profile(a, b, step)
     worst = int(apart.argmax())
@@ -151,7 +154,8 @@ def profile(a: Line, b: Line, step: float = 20.0) -> tuple[Floats, Floats]:
     places, where = _sampled(a, step)
     middle = places.mean(axis=0)
     scale = _metres_per_degree(a.grid.ellipsoid, float(middle[1]))
-    return where, _distances((places - middle) * scale, (b.degrees() - middle) * scale)
+    path = _sampled(b, _STRAIGHT, only_long=True)[0]
+    return where, _distances((places - middle) * scale, (path - middle) * scale)
 
 
 def densified(line: Line, step: float) -> Line:
@@ -182,11 +186,24 @@ def _grid_point(line: Line, index: int) -> Point:
     return int(x), int(y)
 
 
-def _sampled(line: Line, step: float) -> tuple[Floats, Floats]:
+def _sampled(line: Line, step: float, only_long: bool = False) -> tuple[Floats, Floats]:
+    """Return degrees of the vertices and of places every `step` metres on the geodesics between, and their chainages.
+
+    `only_long` leaves legs alone that are no longer than a step. Vertices stay exactly where they are.
+    """
     along, xy = chainages(line), line.degrees()
     extra = np.arange(step, along[-1], step)
-    where = np.union1d(along, extra)
-    return np.column_stack([np.interp(where, along, xy[:, i]) for i in (0, 1)]), where
+    leg = np.searchsorted(along[:-1], extra, side="right") - 1
+    inside = (along[leg] < extra) & (extra < along[-1])
+    if only_long:
+        inside &= np.diff(along)[leg] > step
+    extra, leg = extra[inside], leg[inside]
+    if not len(extra):
+        return xy, along
+    azimuth, _, _ = line.grid.ellipsoid.inv(xy[leg, 0], xy[leg, 1], xy[leg + 1, 0], xy[leg + 1, 1])
+    lon, lat, _ = line.grid.ellipsoid.fwd(xy[leg, 0], xy[leg, 1], azimuth, extra - along[leg])
+    places, where = np.insert(xy, leg + 1, np.column_stack([lon, lat]), axis=0), np.insert(along, leg + 1, extra)
+    return places, where
 
 
 def _metres_per_degree(ellipsoid: Geod, latitude: float) -> Floats:
