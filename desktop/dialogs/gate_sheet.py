@@ -46,7 +46,7 @@ class SheetFacts(QWidget):
         """Return a statement with the facts of the sheet as they are filled in."""
         years = {name: self._number(name) for name in _NUMBERS}
         absent = tuple(fact.value for fact in OF_A_SHEET if self.absent[fact].isChecked())
-        method = Method(self.method.value or Method.UNSTATED)
+        method = Method(self.method.value or "")
         return replace(statement, sheet=self._text("sheet"), method=method, without=absent, **years)
 
     def show_statement(self, statement: Statement) -> None:

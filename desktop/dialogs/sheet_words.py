@@ -8,7 +8,7 @@ from geodata.geometry import sheets
 from geodata.geometry.crs import WORLD, Floats, OperationNeeded
 from geodata.geometry.sheet_names import read_sheet
 from geodata.geometry.systems import way_between
-from geodata.model.profile import JointProfile
+from geodata.model.profile import WGS84, JointProfile
 from geodata.model.reference import Columns
 
 translate = QCoreApplication.translate
@@ -17,7 +17,7 @@ _MARGIN = 0.002
 """Degrees, about 200 m: as much as a sheet's edge may be off where no operation to its datum is pinned."""
 
 
-def sheet_said(printed: str, profile: JointProfile, columns: Columns) -> str:
+def sheet_said(printed: str, profile: JointProfile = WGS84, columns: Columns | None = None) -> str:
     """Return what a sheet's name is read as and whether places in degrees of WGS 84 lie on it; why not, if it cannot.
 
     Empty for no name.
@@ -30,7 +30,7 @@ def sheet_said(printed: str, profile: JointProfile, columns: Columns) -> str:
         return problem.sentence
     scale = f"1:{int(sheet.scale):,}".replace(",", "\u202f")
     read = translate("Sheet", "Read as {0}, {1}.").format(sheet.designation, scale)
-    return " ".join(filter(None, (read, _lying(sheet, profile, columns))))
+    return " ".join(filter(None, (read, _lying(sheet, profile, columns) if columns is not None else "")))
 
 
 def _lying(sheet: sheets.Sheet, profile: JointProfile, columns: Columns) -> str:

@@ -4,7 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
+from desktop.dialogs.choices import Question
 from desktop.dialogs.figures import metres
+from desktop.dialogs.gate_sheet import LARGEST_SCALE, YEARS
+from desktop.dialogs.origins import came_from, said_of_origin, select_all
+from desktop.dialogs.sheet_words import sheet_said
 from desktop.dialogs.sources_list import sources_of, title_of
 from desktop.dialogs.words import word
 from desktop.panels.parts import GRID, button, flat, label, rule
@@ -14,9 +18,7 @@ from geodata.changes.gestures import new_id
 from geodata.model.feature import Kind
 from geodata.model.names import nfc
 from geodata.model.segment import Segment
-from geodata.model.source import Source, SourceKind
-
-_YEAR = (1500, 2100)
+from geodata.model.source import Method, Source, SourceKind
 
 
 class SourcePanel(QWidget):
@@ -31,11 +33,14 @@ class SourcePanel(QWidget):
         self.setObjectName("source")
         self.setAccessibleName(self.tr("Source"))
         self.type = QComboBox()
+        self.method = Question(self.tr("How it was digitised"), self.tr("not stated"))
         self.fields: dict[str, QLineEdit] = {}
+        self._sheet_said = label("", "small", wrap=True)
         self.register = QListWidget()
         self._said, self._place = label("", "muted", wrap=True), label("", "muted", wrap=True)
         self.enter = button(self.tr("&Enter into the register"), self.carry_out, primary=True)
         self.cite = button(self.tr("&Cite for this stretch"), self.cite_chosen)
+        self.show_all = button(self.tr("Show what came &from it"), self.show_read)
         self._arrange()
         for signal in (session.opened, session.closed, selection.changed, selection.stretch_chosen):
             signal.connect(self.refresh)
@@ -58,6 +63,8 @@ class SourcePanel(QWidget):
         if self._session.add_source(source):
             for field in self.fields.values():
                 field.clear()
+            self.method.show_value(None)
+            self._say_sheet()
             self._said.setText(self.tr("{0} is in the register.").format(source.title))
             self.register.setCurrentRow(self._row_of(source.id))
             self.entered.emit(source.id)
@@ -70,6 +77,15 @@ class SourcePanel(QWidget):
         title = row.text()
         if self._session.cite(segment, stretch, str(row.data(Qt.ItemDataRole.UserRole))):
             self._said.setText(self.tr("Cited: {0}.").format(title))
+
+    def show_read(self) -> None:
+        """Select what was read from the source marked in the register, and bring it into view."""
+        row = self.register.currentItem()
+        if row is None or not self._session.is_open:
+            return
+        found = came_from(self._session.project, str(row.data(Qt.ItemDataRole.UserRole)))
+        self._said.setText(said_of_origin(found))
+        select_all(self._selection, found)
 
     def refresh(self) -> None:
         """Take register and selection anew."""
@@ -96,6 +112,7 @@ class SourcePanel(QWidget):
         able = segment is not None and stretch is not None and self.register.currentItem() is not None
         self.cite.setEnabled(able and self._session.can_write)
         self.enter.setEnabled(self._session.can_write)
+        self.show_all.setEnabled(self.register.currentItem() is not None)
 
     def _segment(self) -> Segment | None:
         if self._selection.kind is not Kind.SEGMENT or not self._session.is_open:
@@ -115,7 +132,9 @@ class SourcePanel(QWidget):
             sheet=self._text("sheet"),
             scale=self._number("scale"),
             survey_year=self._number("survey_year"),
+            print_year=self._number("print_year"),
             duty_year=self._number("duty_year"),
+            method=Method(self.method.value or ""),
             archive=self._text("archive"),
         )
 
@@ -124,6 +143,11 @@ class SourcePanel(QWidget):
 
     def _number(self, name: str) -> int | None:
         return int(self._text(name)) if self._text(name) else None
+
+    def _say_sheet(self) -> None:
+        said = sheet_said(self._text("sheet"))
+        self._sheet_said.setText(said)
+        self._sheet_said.setVisible(bool(said))
 
     def _row_of(self, id_: str) -> int:
         rows = range(self.register.count())
@@ -141,9 +165,10 @@ class SourcePanel(QWidget):
             field.setAccessibleName(text)
             field.setPlaceholderText(hint)
             form.addRow(text, field)
-        for name in ("survey_year", "duty_year"):
-            self.fields[name].setValidator(QIntValidator(*_YEAR, self))
-        self.fields["scale"].setValidator(QIntValidator(1, 100_000_000, self))
+            if name == "sheet":
+                form.addRow("", self._sheet_said)
+        form.addRow(self.method.accessibleName(), self.method)
+        self._check_fields()
         self.register.setAccessibleName(self.tr("Register of sources"))
         self.register.setMaximumHeight(140)
         column = QVBoxLayout(self)
@@ -155,9 +180,17 @@ class SourcePanel(QWidget):
         column.addWidget(label(self.tr("Register of your side"), "section"))
         column.addWidget(self.register)
         column.addWidget(self._place)
-        column.addLayout(_right(self.cite))
+        column.addLayout(_right(self.show_all, self.cite))
         column.addWidget(self._said)
         column.addStretch(1)
+
+    def _check_fields(self) -> None:
+        for name in ("survey_year", "print_year", "duty_year"):
+            self.fields[name].setValidator(QIntValidator(*YEARS, self))
+        self.fields["scale"].setValidator(QIntValidator(1, LARGEST_SCALE, self))
+        self.method.offer({one.value: word(one) for one in Method})
+        self.fields["sheet"].textChanged.connect(lambda _: self._say_sheet())
+        self._say_sheet()
 
     def _rows(self) -> dict[str, tuple[str, str]]:
         return {
@@ -168,13 +201,15 @@ class SourcePanel(QWidget):
             "sheet": (self.tr("Sheet"), self.tr("as printed, for example K-38-103")),
             "scale": (self.tr("Scale 1:"), "100000"),
             "survey_year": (self.tr("Year of survey"), "1976"),
+            "print_year": (self.tr("Year of print"), self.tr("of this edition")),
             "duty_year": (self.tr("Year on duty"), self.tr("of the duty procedure, another fact than the survey")),
             "archive": (self.tr("Archive"), self.tr("fund, inventory, file, page")),
         }
 
 
-def _right(verb: QWidget) -> QHBoxLayout:
+def _right(*verbs: QWidget) -> QHBoxLayout:
     row = flat(QHBoxLayout(), GRID)
     row.addStretch(1)
-    row.addWidget(verb)
+    for verb in verbs:
+        row.addWidget(verb)
     return row

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
+from desktop.dialogs.reading_words import reading_line
 from desktop.dialogs.words import word
 from geodata.model.project import Project
 from geodata.model.source import Source
@@ -60,11 +61,13 @@ class SourcesList(QListWidget):
 
 
 def sources_of(project: Project, side: Side) -> list[Source]:
-    """Return the sources a side offers, by title."""
-    return sorted((s for s in project.all(Source) if s.offered_by is side), key=lambda source: source.title)
+    """Return the sources a side offers and those read before there was a joint base, by title."""
+    return sorted((s for s in project.all(Source) if s.offered_by in (side, None)), key=lambda source: source.title)
 
 
 def title_of(source: Source) -> str:
-    """Return a source in one line: title, sheet, date."""
-    facts = [source.title, source.sheet if source.sheet not in source.title else "", source.date or word(source.type)]
+    """Return a source in one line: title, sheet, date; for one that coordinates were read from, how."""
+    read = reading_line(source.reading) if source.reading is not None else ""
+    last = source.date or read or word(source.type)
+    facts = [source.title, source.sheet if source.sheet not in source.title else "", last]
     return " \u00b7 ".join(filter(None, facts))
