@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from desktop.dialogs.figures import metres
 from desktop.dialogs.words import word
 from desktop.panels.parts import GRID, card, chip, figures, flat, label, readable, rule
+from desktop.panels.record_sheets import sheet_rows, sheets_title
 from geodata.geometry import measure
 from geodata.geometry import stretch as stretches
 from geodata.model.annotation import Annotation, PrivateNote
@@ -40,6 +41,7 @@ def segment_parts(project: Project, segment: Segment, chosen: Stretch | None, ch
     parts += _section(translate("Record", "Positions"), _positions(project, segment, inside))
     parts += _section(translate("Record", "Lines"), _variants(project, segment, inside))
     parts += _section(translate("Record", "Notes"), note_cards(project, segment.id, inside))
+    parts += _section(sheets_title(), sheet_rows(project, segment, inside))
     return parts
 
 

@@ -51,23 +51,19 @@ def sheet(
 @JSON
 def sheets(project: Path, segment: str, scale: int, operation: str, as_json: bool) -> None:
     """List the map sheets that SEGMENT (its UUID or source identifier) of PROJECT passes, in order, by chainage."""
-    import numpy as np
-
     from geodata.geometry import sheets as cut
-    from geodata.geometry.measure import chainages
+    from geodata.geometry.sheet_index import sheets_of_line
     from geodata.geometry.systems import way_between
     from geodata.io.store_copy import opened_to_read
 
     with opened_to_read(project) as store:
         held = store.load()
     profile, line = held.settings.profile, held.segment(segment).line
+    found = sheets_of_line(line, profile, cut.scale_of(scale), operation)
     way = way_between(profile.crs, cut.CRS, profile, operation)
-    passages = cut.sheets_along(way.carry(line.grid.native(line.xy)), cut.scale_of(scale))
-    along = chainages(line)
-    ends = np.interp([(each.start, each.end) for each in passages], np.arange(len(line)), along) / 1000
-    rows = [(start, end, each.sheet.designation) for (start, end), each in zip(ends.tolist(), passages, strict=True)]
+    rows = [(each.start / 1e6, each.end / 1e6, each.sheet.designation) for each in found]
     if as_json:
-        told = [{"from_km": round(start, 6), "to_km": round(end, 6), "sheet": name} for start, end, name in rows]
+        told = [{"from_km": start, "to_km": end, "sheet": name} for start, end, name in rows]
         say_json({"scale": scale, "operation": way.by, "length_method": profile.method, "sheets": told})
         return
     say_table(("from km", "to km", "sheet"), rows)

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from desktop.models.whereabouts import JOINT, Shown, Slot, Whereabouts
 from desktop.settings import Memory
@@ -14,6 +15,7 @@ from geodata.geometry.profiles import ready_profile
 from geodata.geometry.sheets import Scale
 from geodata.geometry.written import Form
 from geodata.io.store import Store
+from geodata.model.feature import Kind
 from geodata.model.project import Settings
 from geodata.model.status import Side
 from tests.desktop.whole_program import features, opened, project_file, running_program, settle
@@ -180,6 +182,14 @@ def test_without_a_pinned_operation_the_bar_offers_the_joint_profile(plain, qtbo
     assert bar.found.count() == 0
     with qtbot.waitSignal(bar.profile_asked):
         bar.pin.click()
+
+
+def test_the_record_of_a_segment_names_its_sheets(pinned):
+    pinned.selection.select(Kind.SEGMENT, (features()[0].id,))
+    told = [label.text() for label in pinned.panels.record.findChildren(QLabel) if not label.isHidden()]
+    at = told.index("K-38-103")  # 41 N of WGS 84 lies eleven metres north of 41 N of SK-42
+    assert told[at : at + 4] == ["K-38-103", "0.000 \u2013 0.011 km", "K-38-115", "0.011 \u2013 11.232 km"]
+    assert "Map sheets 1\u202f:\u202f100\u202f000" in told
 
 
 def test_the_palette_goes_to_a_place_too(pinned):
