@@ -13,9 +13,32 @@ if TYPE_CHECKING:
     from geodata.io.load_report import LoadReport
     from geodata.io.loading import Loaded
     from geodata.io.mapping import Mapping
+    from geodata.io.statement import Statement
     from geodata.io.store import Store
 
 TAKEN, SOME_REFUSED, NOTHING = 0, 1, 2
+
+_AXES = click.Choice(["east-north", "north-east"])
+_TYPES = click.Choice(["map", "act", "minute", "scan", "imagery", "measurement", "other"])
+_METHODS = click.Choice(
+    ["survey", "gnss", "catalogue", "digitised_on_screen", "digitised_on_tablet", "vectorised", "taken_from_gis"]
+)
+_YEAR = click.IntRange(1800, 2100)
+_FACTS: tuple[tuple[str, str, Any, str], ...] = (
+    ("--source-type", "type", _TYPES, "What the file was made from; of a map or a scan the sheet is asked."),
+    ("--title", "title", str, "What the source is called; else the file and its layer."),
+    ("--issuer", "issuer", str, "Who issued it."),
+    ("--sheet", "sheet", str, "The map sheet as it is printed, e.g. K-38-103."),
+    ("--scale", "scale", click.IntRange(min=1), "The scale of the sheet, e.g. 100000."),
+    ("--survey-year", "survey_year", _YEAR, "The year of its survey."),
+    ("--print-year", "print_year", _YEAR, "The year of its edition."),
+    ("--duty-year", "duty_year", _YEAR, "The year in which it passed the duty procedure."),
+    ("--method", "method", _METHODS, "How its numbers were made."),
+    ("--archive", "archive", str, "Where it is kept, and under which number."),
+    ("--number", "number", str, "The number of the document."),
+    ("--date", "date", str, "The date of the document, e.g. 1979-05-14."),
+    ("--accuracy", "accuracy", click.FloatRange(min=0), "The accuracy of its positions in metres, as stated."),
+)
 
 _KINDS = click.Choice(["segments", "routes", "turning-points", "markers", "reference"])
 _COLUMNS = (
@@ -41,6 +64,13 @@ def _column_options(command: Any) -> Any:
     return command
 
 
+def _fact_options(command: Any) -> Any:
+    """Add an option for each fact that a person states of the source."""
+    for flag, name, type_, what in reversed(_FACTS):
+        command = click.option(flag, "fact_" + name, type=type_, help=what)(command)
+    return command
+
+
 @click.command(name="import")
 @PROJECT
 @click.argument("file", type=INPUT)
@@ -49,8 +79,12 @@ def _column_options(command: Any) -> Any:
 @_column_options
 @click.option("--name", "names", multiple=True, metavar="COLUMN[=LANGUAGE]", help="Column of names; may be repeated.")
 @click.option("--crs", help="Reference system, where the file states none, e.g. EPSG:28408.")
+@click.option("--axes", type=_AXES, help="Which coordinate comes first, where the file does not say.")
 @click.option("--operation", help="Pinned operation to WGS 84, e.g. EPSG:15865, or a PROJ pipeline.")
 @click.option("--encoding", help="Encoding of the text, where the file states none, e.g. cp1251.")
+@_fact_options
+@click.option("--without", multiple=True, metavar="FACT", help="A fact that is not on the sheet, e.g. duty-year.")
+@click.option("--take-as-stated", "insisted", multiple=True, metavar="CODE", help="Take what seems implausible.")
 @click.option("--update", is_flag=True, help="Take other content for what is in the project already.")
 @click.option("--all-or-nothing", is_flag=True, help="Take nothing when a row is refused.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen, write nothing.")
@@ -85,10 +119,33 @@ def _mapping(file: Path, store: "Store", said: dict[str, Any]) -> "Mapping":
     layer = layer_of(file, said["layer"], options)
     known = recalled(store.remembered_mapping(key_of(layer, target)), layer, target)
     stated = {name.rstrip("_"): said[name] for _, name, _ in _COLUMNS if said[name] is not None}
-    stated |= {name: said[name] for name in ("crs", "operation", "encoding") if said[name] is not None}
+    stated |= {name: said[name] for name in ("crs", "axes", "operation", "encoding") if said[name] is not None}
+    stated["statement"] = _statement(said)
     if said["names"]:
         stated["names"] = tuple(map(_name, filter(None, said["names"])))
     return replace(known, **stated)
+
+
+def _statement(said: dict[str, Any]) -> "Statement":
+    from geodata.errors import Refused
+    from geodata.geometry.plausible import Code
+    from geodata.io.statement import OF_A_SHEET, Statement
+    from geodata.model.source import Method, SourceKind
+
+    facts = {name: said["fact_" + name] for _, name, _, _ in _FACTS if said["fact_" + name] is not None}
+    accuracy = facts.pop("accuracy", None)
+    without = tuple(fact.replace("-", "_") for fact in said["without"])
+    for fact in without:
+        if fact not in OF_A_SHEET:
+            listed = ", ".join(OF_A_SHEET).replace("_", "-")
+            raise Refused(f"{fact} is no fact of a sheet; those are {listed}.")
+    for code in said["insisted"]:
+        if code not in set(Code):
+            raise Refused(f"{code} is no finding; those are {', '.join(Code)}.")
+    facts |= {"type": SourceKind(facts["type"])} if "type" in facts else {}
+    facts |= {"method": Method(facts["method"])} if "method" in facts else {}
+    millimetres = None if accuracy is None else round(accuracy * 1000)
+    return Statement(**facts, accuracy_mm=millimetres, without=without, as_stated=tuple(said["insisted"]))
 
 
 def _name(text: str) -> Any:
@@ -107,7 +164,7 @@ def _features(
     stopped = whole and bool(loaded.report.refused)
     deltas = loaded.deltas
     if deltas and not stopped and not dry_run:
-        store.commit(loaded.label, deltas)
+        store.commit(loaded.label, deltas, originals=loaded.originals)
         _remember(store, mapping, file)
     answer = _answer(loaded, dry_run, stopped)
     if as_json:
@@ -163,8 +220,11 @@ def _answer(loaded: "Loaded | LoadedReference", dry_run: bool, stopped: bool) ->
     import msgspec
 
     report, counts = msgspec.to_builtins(loaded.report), _counts(loaded, stopped)
+    origin = getattr(loaded, "origin", None)
     return {
         **counts,
+        "origin": None if origin is None else msgspec.to_builtins(origin),
+        "findings": msgspec.to_builtins(getattr(loaded, "findings", ())),
         "refused": report["refused"],
         "remarks": report["remarks"],
         "source": msgspec.to_builtins(loaded.source),

@@ -25,7 +25,9 @@ FAR_OUTSIDE = 10.0
 
 _EDGE = 0.1
 _SAMPLE = 500
-_NOWHERE = 1e9  # no reference system has coordinates as large
+NOWHERE = 1e9
+"""No reference system has coordinates as large."""
+
 _DEGREES, _METRES = 180.0, 1000.0
 _MILLION = 1_000_000.0
 _HALF = 500_000.0
@@ -90,7 +92,7 @@ def degrees_of(xy: Floats, operation: Operation, grid: JointGrid) -> Floats:
 def native_degrees(native: Floats, grid: JointGrid) -> Floats:
     """Return (n, 2) coordinates of the joint system as degrees on its datum, not finite where they come to nothing."""
     with np.errstate(invalid="ignore"):
-        found: Flags = np.asarray((np.abs(native) < _NOWHERE).all(axis=1))
+        found: Flags = np.asarray((np.abs(native) < NOWHERE).all(axis=1))
     steps = np.rint(np.where(found[:, None], native, 0.0) * grid.step).astype(np.int64)
     degrees = np.array(native) if grid.geographic else grid.degrees(steps)
     degrees[~found] = np.nan
@@ -146,10 +148,10 @@ def _where(xy: Floats, system: ReferenceSystem, grid: JointGrid) -> str:
 def _units(xy: Floats, system: ReferenceSystem) -> Finding | None:
     largest = np.abs(xy).max(axis=1)
     far = f"{np.median(largest):,.0f}"
-    if system.geographic and (largest > _METRES).mean() >= 0.5:
+    if system.geographic and (largest > _METRES).mean() > 0.5:
         said = f"The coordinates run to {far}, so they are metres, but {system.name} is in degrees{_metric(xy)}."
         return Finding(code=Code.METRES, sentence=said, certain=True)
-    if not system.geographic and (largest <= _DEGREES).mean() >= 0.5:
+    if not system.geographic and (largest <= _DEGREES).mean() > 0.5:
         x, y = np.median(xy, axis=0)
         said = f"The coordinates are about {x:.2f} and {y:.2f}, so they are degrees, but {system.name} is in metres."
         return Finding(code=Code.DEGREES, sentence=said, certain=True)

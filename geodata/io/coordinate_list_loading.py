@@ -22,7 +22,7 @@ from geodata.io.coordinate_list_place import Placed, placed
 from geodata.io.coordinate_list_source import source_of
 from geodata.io.coordinate_list_table import ListRefused, Problem
 from geodata.io.coordinate_list_words import MARKERS, TURNING_POINTS
-from geodata.io.loading import identity_of
+from geodata.io.identity import identity_of
 from geodata.io.mapping import Target
 from geodata.model.feature import Feature, Kind, kind_of
 from geodata.model.grid import JointGrid, Point

@@ -6,7 +6,7 @@ from pyproj.database import get_database_metadata
 from geodata.io.coordinate_list import CoordinateList
 from geodata.io.coordinate_list_place import Placed
 from geodata.io.coordinate_list_text import PASTED
-from geodata.io.loading import identity_of
+from geodata.io.identity import identity_of
 from geodata.model.feature import Kind
 from geodata.model.project import Project
 from geodata.model.source import Method, Reading, Source, SourceKind

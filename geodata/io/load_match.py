@@ -1,6 +1,6 @@
 """Matching: which rows of a source are new to a project, which are in it just so, and which with other content."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
@@ -24,9 +24,18 @@ from geodata.model.segment import Segment
 from geodata.model.status import Side
 
 Identity = Callable[[str], str]
+Layer = Mapping[str, Feature]
 
 _JOINT = ("delimitation", "legal_force", "demarcation")
 _CALLED = {Kind.TURNING_POINT: "label", Kind.MARKER: "number"}
+
+
+class Coming(NamedTuple):
+    """What a load brings: how it makes identifiers, the id of its source, and whether its table is one of ours."""
+
+    identity: Identity
+    origin: str
+    own: bool = False
 
 
 class Item(NamedTuple):
@@ -42,7 +51,8 @@ class Item(NamedTuple):
 class Matched:
     """What the rows come to, each with its row: new features, features there just so, and changes to those that differ.
 
-    `different` holds changes also when they are not taken; their rows are refused then.
+    `different` holds changes also when they are not taken; their rows are refused then. `places` is the part of the
+    source (from 0) that became each feature, by id.
     """
 
     features: list[tuple[int, Feature]] = field(default_factory=list)
@@ -50,6 +60,7 @@ class Matched:
     different: list[tuple[int, Delta]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     stripped: set[int] = field(default_factory=set)
+    places: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,14 +72,17 @@ class _Project:
     by_source: dict[str, list[Feature]]
     protected: tuple[str, ...]
     identified: bool
+    origin: str
+    own: bool
+    sources: Layer
     taken: set[str] = field(default_factory=set)
 
 
-def match(shapes: Shapes, fields: Fields, kind: Kind, project: Project, identity: Identity, update: bool) -> Matched:
+def match(shapes: Shapes, fields: Fields, kind: Kind, project: Project, coming: Coming, update: bool) -> Matched:
     """Return what the good rows come to; rows that cannot be taken are refused in `shapes`, and always whole."""
     found = Matched()
-    known = _known(project, kind, fields)
-    for item in _unique(list(_items(shapes, fields, kind, identity)), shapes):
+    known = _known(project, kind, fields, coming)
+    for item in _unique(list(_items(shapes, fields, kind, coming.identity)), shapes):
         try:
             _place(item, known, shapes, found, update)
         except ConfiniaError as problem:
@@ -81,14 +95,16 @@ def match(shapes: Shapes, fields: Fields, kind: Kind, project: Project, identity
     return found
 
 
-def _known(project: Project, kind: Kind, fields: Fields) -> _Project:
+def _known(project: Project, kind: Kind, fields: Fields, coming: Coming) -> _Project:
     by_id = dict(project.layers[kind])
     by_source: dict[str, list[Feature]] = {}
     for feature in by_id.values() if fields.identified else ():
         by_source.setdefault(getattr(feature, "source_id", ""), []).append(feature)
     by_source.pop("", None)
     other = "position_b" if project.settings.side is Side.A else "position_a"
-    return _Project(kind, by_id, by_source, (*_JOINT, other) if kind is Kind.SEGMENT else (), fields.identified)
+    protected = (*_JOINT, other) if kind is Kind.SEGMENT else ()
+    sources = project.layers[Kind.SOURCE]
+    return _Project(kind, by_id, by_source, protected, fields.identified, coming.origin, coming.own, sources)
 
 
 def _items(shapes: Shapes, fields: Fields, kind: Kind, identity: Identity) -> Iterator[Item]:
@@ -149,7 +165,9 @@ def _place(item: Item, known: _Project, shapes: Shapes, found: Matched, update: 
             return
         old = named[0] if named else None
     if old is None:
-        found.features.append((item.row, _new(item, known, found)))
+        feature = _new(item, known, found)
+        found.features.append((item.row, feature))
+        found.places[feature.id] = item.ordinal
     elif old.id in known.taken:
         said = f"another row is {old.id} of the project already"
         shapes.refuse(item.row, Refusal.DUPLICATE, said, _at(item.given, shapes))
@@ -160,6 +178,8 @@ def _place(item: Item, known: _Project, shapes: Shapes, found: Matched, update: 
 
 def _new(item: Item, known: _Project, found: Matched) -> Feature:
     given = item.given
+    if given.get("origin", "") not in known.sources:  # only a table of ours says where it had its numbers from
+        given["origin"] = known.origin
     for name in known.protected:
         if name in given and given[name] != (default := default_of(known.kind, name)):
             given[name] = default
@@ -176,7 +196,10 @@ def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: M
         del item.given["source_id"]
     if isinstance(old, Segment) and old.part:
         item.given["part"] = item.given.get("part", old.part)
+    item.given.pop("origin", None)
     changed = [name for name, value in item.given.items() if getattr(old, name) != value]
+    if not (known.own and {"line", "point"}.isdisjoint(changed)):
+        item.given["origin"] = known.origin
     barred = [name for name in changed if name in known.protected]
     at = _at(item.given, shapes)
     if barred:
@@ -189,6 +212,7 @@ def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: M
         shapes.refuse(item.row, Refusal.PROTECTED, said, at)
     else:
         found.different.append((item.row, Delta(old, _sound(replace(old, **item.given)))))
+        found.places[old.id] = item.ordinal
         if not update:
             said = f"it is in the project already with other content: {_listed(changed)}"
             shapes.refuse(item.row, Refusal.IN_PROJECT, said, at)

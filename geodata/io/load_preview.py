@@ -5,6 +5,7 @@ from pathlib import Path
 
 from geodata.cancel import Progress, unwatched
 from geodata.errors import Refused
+from geodata.geometry.plausible import Finding
 from geodata.io.load_fields import identifiers, normalised, text_of
 from geodata.io.load_place import place_of, said_of, table_of
 from geodata.io.load_reference import drawn_of, shape_of
@@ -21,7 +22,8 @@ class Preview:
 
     `headings` and `cells` are its columns as they are, a text for each row and heading. `columns` are the parts on the
     map in degrees of WGS 84, `columns.rows` the rows they belong to (from 0, into `cells`). `trouble` says why there is
-    no map yet: no reference system, or no operation pinned; None when there is one.
+    no map yet: no reference system, or no operation pinned; None when there is one. `findings` are what is implausible
+    about where they lie.
     """
 
     headings: list[str]
@@ -29,6 +31,7 @@ class Preview:
     columns: Columns
     report: LoadReport
     trouble: Refused | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def preview(
@@ -49,4 +52,4 @@ def preview(
     ids, _ = identifiers(columns, mapping, table)
     said = (*table.remarks, *said_of(table, place), *remarks, *shapes.remarks)
     report = LoadReport(refused=refused_rows(shapes.refused, ids), remarks=said)
-    return Preview(list(columns), cells, drawn_of(shapes, shape), report)
+    return Preview(list(columns), cells, drawn_of(shapes, shape), report, findings=place.findings)

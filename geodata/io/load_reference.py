@@ -40,6 +40,7 @@ def load_reference(
     watched = progress or unwatched()
     table = table_of(Path(path), mapping, watched)
     place = place_of(table, mapping, profile)
+    place.check()
     watched.step("Checking every row", 1, 2)
     shape = shape_of(table)
     shapes = shapes_of(table, shape, Crossing.IGNORED, place)

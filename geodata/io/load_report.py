@@ -44,6 +44,8 @@ class Note(StrEnum):
     WORD = "word_not_known"
     KIND = "other_kind"
     PROTECTED = "joint_status_not_taken"
+    DOUBT = "implausible"
+    SOURCE = "source"
 
 
 class Remark(Struct, frozen=True, kw_only=True):

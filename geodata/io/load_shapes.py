@@ -9,6 +9,7 @@ import shapely
 
 from geodata.geometry.crs import Floats, Operation, ReferenceSystem, transform
 from geodata.geometry.measure import lengths
+from geodata.geometry.plausible import FAR_OUTSIDE, NOWHERE, Code, native_degrees, on_globe, within
 from geodata.geometry.world import World, world_of
 from geodata.io.load_place import Place
 from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
@@ -26,8 +27,6 @@ _NAMES = (
     "a point", "a line", "a ring", "an area", "several points", "several lines", "several areas", "a collection",
 )  # fmt: skip
 _TINY = 20  # steps of the grid; at most 2.3 mm
-_NOWHERE = 1e9  # no reference system has coordinates as large
-_MARGIN = 10.0  # degrees beyond the area of a reference system within which people still use it
 
 
 @dataclass
@@ -35,8 +34,8 @@ class Shapes:
     """The parts of all rows on the joint grid, and why rows are not taken.
 
     `xy` is (v, 2) int64; part i owns `xy[offsets[i]:offsets[i + 1]]` and belongs to row `rows[i]` (from 0); parts of
-    refused rows are still there. `refused` has reason, sentence and place by row, in degrees of WGS 84; `good` is
-    (n,) bool.
+    refused rows are still there, and `parts` are they as they were read. `refused` has reason, sentence and place by
+    row, in degrees of WGS 84; `good` is (n,) bool.
     """
 
     world: World
@@ -46,6 +45,7 @@ class Shapes:
     good: Flags
     refused: dict[int, tuple[Refusal, str, tuple[float, float] | None]] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    parts: Geometries = field(default_factory=lambda: np.empty(0, object))
 
     @property
     def grid(self) -> JointGrid:
@@ -78,12 +78,14 @@ def shapes_of(
     shapes = Shapes(world, none, offsets, rows.astype(np.int64), np.ones(len(table), bool))
     shapes.good[list(left)] = False
     _check_presence(shapes, table, shape, counts)
-    xy = shapely.get_coordinates(parts)
+    shapes.parts = np.asarray(parts, dtype=object)
+    xy = place.eastward(shapely.get_coordinates(parts))
     owner = np.repeat(shapes.rows, counts)
     _check_numbers(shapes, xy, owner)
-    _check_units(shapes, xy, owner, place.system)
+    if Code.DEGREES not in place.as_stated:
+        _check_units(shapes, xy, owner, place.system)
     shapes.xy, degrees = _on_grid(xy, shapes.good[owner], place.operation, shapes.grid)
-    _check_area(shapes, degrees, owner, place.system)
+    _check_area(shapes, degrees, owner, place)
     shapes.xy[~shapes.good[owner]] = 0
     if shape is Shape.LINE:
         _check_lines(shapes, crossing)
@@ -137,28 +139,26 @@ def _on_grid(xy: Floats, usable: Flags, operation: Operation, grid: JointGrid) -
     native = np.full(xy.shape, np.nan)
     if usable.any():
         native[usable] = transform(xy[usable], operation)
-    with np.errstate(invalid="ignore"):
-        found: Flags = np.asarray((np.abs(native) < _NOWHERE).all(axis=1))
-    steps = np.rint(np.where(found[:, None], native, 0.0) * grid.step).astype(np.int64)
-    degrees = native if grid.geographic else grid.degrees(steps)
-    degrees[~found] = np.nan
-    return steps, degrees
+    return steps_of(native, grid), native_degrees(native, grid)
 
 
-def _check_area(shapes: Shapes, degrees: Floats, owner: Integers, system: ReferenceSystem) -> None:
+def steps_of(native: Floats, grid: JointGrid) -> Grid:
+    """Return (n, 2) coordinates of the joint system as whole steps of its grid, nought for what comes to nothing."""
     with np.errstate(invalid="ignore"):
-        on_globe: Flags = (np.abs(degrees[:, 0]) <= 180) & (np.abs(degrees[:, 1]) <= 90)
-    west, south, east, north = system.bounds
+        found: Flags = np.asarray((np.abs(native) < NOWHERE).all(axis=1))
+    steps: Grid = np.rint(np.where(found[:, None], native, 0.0) * grid.step).astype(np.int64)
+    return steps
+
+
+def _check_area(shapes: Shapes, degrees: Floats, owner: Integers, place: Place) -> None:
+    system, there = place.system, on_globe(degrees)
     swapped = "; x and y are probably swapped (X is the northing in Soviet catalogues)"
     advice = "; longitude and latitude are probably swapped" if system.geographic else swapped
-    for row in _rows_where(shapes, ~on_globe, owner):
+    for row in _rows_where(shapes, ~there, owner):
         shapes.refuse(row, Refusal.OFF_GLOBE, "it lies off the globe" + advice)
-    width = (east - west) % 360 or 360.0
-    with np.errstate(invalid="ignore"):  # what is infinite was refused a line above
-        across = (degrees[:, 0] - west + _MARGIN) % 360
-    inside = (across <= width + 2 * _MARGIN) | (width + 2 * _MARGIN >= 360)
-    inside &= (degrees[:, 1] >= south - _MARGIN) & (degrees[:, 1] <= north + _MARGIN)
-    for row in _rows_where(shapes, np.asarray(on_globe & ~inside), owner):
+    if place.as_stated:
+        return  # a person insists on all of it
+    for row in _rows_where(shapes, there & ~within(degrees, system.bounds, FAR_OUTSIDE), owner):
         x, y = degrees[np.searchsorted(owner, row)].tolist()
         said = f"it lies far outside the area of {system.name}" + (swapped if not system.geographic else "")
         shapes.refuse(row, Refusal.OUTSIDE_AREA, said, (x, y))

@@ -4,29 +4,31 @@ Nothing is written here: the project takes `Loaded.deltas` like any other change
 `load_reference`, a first look through `preview`.
 """
 
-import hashlib
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from uuid import UUID
 
 from geodata.cancel import Progress, unwatched
 from geodata.changes.delta import Delta
 from geodata.errors import Refused
+from geodata.geometry.plausible import Finding
+from geodata.geometry.plausible_held import Held
 from geodata.io.collecting import uncollected
+from geodata.io.identity import identity_of
 from geodata.io.load_fields import fields_of
-from geodata.io.load_match import Identity, match
+from geodata.io.load_match import Coming, Matched, match
 from geodata.io.load_own import other_kinds, own_fields
 from geodata.io.load_place import SourceStamp, place_of, said_of, stamp_of, table_of
 from geodata.io.load_report import LoadReport, refused_rows
-from geodata.io.load_shapes import shapes_of
+from geodata.io.load_shapes import Shapes, shapes_of
+from geodata.io.load_source import held_source, source_of, source_remarks
 from geodata.io.mapping import Mapping
+from geodata.io.originals import Form, Originals
 from geodata.io.source_table import RawTable
-from geodata.model.feature import Feature, Kind
+from geodata.io.statement import missing_of_sheet
+from geodata.model.feature import Feature
 from geodata.model.project import Project
-
-_NAMESPACE = UUID("6f0d9b0e-6a55-5a0c-9d2e-7c1f4b8e2a31")
-"""The namespace of identifiers made from a source, so that both sides make the same of the same file."""
+from geodata.model.source import Source
 
 _STEPS = 4
 
@@ -36,7 +38,8 @@ class Loaded:
     """What a source comes to in a project.
 
     `features` are new; `unchanged` are in the project just so; `different` are in the project with other content, and
-    are taken only when `updating` (else each of their rows is refused).
+    are taken only when `updating` (else each of their rows is refused). `origin` is the source that each of them names,
+    `origin_delta` what takes it into the project, None when it is there; `originals` are the coordinates as read.
     """
 
     mapping: Mapping
@@ -44,19 +47,30 @@ class Loaded:
     features: list[Feature]
     unchanged: list[Feature]
     different: list[Delta]
+    origin: Source
+    origin_delta: Delta | None
+    originals: Originals
+    findings: tuple[Finding, ...] = ()
     updating: bool = False
     report: LoadReport = field(default_factory=LoadReport)
 
     @property
     def deltas(self) -> list[Delta]:
-        """The changes that take it into the project."""
-        return [Delta(None, feature) for feature in self.features] + (self.different if self.updating else [])
+        """The changes that take it into the project: the source first, and only where something comes from it."""
+        taken = [Delta(None, feature) for feature in self.features] + (self.different if self.updating else [])
+        source = self.origin_delta
+        restated = source is not None and source.old is not None
+        return [source, *taken] if source is not None and (restated or self.originals.taken) else taken
+
+    @property
+    def taken(self) -> int:
+        """How many features are taken."""
+        return len(self.features) + (len(self.different) if self.updating else 0)
 
     @property
     def label(self) -> str:
         """The words for it in the history."""
-        count = len(self.features) + (len(self.different) if self.updating else 0)
-        return f"Load {self.mapping.target.counted(count)} from {self.source.file}, {self.source.layer}"
+        return f"Load {self.mapping.target.counted(self.taken)} from {self.source.file}, {self.source.layer}"
 
 
 def load(
@@ -64,47 +78,50 @@ def load(
 ) -> Loaded:
     """Return what a source's layer comes to in a project; `update` takes other content for what is there already.
 
-    Raise NotFound for a layer or column that is not there, Refused without a reference system, OperationNeeded where a
-    person has to pin the operation, FileTrouble and Cancelled.
+    Raise NotFound for a layer or column that is not there, Unanswered with all that has to be stated first,
+    OperationNeeded where that is the operation alone, Implausible, FileTrouble and Cancelled.
     """
     kind, watched = mapping.target.kind, progress or unwatched()
     if kind is None:
         raise Refused("A reference layer is loaded as such, not as features.")
     table = table_of(Path(path), mapping, watched)
-    place = place_of(table, mapping, project.settings.profile)
+    asked = missing_of_sheet(mapping.statement)
+    place = place_of(table, mapping, project.settings.profile, Held.of(project), asked)
+    place.check()
     watched.step("Checking every row", 1, _STEPS)
     left = chain.from_iterable(other_kinds(table, kind).values()) if mapping.own else ()
     shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place, left)
     fields = own_fields(table, mapping, shapes, kind) if mapping.own else fields_of(table, mapping, shapes)
     watched.step("Comparing with the project", 2, _STEPS)
+    made = source_of(Path(path), table, place, mapping.statement, project.settings)
+    origin, origin_delta = held_source(made, mapping.statement, project)
     with uncollected():
-        found = match(shapes, fields, kind, project, _identity(table, kind), update)
+        identity = identity_of(table.digest.sha256, table.layer.name, kind)
+        found = match(shapes, fields, kind, project, Coming(identity, origin.id, mapping.own), update)
     watched.step("Writing the report", 3, _STEPS)
-    remarks = [*table.remarks, *said_of(table, place), *fields.remarks, *shapes.remarks, *found.remarks]
+    said = [*table.remarks, *said_of(table, place), *source_remarks(origin, mapping.statement)]
     return Loaded(
         mapping=mapping,
         source=stamp_of(Path(path), table, place),
         features=[feature for _, feature in found.features],
         unchanged=[feature for _, feature in found.unchanged],
         different=[delta for row, delta in found.different if shapes.good[row] or not update],
+        origin=origin,
+        origin_delta=origin_delta,
+        originals=_originals(table, shapes, found, origin.id, update),
+        findings=place.findings,
         updating=update,
-        report=LoadReport(refused=refused_rows(shapes.refused, fields.ids), remarks=tuple(remarks)),
+        report=LoadReport(
+            refused=refused_rows(shapes.refused, fields.ids),
+            remarks=(*said, *fields.remarks, *shapes.remarks, *found.remarks),
+        ),
     )
 
 
-def _identity(table: RawTable, kind: Kind) -> Identity:
-    return identity_of(table.digest.sha256, table.layer.name, kind)
-
-
-def identity_of(sha256: str, layer: str, kind: Kind) -> Identity:
-    """Return what makes a UUID (version 5, RFC 9562) of a source identifier; uuid5 takes a second for 100,000."""
-    start = hashlib.sha1(_NAMESPACE.bytes + f"{sha256}\n{layer}\n".encode())
-
-    def identity(source_id: str) -> str:
-        whole = start.copy()
-        whole.update(f"{source_id}\n{kind.value}".encode())
-        text = whole.hexdigest()
-        variant = "89ab"[int(text[16], 16) & 3]
-        return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{variant}{text[17:20]}-{text[20:32]}"
-
-    return identity
+def _originals(table: RawTable, shapes: Shapes, found: Matched, origin: str, update: bool) -> Originals:
+    """What is kept verbatim: the coordinates of everything taken that names this load as its origin."""
+    changed = [delta.new for row, delta in found.different if shapes.good[row]] if update else []
+    features = [*(feature for _, feature in found.features), *(feature for feature in changed if feature)]
+    taken = [(each, found.places[each.id]) for each in features if getattr(each, "origin", "") == origin]
+    form = Form.WKT if table.layer.geometry == "Unknown" else Form.CELLS
+    return Originals(origin, form, shapes.parts, shapes.rows, table.texts, taken)

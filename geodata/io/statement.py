@@ -33,7 +33,8 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a person states of a source; it holds for that file alone and is never remembered for another.
 
     `type` is None where nobody stated it; `without` names the facts of OF_A_SHEET that are stated to be not on the
-    sheet ("duty_year"), which is something else than not having been asked. Years are years, `accuracy_mm` millimetres.
+    sheet ("duty_year"), which is something else than not having been asked. `as_stated` are the codes of findings on
+    which the person insists nevertheless.
     """
 
     type: SourceKind | None = None
@@ -50,6 +51,7 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     method: Method = Method.UNSTATED
     accuracy_mm: int | None = None
     without: tuple[str, ...] = ()
+    as_stated: tuple[str, ...] = ()
 
 
 def missing(statement: Statement, layer: SourceLayer, crs: str = "", axes: str = "") -> tuple[Question, ...]:

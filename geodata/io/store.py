@@ -19,6 +19,7 @@ from geodata.changes.delta import Delta, apply, inverse, net
 from geodata.errors import ConfiniaError, FileDamaged, FileForeign, FileReadOnly, FileTrouble, NotFound, Refused
 from geodata.io import geopackage, journal, store_outside, store_profiles, store_reference, store_tables
 from geodata.io.collecting import uncollected
+from geodata.io.originals import Original, keep_originals, original_of
 from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.grid import JointGrid
@@ -123,10 +124,17 @@ class Store:
         with translated(self.path):
             return {kind: store_tables.count(self._db, kind) for kind in Kind}
 
-    def commit(self, label: str, deltas: list[Delta], progress: Progress | None = None) -> None:
+    def commit(
+        self,
+        label: str,
+        deltas: list[Delta],
+        progress: Progress | None = None,
+        originals: Iterable[Original] = (),
+    ) -> None:
         """Write a gesture and its journal row, durable when this returns; raise StaleDelta, Cancelled or FileTrouble.
 
-        May run on a worker's thread while nobody else uses the store.
+        `originals` are the coordinates of its features as they were read, kept beside it. May run on a worker's thread
+        while nobody else uses the store.
         """
         watched = progress or unwatched()
         with self._transaction(), uncollected():
@@ -134,7 +142,13 @@ class Store:
             store_tables.write(self._db, deltas, self._grid)
             watched.step("Writing the journal", 1, 2)
             journal.add(self._db, label, deltas)
+            keep_originals(self._db, originals)
             watched.token.check()
+
+    def original(self, feature: str, origin: str) -> Original | None:
+        """Return the coordinates that were read for a feature from a source, None where none are kept."""
+        with translated(self.path):
+            return original_of(self._db, feature, origin)
 
     def undo(self) -> list[Delta] | None:
         """Take the last gesture back and return what that did; None when there is none since the base."""

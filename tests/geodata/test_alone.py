@@ -28,7 +28,7 @@ GAUSS_KRUGER = ("--crs", "EPSG:28408", "--operation", "EPSG:15865")
 VERBS = (
     ("new", "a.gpkg", "--side", "A", "--title", "İstanbul ı"),
     ("import", "a.gpkg", "lines.gpkg", "--as", "segments", "--json"),
-    ("import", "a.gpkg", "points.csv", "--as", "turning-points", *GAUSS_KRUGER),
+    ("import", "a.gpkg", "points.csv", "--as", "turning-points", *GAUSS_KRUGER, "--axes", "east-north"),
     ("list", "a.gpkg", "turning-points", "--json"),
     ("where", "С 41°06'33,0\"; В 45°03'12,4\"", "--crs", "EPSG:4326", "--operation", "EPSG:15865", "--json"),
     ("sheet", "--at", "4 551 234,57 8 512 345,68", *GAUSS_KRUGER, "--json"),

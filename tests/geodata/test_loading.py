@@ -16,6 +16,7 @@ from geodata.geometry.crs import OperationNeeded
 from geodata.geometry.measure import length
 from geodata.io import mapping, sources
 from geodata.io.load_fields import LONGEST_TEXT, shortest
+from geodata.io.load_questions import Implausible
 from geodata.io.load_report import Note, Refusal
 from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, NameColumn, Target
@@ -41,7 +42,7 @@ def taken(into: Project, loaded: Loaded) -> Project:
 def of_wkt(folder: Path, *rows: str, crs: str = "EPSG:4326", as_what: Mapping = SEGMENTS) -> Loaded:
     """Load rows of WKT, the first one called r-1."""
     table = [["line_id", "name", "WKT"]] + [[f"r-{i + 1}", "", wkt] for i, wkt in enumerate(rows)]
-    return load(write_csv(folder / "rows.csv", table), replace(as_what, crs=crs), project())
+    return load(write_csv(folder / "rows.csv", table), replace(as_what, crs=crs, axes="east-north"), project())
 
 
 def reasons(loaded: Loaded) -> list[Refusal]:
@@ -59,7 +60,8 @@ def test_the_same_lines_come_out_of_every_format(tmp_path: Path) -> None:
         if ending == "gpx":
             continue
         layer = sources.layers(path)[0]
-        guess = replace(mapping.proposed(layer, Target.SEGMENTS), crs="" if layer.crs else "EPSG:4326")
+        stated = {} if layer.crs else {"crs": "EPSG:4326", "axes": "east-north"}
+        guess = replace(mapping.proposed(layer, Target.SEGMENTS), **stated)
         loaded = load(path, guess, project())
         assert [feature.source_id for feature in loaded.features] == IDS, ending
         assert [feature.names for feature in loaded.features] == [(Name(text=name),) for name in NAMES]
@@ -268,14 +270,18 @@ def test_another_datum_is_taken_only_with_a_pinned_operation(tmp_path: Path) -> 
 
 def test_swapped_axes_are_found_out(tmp_path: Path) -> None:
     swapped = "LINESTRING (4500000 8512000, 4500000 8513000)"
-    loaded = of_wkt(tmp_path, swapped, crs="EPSG:28408", as_what=replace(SEGMENTS, operation="EPSG:15865"))
+    known = replace(SEGMENTS, operation="EPSG:15865")
+    with pytest.raises(Implausible, match="The axes are swapped"):
+        of_wkt(tmp_path, swapped, crs="EPSG:28408", as_what=known)
+    right = ["LINESTRING (8512000 4500000, 8513000 4500000)", "LINESTRING (8512000 4501000, 8513000 4501000)"]
+    loaded = of_wkt(tmp_path, swapped, *right, crs="EPSG:28408", as_what=known)
     assert reasons(loaded)[0] in {Refusal.OUTSIDE_AREA, Refusal.OFF_GLOBE}
     assert "x and y are probably swapped" in loaded.report.refused[0].sentence
 
 
 def test_points_keep_their_coordinates_as_they_were_read(tmp_path: Path) -> None:
     rows = [["id", "X", "Y", "height"], ["104", "45°30'00,5\"", "40,5", "1 204,3"], ["105", "45,6", "40,6", ""]]
-    known = replace(POINTS, crs="EPSG:4326", height="height", x="X", y="Y")
+    known = replace(POINTS, crs="EPSG:4326", axes="east-north", height="height", x="X", y="Y")
     loaded = load(write_csv(tmp_path / "catalogue.csv", rows, ";"), known, project())
     first = loaded.features[0]
     assert isinstance(first, TurningPoint)
@@ -286,7 +292,8 @@ def test_points_keep_their_coordinates_as_they_were_read(tmp_path: Path) -> None
 def test_markers_and_their_kinds_are_taken(tmp_path: Path) -> None:
     rows = [["number", "type", "x", "y"], ["12/1", "main", "45", "40"], ["12/2", "wooden", "45.1", "40"]]
     path = write_csv(tmp_path / "markers.csv", rows)
-    known = replace(mapping.proposed(sources.layer_of(path), Target.MARKERS), crs="EPSG:4326", type="type")
+    known = replace(mapping.proposed(sources.layer_of(path), Target.MARKERS), crs="EPSG:4326", axes="east-north")
+    known = replace(known, type="type")
     loaded = load(path, known, project())
     assert all(isinstance(feature, Marker) for feature in loaded.features)
     assert [feature.number for feature in loaded.features] == ["12/1", "12/2"]

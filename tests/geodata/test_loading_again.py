@@ -37,7 +37,7 @@ def taken(into: Project, loaded: Loaded) -> Project:
 def of_wkt(folder: Path, *rows: str, crs: str = "EPSG:4326", as_what: Mapping = SEGMENTS) -> Loaded:
     """Load rows of WKT, the first one called r-1."""
     table = [["line_id", "name", "WKT"]] + [[f"r-{i + 1}", "", wkt] for i, wkt in enumerate(rows)]
-    return load(write_csv(folder / "rows.csv", table), replace(as_what, crs=crs), project())
+    return load(write_csv(folder / "rows.csv", table), replace(as_what, crs=crs, axes="east-north"), project())
 
 
 def reasons(loaded: Loaded) -> list[Refusal]:
@@ -174,10 +174,10 @@ def test_where_a_file_lies_is_stated_for_that_file_alone(tmp_path: Path) -> None
     first = write_csv(tmp_path / "zone8.csv", [["no", "x", "y"], ["1", "8512000", "4543000"]])
     later = write_csv(tmp_path / "zone9.csv", [["no", "x", "y"], ["2", "9512000", "4543000"]])
     stated = mapping.proposed(sources.layer_of(first), Target.TURNING_POINTS)
-    stated = replace(stated, id="no", crs="EPSG:28408", operation="EPSG:15865")
+    stated = replace(stated, id="no", crs="EPSG:28408", axes="east-north", operation="EPSG:15865")
     assert load(first, stated, project()).report.refused == ()
     again = mapping.recalled(mapping.written(stated), sources.layer_of(later), Target.TURNING_POINTS)
-    assert (again.id, again.crs, again.operation) == ("no", "", "")
+    assert (again.id, again.crs, again.axes, again.operation) == ("no", "", "", "")
     with pytest.raises(Refused, match="does not say its reference system"):
         load(later, again, project())
 

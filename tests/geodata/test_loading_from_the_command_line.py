@@ -57,7 +57,7 @@ def test_a_layer_goes_into_the_project(tmp_path: Path, target: Path) -> None:
 def test_refused_rows_are_listed_and_the_rest_is_taken(tmp_path: Path, target: Path) -> None:
     rows = [["line_id", "WKT"], ["a", "LINESTRING (45 40, 46 41, 46 40, 45 41)"], ["b", "LINESTRING (45 40, 45.1 40)"]]
     source = write_csv(tmp_path / "rows.csv", rows)
-    result = run(target, source, "--as", "segments", "--crs", "EPSG:4326", "--json")
+    result = run(target, source, "--as", "segments", "--crs", "EPSG:4326", "--axes", "east-north", "--json")
     assert result.return_value == 1
     said = answer(result)
     assert (said["taken"], said["unchanged"], said["different"], said["written"]) == (1, 0, 0, True)

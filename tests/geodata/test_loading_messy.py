@@ -12,6 +12,7 @@ from geodata.io import mapping, sources
 from geodata.io.load_report import Note, Refusal
 from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, Target
+from geodata.io.statement import Statement
 from geodata.model.project import Project
 from tests.geodata.source_files import lines, project, write, write_csv, write_gpx
 
@@ -21,7 +22,7 @@ LINE = {"type": "LineString", "coordinates": [[45, 40], [45.1, 40.1]]}
 def guessed(path: Path, target: Target = Target.SEGMENTS, layer: str = "", crs: str = "") -> Loaded:
     """Load a file as a person does who states nothing that can be guessed."""
     found = mapping.proposed(sources.layer_of(path, layer), target)
-    return load(path, replace(found, crs=crs), project())
+    return load(path, replace(found, crs=crs, axes="east-north" if crs else ""), project())
 
 
 def collection(path: Path, features: list[dict[str, object]], **members: object) -> Path:
@@ -173,7 +174,8 @@ def test_rows_that_overflow_every_number_are_refused_without_a_warning(tmp_path:
     rows = [["id", "WKT"], ["1", "LINESTRING (1e400 40, 45 40)"], ["2", "LINESTRING (45 40, 45.1 40)"]]
     path = write_csv(tmp_path / "huge.csv", rows)
     pipeline = "+proj=utm +zone=38"
-    found = Mapping(target=Target.SEGMENTS, id="id", wkt="WKT", crs="EPSG:28408", operation=pipeline)
+    found = Mapping(target=Target.SEGMENTS, id="id", wkt="WKT", crs="EPSG:28408", axes="east-north")
+    found = replace(found, operation=pipeline, statement=Statement(as_stated=("degrees-not-metres",)))
     assert load(path, found, project()).report.refused[0].reason is Refusal.NOT_A_NUMBER
     assert len(guessed(path, crs="EPSG:4326").features) == 1
 
@@ -184,7 +186,7 @@ def test_a_file_without_identifiers_saved_again_is_not_doubled_in_silence(tmp_pa
     loaded = guessed(first, crs="EPSG:4326")
     held = Project(held.settings, apply(held.layers, loaded.deltas))
     again = write_csv(tmp_path / "b.csv", [["WKT", "note"], ["LINESTRING (45 40, 45.1 40)", "y"]])
-    stated = replace(mapping.proposed(sources.layer_of(again), Target.SEGMENTS), crs="EPSG:4326")
+    stated = replace(mapping.proposed(sources.layer_of(again), Target.SEGMENTS), crs="EPSG:4326", axes="east-north")
     said = [one.sentence for one in load(again, stated, held).report.remarks if one.code is Note.SAME_LINE]
     assert len(said) == 1
     assert said[0].startswith("In row 1 is exactly what the project has already (a-1), under another identifier;")

@@ -8,8 +8,10 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geodata.geometry.plausible import Code
 from geodata.io.loading import load
 from geodata.io.mapping import Mapping, Target
+from geodata.io.statement import Statement
 from geodata.model.grid import DEGREE
 from tests.geodata.source_files import project, write_csv
 
@@ -28,6 +30,9 @@ shapes = st.one_of(
     runs.map("LINESTRING ({})".format),
     st.lists(runs, min_size=1, max_size=3).map(lambda parts: f"MULTILINESTRING (({'), ('.join(parts)}))"),
 )
+INSISTING = Statement(as_stated=tuple(Code))
+"""Says that the whole may be as implausible as it likes: this is about rows."""
+
 names = st.sampled_from(["a", "b", "c", "", "a:1"])
 
 
@@ -36,7 +41,8 @@ names = st.sampled_from(["a", "b", "c", "", "a:1"])
 def test_every_row_is_taken_or_refused(rows: list[tuple[str, str]], target: Target) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = write_csv(Path(folder, "rows.csv"), [["id", "WKT"], *map(list, rows)])
-        loaded = load(path, Mapping(target=target, id="id", crs="EPSG:4326"), project())
+        known = Mapping(target=target, id="id", crs="EPSG:4326", axes="east-north", statement=INSISTING)
+        loaded = load(path, known, project())
     refused = [row.row for row in loaded.report.refused]
     assert len(refused) == len(set(refused))
     parts = 0
@@ -60,5 +66,5 @@ def test_a_line_of_the_grid_comes_in_as_it_is(line: list[tuple[int, int]]) -> No
     text = ", ".join(f"{x / DEGREE!r} {y / DEGREE!r}" for x, y in line)
     with tempfile.TemporaryDirectory() as folder:
         path = write_csv(Path(folder, "rows.csv"), [["id", "WKT"], ["a", f"LINESTRING ({text})"]])
-        loaded = load(path, Mapping(target=Target.ROUTES, id="id", crs="EPSG:4326"), project())
+        loaded = load(path, Mapping(target=Target.ROUTES, id="id", crs="EPSG:4326", axes="east-north"), project())
     assert loaded.features[0].line.flat() == [number for point in line for number in point]

@@ -1,0 +1,173 @@
+"""Original coordinates, kept verbatim beside the converted ones: as text where the source had text, else exact doubles.
+
+A row says of one feature what was read for it, from which source, and the sha256 of the grid numbers that it became:
+where the feature has other numbers since, the row does no harm and no longer speaks of them. It never travels.
+"""
+
+import hashlib
+import re
+import sqlite3
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geodata.geometry.crs import Floats
+from geodata.io import geopackage
+from geodata.io.axes import Axes
+from geodata.io.source_csv import numbers_of
+from geodata.io.source_table import BETWEEN, Geometries
+from geodata.model.feature import Feature
+
+Integers = npt.NDArray[np.int64]
+
+TABLE = "confinia_originals"
+_COLUMNS = "feature TEXT NOT NULL, origin TEXT NOT NULL, sha256 BLOB NOT NULL, form TEXT NOT NULL, data BLOB NOT NULL"
+_PACKED = "+zlib"
+_WORTH_PACKING = 2048  # bytes; below, deflating costs more time than it saves room
+_INNERMOST = re.compile(r"\(([^()]*)\)")
+
+
+class Form(StrEnum):
+    """How original coordinates are kept: doubles (little-endian, in the order of the file) or text as it stands.
+
+    WKT is the text between the innermost brackets; CELLS are lines of two cells with a tab between.
+    """
+
+    XY = "xy"
+    XYZ = "xyz"
+    WKT = "wkt"
+    CELLS = "cells"
+
+
+class Original(NamedTuple):
+    """What was read for one feature: its id, that of its source, the hash of what it became, and the coordinates."""
+
+    feature: str
+    origin: str
+    sha256: bytes
+    form: Form
+    data: bytes
+
+    @property
+    def text(self) -> str:
+        """The coordinates as the source wrote them, one point a line, or as the shortest decimals that say the same."""
+        if self.form is Form.CELLS:
+            return self.data.decode().replace(BETWEEN, "  ")
+        if self.form is Form.WKT:
+            return "\n".join(point.strip() for point in self.data.decode().split(","))
+        return "\n".join("  ".join(map(repr, point)) for point in self.doubles.tolist())
+
+    @property
+    def doubles(self) -> Floats:
+        """The doubles as (n, 2) or (n, 3), in the order of the file."""
+        return np.frombuffer(self.data, "<f8").reshape(-1, 2 if self.form is Form.XY else 3)
+
+    def numbers(self, axes: Axes) -> Floats:
+        """Return (n, 2) float64 in the order of the file; `axes` is that order. Raise Refused for what is no number."""
+        if self.form is Form.CELLS:
+            pairs = (line.split(BETWEEN) for line in self.data.decode().split("\n"))
+            return np.array([numbers_of(x, y, axes) for x, y in pairs])
+        if self.form is Form.WKT:
+            return shapely.get_coordinates(shapely.from_wkt(f"MULTIPOINT ({self.data.decode()})"))
+        return self.doubles[:, :2]
+
+
+@dataclass(frozen=True, eq=False)
+class Originals:
+    """The original coordinates of the features of one load, put into words only when they are written.
+
+    `parts` are the geometries as read, `rows` the row of each (from 0); `texts` the verbatim cells of each row (`form`
+    says of what), none where the source had no text; `taken` are features with their part.
+    """
+
+    origin: str
+    form: Form
+    parts: Geometries
+    rows: Integers
+    texts: list[str]
+    taken: list[tuple[Feature, int]]
+
+    def __iter__(self) -> Iterator[Original]:
+        """Return them one after the other."""
+        places = [place for _, place in self.taken]
+        return self._of_text(places) if self.texts else self._of_doubles(places)
+
+    def _of_doubles(self, places: list[int]) -> Iterator[Original]:
+        parts = self.parts[places]
+        solid = shapely.has_z(parts)
+        xyz = shapely.get_coordinates(parts, include_z=bool(solid.any())).astype("<f8")
+        ends = np.cumsum(shapely.get_num_coordinates(parts)).tolist()
+        for (feature, _), begin, end, high in zip(self.taken, [0, *ends], ends, solid.tolist(), strict=False):
+            form, run = (Form.XYZ, xyz[begin:end]) if high else (Form.XY, xyz[begin:end, :2])
+            yield Original(feature.id, self.origin, hash_of(feature), form, run.tobytes())
+
+    def _of_text(self, places: list[int]) -> Iterator[Original]:
+        first = np.searchsorted(self.rows, self.rows[places]).tolist()
+        for (feature, place), begin in zip(self.taken, first, strict=True):
+            text = self.texts[self.rows[place]]
+            piece = text if self.form is Form.CELLS else _piece(text, place - begin)
+            yield Original(feature.id, self.origin, hash_of(feature), self.form, piece.encode())
+
+
+def hash_of(feature: Feature) -> bytes:
+    """Return the sha256 of a feature's grid numbers: x0, y0, x1, y1, ... as little-endian int64."""
+    line = getattr(feature, "line", None)
+    data = line.xy.tobytes() if line is not None else struct.pack("<2q", *getattr(feature, "point", (0, 0)))
+    return hashlib.sha256(data).digest()
+
+
+def keep_originals(db: sqlite3.Connection, originals: Iterable[Original]) -> None:
+    """Write original coordinates, those of an earlier load of the same source anew; inside a transaction."""
+    rows = list(map(_row, originals))
+    if not rows:
+        return
+    if not _there(db):
+        geopackage.create_attribute_table(db, TABLE, _COLUMNS, "Confinia: coordinates as they were read")
+        db.execute(f"CREATE INDEX {TABLE}_of ON {TABLE} (feature)")
+    elif db.execute(f"SELECT 1 FROM {TABLE} WHERE origin = ? LIMIT 1", (rows[0][1],)).fetchone():
+        db.executemany(f"DELETE FROM {TABLE} WHERE feature = ? AND origin = ?", (row[:2] for row in rows))
+    db.executemany(f"INSERT INTO {TABLE} (feature, origin, sha256, form, data) VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def original_of(db: sqlite3.Connection, feature: str, origin: str) -> Original | None:
+    """Return what was read for a feature from a source, None where nothing is kept."""
+    if not _there(db):
+        return None
+    sql = f"SELECT sha256, form, data FROM {TABLE} WHERE feature = ? AND origin = ? ORDER BY fid DESC"
+    row = db.execute(sql, (feature, origin)).fetchone()
+    if row is None:
+        return None
+    sha256, form, data = row
+    packed = form.endswith(_PACKED)
+    return Original(
+        feature, origin, sha256, Form(form.removesuffix(_PACKED)), zlib.decompress(data) if packed else data
+    )
+
+
+def _there(db: sqlite3.Connection) -> bool:
+    """Whether a project keeps any; one made by an earlier version has no table for them."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone() is not None
+
+
+def _row(original: Original) -> tuple[str, str, bytes, str, bytes]:
+    form, data = original.form.value, original.data
+    if len(data) >= _WORTH_PACKING:
+        packed = zlib.compress(data, 1)
+        if len(packed) < 0.9 * len(data):
+            form, data = form + _PACKED, packed
+    return original.feature, original.origin, original.sha256, form, data
+
+
+def _piece(wkt: str, number: int) -> str:
+    """The coordinates of one part of a WKT text, as they are written."""
+    found = _INNERMOST.findall(wkt)
+    if "MULTIPOINT" in wkt.upper() and len(found) == 1:
+        found = found[0].split(",")
+    return str(found[number]) if number < len(found) else wkt
