@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QPlainTextEdit,
+    QProgressBar,
     QSplitter,
     QTableView,
     QTextEdit,
@@ -29,7 +30,7 @@ from desktop.session import Session
 from geodata.geometry.crs import OperationNeeded
 from geodata.io.coordinate_list_place import Implausible
 
-_PAUSE_MS = 300
+_PAUSE_MS, _LATE_MS = 300, 500
 _MEASURED = 50
 _WIDEST = 26
 """Letters of a column of cells; of the reason twice as many."""
@@ -56,6 +57,9 @@ class ListDialog(QDialog):
         self.said, self._how = readable(""), readable("", "muted")
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.read)
+        self.bar = QProgressBar()
+        self._late = QTimer(self, interval=_LATE_MS, singleShot=True)
+        self._late.timeout.connect(self.bar.show)
         self.next_wrong = button(self.tr("&Next wrong line"), self.go_to_next)
         self.load = button(self.tr("&Load"), self.carry_out, primary=True)
         self.cancel = button(self.tr("Cancel"), self.reject)
@@ -74,6 +78,7 @@ class ListDialog(QDialog):
         self.load.setEnabled(False)
         source = self.text.toPlainText() if isinstance(self.source, str) else self.source
         if self._session.is_open and not self._left:
+            self._late.start()
             self._reading.run(looked_at, source, self.form.choices(), self._session.project, done=self._show)
 
     def carry_out(self) -> None:
@@ -82,6 +87,7 @@ class ListDialog(QDialog):
         if found is None or not found.deltas or self._reading.busy or not self._session.can_write:
             return
         self.load.setEnabled(False)
+        self._late.start()
         self._job = self._session.load(found.label, found.deltas, done=self._finish, ended=self._free)
 
     def go_to_next(self) -> None:
@@ -98,6 +104,7 @@ class ListDialog(QDialog):
         if self._left:
             return
         self._look = look
+        self._rest()
         width = look.table.width if look.table else 0
         before = self.form.choices().columns
         self.form.show_sheets(look.sheets)
@@ -150,7 +157,13 @@ class ListDialog(QDialog):
     def _free(self) -> None:
         self._job = None
         if not self._left:
+            self._rest()
             self._allow()
+
+    def _rest(self) -> None:
+        """Nothing runs that a person would have to wait for."""
+        self._late.stop()
+        self.bar.hide()
 
     def _allow(self) -> None:
         found = self._look.loaded
@@ -268,7 +281,11 @@ class ListDialog(QDialog):
 
     def _foot(self) -> QHBoxLayout:
         row = flat(QHBoxLayout(), GRID)
+        self.bar.setRange(0, 0)
+        self.bar.hide()
+        self.bar.setAccessibleName(self.tr("Reading the list"))
         row.addWidget(self.next_wrong)
+        row.addWidget(self.bar, 1)
         row.addStretch(1)
         for verb in (self.cancel, self.load):
             row.addWidget(verb)
@@ -281,6 +298,7 @@ class ListDialog(QDialog):
         """Stop what runs and leave; nothing is written but by Load, and that whole or not at all."""
         self._left = True
         self._pause.stop()
+        self._late.stop()
         self._reading.cancel()
         if self._job is not None:
             self._job.cancel()

@@ -18,6 +18,7 @@ from geodata.io.coordinate_list_cells import ListPoint, Reading, points_of
 from geodata.io.coordinate_list_checks import check_forms, check_points, precision_in_words
 from geodata.io.coordinate_list_choices import Choices
 from geodata.io.coordinate_list_columns import Layout, layout_of
+from geodata.io.coordinate_list_heights import check_height_system
 from geodata.io.coordinate_list_table import MOST_BYTES, ListRefused, ListTable, Problem, whole
 from geodata.io.coordinate_list_text import PASTED, table_of_bytes, table_of_text
 from geodata.io.coordinate_list_words import Role
@@ -80,6 +81,7 @@ def table_of(source: Path | str | bytes, choices: Choices) -> ListTable:
 def read_list(table: ListTable, choices: Choices, progress: Progress | None = None) -> CoordinateList:
     """Return the list that a table holds; raise ListRefused with every line that is wrong."""
     watched = progress or unwatched()
+    check_height_system(choices.height_system)
     layout = layout_of(table, choices.columns)
     reading = Reading.of(table, layout, choices)
     points: list[ListPoint] = []

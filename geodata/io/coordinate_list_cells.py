@@ -15,6 +15,9 @@ from geodata.io.coordinate_list_table import Kept, ListRefused, ListRow, ListTab
 from geodata.io.coordinate_list_words import COORDINATES, MARKERS, TURNING_POINTS, Part, Role, is_total, vocabulary
 from geodata.model.names import Attribute
 
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)  # two numbers must not differ by these alone
 _PART = re.compile(r"\d+(?:[.,]\d+)?")
 _DIGITS = {Part.DEGREES: "°º", Part.MINUTES: "'’′", Part.SECONDS: "\"”″'′"}
 _MILLIMETRES = {"m": 1000, "cm": 10, "mm": 1}
@@ -58,13 +61,18 @@ class Reading:
     kept: Kept
     decimal_comma: bool
     heading: tuple[str, ...]
+    by_role: dict[Role, Column]
+    posts: dict[str, tuple[tuple[Column, ...], tuple[Column, ...]]]
 
     @classmethod
     def of(cls, table: ListTable, layout: Layout, choices: Choices) -> "Reading":
         """Look once over a whole table."""
         heading = table.rows[layout.heading[0]].cells if layout.heading else ()
         comma = choices.decimal_comma or _commas_are_decimal(table, layout)
-        return cls(layout, choices, len(layout.columns), table.kept, comma, heading)
+        by_role = {column.role: column for column in reversed(layout.columns)}
+        north, east = layout.axes
+        posts = {post: (alone(layout.of(north, post)), alone(layout.of(east, post))) for post in layout.posts}
+        return cls(layout, choices, len(layout.columns), table.kept, comma, heading, by_role, posts)
 
 
 class _Row:
@@ -81,7 +89,8 @@ class _Row:
         self.problems.append(Problem(line=self.row.line, reason=reason, text=self.row.text, column=column))
 
     def one(self, role: Role) -> str:
-        return next((self.cell(column) for column in self.reading.layout.columns if column.role is role), "")
+        column = self.reading.by_role.get(role)
+        return self.cell(column) if column else ""
 
     def read(self, column: Column, function: Callable[[], Number]) -> Number | None:
         try:
@@ -97,12 +106,11 @@ def points_of(row: ListRow, reading: Reading) -> list[ListPoint]:
     _check_row(found)
     if found.problems:
         raise ListRefused(found.problems)
-    number = found.one(Role.NUMBER)
+    number = _UNSEEN.sub("", found.one(Role.NUMBER))
     if not number:
-        numbered = any(column.role is Role.NUMBER for column in reading.layout.columns)
+        numbered = Role.NUMBER in reading.by_role
         found.refuse("the number is missing" if numbered else "no column holds the number of the point")
-    posts = reading.layout.posts
-    points = [point for post in posts if (point := _point(found, number, post))]
+    points = [point for post in reading.posts if (point := _point(found, number, post))]
     if found.problems:
         raise ListRefused(found.problems)
     return points
@@ -126,9 +134,7 @@ def _check_row(found: _Row) -> None:
 
 
 def _point(found: _Row, number: str, post: str) -> ListPoint | None:
-    layout = found.reading.layout
-    pair = layout.axes
-    columns = [alone(layout.of(role, post)) for role in pair]
+    columns = found.reading.posts[post]
     first, second = (_coordinate(found, group) for group in columns)
     height, system = _height(found, post)
     accuracy = _accuracy(found)
@@ -204,6 +210,8 @@ def _letters(role: Role) -> str:
 
 def _height(found: _Row, post: str) -> tuple[str, str]:
     layout, choices = found.reading.layout, found.reading.choices
+    if Role.HEIGHT not in found.reading.by_role:
+        return "", ""
     columns = layout.of(Role.HEIGHT, post) or layout.of(Role.HEIGHT)
     column = columns[0] if columns else None
     text = found.cell(column) if column else ""
@@ -228,7 +236,7 @@ def _is_height(number: Number) -> bool:
 
 
 def _accuracy(found: _Row) -> int | None:
-    column = next((each for each in found.reading.layout.columns if each.role is Role.ACCURACY), None)
+    column = found.reading.by_role.get(Role.ACCURACY)
     text = found.cell(column) if column else ""
     if column is None or not text:
         return None
@@ -244,7 +252,7 @@ def _accuracy(found: _Row) -> int | None:
 
 def _type(found: _Row) -> tuple[str, str]:
     """The type in our word and in that of the list."""
-    column = next((each for each in found.reading.layout.columns if each.role is Role.TYPE), None)
+    column = found.reading.by_role.get(Role.TYPE)
     text = found.cell(column) if column else ""
     if column is None or not text:
         return "", ""

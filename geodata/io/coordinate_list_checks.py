@@ -19,6 +19,7 @@ _POST = re.compile(r"(.*\d)(?:[ /.-](?=[12]$)|[ /.-]?(?![12]))([12ABabАБабԱ
 _OTHER = dict(zip("12ABabАБабԱԲաբ", "21BAbaБАбаԲԱբա", strict=True))
 _COUNT = re.compile(r"(.*\d)[ /.-](?:[03-9]|\d\d+)")
 _NUMBER = re.compile(r"\d+")
+_ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 _FORMS = {Form.DMS: "degrees, minutes and seconds", Form.DECIMAL: "decimal degrees", Form.METRES: "metres"}
 
 
@@ -57,7 +58,7 @@ def check_points(points: list[ListPoint], choices: Choices, texts: dict[int, str
         raise ListRefused([replace(each, text=texts.get(each.line, "")) for each in problems])
     remarks = [*closed, *_order(points), *_precisions(points)]
     if pairs:
-        remarks.append(f"{len(pairs) // 2:,} pairs of posts.")
+        remarks.append("One pair of posts." if len(pairs) == 2 else f"{len(pairs) // 2:,} pairs of posts.")
     return Checked(tuple(joined), tuple(remarks))
 
 
@@ -90,14 +91,15 @@ def _twice(points: list[ListPoint]) -> list[Problem]:
     seen: dict[str, ListPoint] = {}
     problems = []
     for point in points:
-        first = seen.setdefault(point.number.casefold(), point)
+        first = seen.setdefault(point.number.casefold().translate(_ALIKE), point)
         if first is not point:
+            alike = ", in letters that look alike" if first.number.casefold() != point.number.casefold() else ""
             ring = (
                 "; state that the line is a ring if it closes there"
                 if first is points[0] and point is points[-1]
                 else ""
             )
-            said = f"the number {point.number} stands in line {first.line:,} already{ring}"
+            said = f"the number {point.number} stands in line {first.line:,} already{alike}{ring}"
             problems.append(Problem(line=point.line, reason=said))
     return problems
 

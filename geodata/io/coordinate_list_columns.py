@@ -11,13 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from geodata.errors import Refused
-from geodata.io.coordinate_list_table import ListTable, whole
+from geodata.io.coordinate_list_table import ListRow, ListTable, whole
 from geodata.io.coordinate_list_words import AXES, COORDINATES, Heading, Part, Role, parts_only, settled
 
 _FIRST = 20
 """Rows in which a heading is looked for; above it stand titles."""
 
 _ONCE = (Role.NUMBER, Role.HEIGHT_SYSTEM, Role.TYPE, Role.PAIR, Role.ACCURACY, Role.CONDITION)
+_NUMERIC = re.compile(r"\s*[NSEWСЮВЗ]?\s*[+-]?\d")
 _SPEC = re.compile(r"(?P<role>[a-z-]+)(?::(?P<part>deg|min|sec))?(?:@(?P<post>\w))?")
 
 
@@ -81,8 +82,11 @@ def layout_of(table: ListTable, stated: Iterable[str] = ()) -> Layout:
     said = list(stated)
     heading = _heading_row(table)
     columns = _stated(said, table) if said else _read(table, heading)
-    first = heading[-1] + 1 if heading else 0
-    remarks = [f"Title passed over: “{row.text[:120]}”." for row in table.rows[: heading[0] if heading else 0]]
+    first = heading[-1] + 1 if heading else _titles(table) if said else 0
+    titles = table.rows[: heading[0] if heading else first]
+    if above := next((row for row in titles if _is_numbers(row)), None):
+        raise whole(above.line, "a point stands above the heading; put the heading first", above.text)
+    remarks = [f"Title passed over: “{row.text[:120]}”." for row in titles]
     if first < len(table.rows) and _numbered(table.rows[first].cells, len(columns)):
         remarks.append(f"The row that numbers the columns was passed over (line {table.rows[first].line}).")
         first += 1
@@ -95,6 +99,18 @@ def headings_of(table: ListTable, layout: Layout) -> list[str]:
     """Return the text above each column, empty where there is none."""
     known = {each.index: each.heading for each in layout.columns}
     return [known.get(index, "") for index in range(table.width)]
+
+
+def _titles(table: ListTable) -> int:
+    """How many rows without a digit stand before the first with one: titles, or a heading in words not known here."""
+    rows = range(min(_FIRST, len(table.rows)))
+    return next((row for row in rows if any(sign.isdigit() for sign in table.rows[row].text)), 0)
+
+
+def _is_numbers(row: ListRow) -> bool:
+    """Whether most cells of a row are numbers, so that it is no title."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return len(filled) > 1 and sum(_NUMERIC.match(cell) is not None for cell in filled) * 2 > len(filled)
 
 
 def _heading_row(table: ListTable) -> tuple[int, ...]:

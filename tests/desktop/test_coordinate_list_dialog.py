@@ -17,6 +17,7 @@ from geodata.model.project import Settings
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 from geodata.model.turning_point import TurningPoint
+from tests.desktop.whole_program import running_program
 from tests.geodata.workbooks import sheet, workbook_of
 
 GOOD = "№;B;L;H (БС77)\n1;41°06'33.0\";45°03'12.4\";1200\n2;41°06'43.0\";45°03'22.4\";1210\n"
@@ -210,7 +211,20 @@ def test_closing_it_leaves_no_trace(desk, qtbot) -> None:
     assert not desk[0].store.history()
 
 
-def test_the_clipboard_is_what_is_pasted(qapp, desk, qtbot) -> None:
+def test_what_was_copied_is_pasted_from_the_menu_and_a_workbook_may_be_dropped(qapp, tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(workbook_of({"A": sheet([["№", "B", "L"], ["1", "41.1", "45.05"]])}))
     QGuiApplication.clipboard().setText(GOOD)
-    dialog = opened(desk, qtbot, QGuiApplication.clipboard().text())
-    assert dialog.text.toPlainText() == GOOD
+    with running_program(qapp, tmp_path / "settings.ini") as program:
+        assert program.files.paste_list() is None
+        program.session.create(tmp_path / "p.gpkg", Settings(title="Valley", side=Side.A))
+        pasted = program.files.paste_list()
+        assert pasted is not None
+        assert pasted.text.toPlainText() == GOOD
+        pasted.reject()
+        program.files.take([file])
+        program.jobs.wait()
+        dropped = program.window.findChildren(ListDialog)[-1]
+        assert dropped.source == file
+        assert dropped.look.table is not None
+        dropped.reject()

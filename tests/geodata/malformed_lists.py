@@ -98,6 +98,9 @@ HEIGHTS: dict[str, Malformed] = {
 }
 
 TABLES: dict[str, Malformed] = {
+    "a height system that is none": Malformed(
+        rows("1;41.1;45.05;1200", heading="№;B;L;H"), 0, "no height system", {"height_system": "EPSG:28408"}
+    ),
     "nothing at all": Malformed("", 0, "holds nothing"),
     "blank lines only": Malformed("\n \n\n", 0, "holds nothing"),
     "only a heading": Malformed("№;B;L\n", 1, "nothing stands below the heading"),
@@ -113,6 +116,7 @@ TABLES: dict[str, Malformed] = {
     "a row with too many cells": Malformed(rows(A, "2;41.1020;45.0502;12"), 3, "4 cells where there are 3"),
     "a row with too few cells": Malformed(rows(A, "2;41.1020"), 3, "2 cells where there are 3"),
     "a row of totals": Malformed(rows(A, B, "Итого;2;"), 4, "no point but a sum"),
+    "a point above the heading": Malformed(f"{A}\n№;B;L\n{B}", 1, "a point stands above the heading"),
     "a footnote": Malformed(rows(A, B, "* по материалам 1978 года"), 4, "a title or a note"),
     "a quotation mark that is not closed": Malformed(rows(A, '"2;41.1020;45.0502'), 3, "not closed"),
     "a NUL": Malformed(rows(A, "2;41.1\x0020;45.0502"), 3, "NUL"),
@@ -128,6 +132,12 @@ TABLES: dict[str, Malformed] = {
 TOGETHER: dict[str, Malformed] = {
     "a number twice": Malformed(rows(A, B, "1;41.1030;45.0503"), 4, "stands in line 2 already"),
     "a number twice, in another case": Malformed(rows("1a;41.1;45.05", "1A;41.2;45.06"), 3, "in line 2 already"),
+    "a number twice, once in Cyrillic": Malformed(
+        rows("12A;41.1;45.05", "12А;41.2;45.06"), 3, "in letters that look alike"
+    ),
+    "a number twice, once with a sign nobody sees": Malformed(
+        rows("12;41.1;45.05", "1\u200b2;41.2;45.06"), 3, "in line 2 already"
+    ),
     "a first point that closes no ring": Malformed(rows(A, B, A), 4, "state that the line is a ring"),
     "the same point twice in succession": Malformed(rows(A, "2;41.1010;45.0501"), 3, "same coordinates as 1"),
     "degrees and minutes among decimals": Malformed(rows(A, B, "3;41°06'33\";45.0503"), 4, "decimal degrees"),

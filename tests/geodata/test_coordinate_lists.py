@@ -136,6 +136,21 @@ def test_columns_are_stated_where_there_is_no_heading() -> None:
         read("7  41 06 33.0", columns=("number", "breadth"))
 
 
+def test_a_heading_in_words_not_known_is_passed_over_where_the_columns_are_stated() -> None:
+    text = "Pkt.;Rechts;Hoch\n1;8512345.5;4551234.5\n"
+    found = read(text, columns=("number", "easting", "northing"))
+    assert [point.line for point in found.points] == [2]
+    assert found.remarks == ("Title passed over: “Pkt.  Rechts  Hoch”.",)
+
+
+def test_a_height_system_is_stated_in_words_or_by_its_code() -> None:
+    text = "№;B;L;H\n1;41.1;45.05;1200\n"
+    assert read(text, height_system="EPSG:5705").points[0].height_system == "EPSG:5705"
+    assert read(text, height_system="Baltic 1977").points[0].height_system == "Baltic 1977"
+    with pytest.raises(Refused, match="no height system"):
+        read(text, height_system="EPSG:4326")
+
+
 def test_numbers_of_a_workbook_keep_the_zeros_that_it_shows() -> None:
     rows: list[list[str | Cell]] = [["№", "B", "L", "H (BK77)"]]
     rows += [[number("1"), number("41.100000000000001", 3), number("45.05", 3), number("1200.0", 1)]]
