@@ -11,12 +11,14 @@ from msgspec.structs import asdict, replace
 from geodata.changes.delta import Delta
 from geodata.errors import InvalidFeature, NotFound, Refused
 from geodata.geometry.measure import length, locate
+from geodata.geometry.straight import check_stated
 from geodata.geometry.stretch import anchor, between, check_on, overlaid
 from geodata.model.annotation import Annotation, NoteKind, PrivateNote
 from geodata.model.feature import Feature, Kind
 from geodata.model.line import Line
 from geodata.model.names import nfc
 from geodata.model.project import Project
+from geodata.model.route import Route
 from geodata.model.segment import Segment, Standing
 from geodata.model.source import Source
 from geodata.model.status import Position, Reason, Side, View
@@ -146,6 +148,22 @@ def withdraw_variant(project: Project, variant: Variant) -> list[Delta]:
     if variant.proposed_by is not project.settings.side:
         raise Refused("Only the side that proposed a line can withdraw it.")
     return [Delta(variant, replace(variant, state=VariantState.WITHDRAWN))]
+
+
+def state_straight(project: Project, feature: Feature, value: str) -> list[Delta]:
+    """Return the deltas that say what the legs of a line are: "geodesic", "natural" or an EPSG code; "" takes it back.
+
+    One's own alternative lines at any time; segments and routes only before there is a joint base, which holds for
+    both. Raise InvalidFeature for what says nothing, Refused for what is not one's own or has no legs.
+    """
+    if not isinstance(feature, Segment | Route | Variant):
+        raise Refused("Only a segment, a route or an alternative line has legs.")
+    if isinstance(feature, Variant) and feature.proposed_by is not project.settings.side:
+        raise Refused("Only the side that proposed a line can say what is straight in it.")
+    if not isinstance(feature, Variant) and project.settings.base:
+        raise Refused("The joint base holds for both sides; what is straight in it is stated before it is made.")
+    changed = replace(feature, straight=check_stated(value))
+    return [] if changed == feature else [Delta(feature, changed)]
 
 
 def remove(project: Project, feature: Feature) -> list[Delta]:

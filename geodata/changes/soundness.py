@@ -7,6 +7,7 @@ import numpy as np
 from geodata.changes.gestures import LONGEST_TEXT
 from geodata.errors import DocumentRefused
 from geodata.geometry.measure import lengths
+from geodata.geometry.straight import is_stated
 from geodata.model.annotation import Annotation
 from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
 from geodata.model.grid import JointGrid
@@ -41,6 +42,8 @@ def check_sound(layers: Layers, features: Iterable[Feature], grid: JointGrid) ->
             raise DocumentRefused(f"The {_word(feature)} {feature.id} is not on the joint grid.")
         if (origin := getattr(feature, "origin", "")) and origin not in layers[Kind.SOURCE]:
             raise DocumentRefused(f"The {_word(feature)} {feature.id} names a source that is not there ({origin}).")
+        if not is_stated(getattr(feature, "straight", "")):
+            raise DocumentRefused(f"The {_word(feature)} {feature.id} does not say in which way its legs are straight.")
         if any(len(text) > LONGEST_TEXT for text in _said(feature)):
             raise DocumentRefused(
                 f"The {_word(feature)} {feature.id} has a note of more than {LONGEST_TEXT:,} characters."

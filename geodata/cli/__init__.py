@@ -26,6 +26,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "note": ("edit", "note", "Write a note on a segment or a stretch, shared or private."),
     "source": ("edit", "source", "Enter a source into the register."),
     "cite": ("edit", "cite", "Cite a source for what the side says of a stretch."),
+    "straight": ("straight", "straight", "List legs on which it matters what straight means, or say what it means."),
     "history": ("edit", "history", "List every gesture in order."),
     "undo": ("edit", "undo", "Take the last gesture back."),
     "redo": ("edit", "redo", "Bring back the gesture taken back last."),
