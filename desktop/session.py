@@ -1,6 +1,7 @@
 """Session: the open project. The only object that may change it, by one way: deltas, durable, then `changed`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from geodata.changes import gestures
 from geodata.changes.delta import Delta, apply
 from geodata.errors import ConfiniaError, Refused
 from geodata.io.journal import Entry
+from geodata.io.originals import Original
 from geodata.io.store import Store
 from geodata.model.annotation import NoteKind
 from geodata.model.feature import Feature
@@ -170,6 +172,12 @@ class Session(QObject):
             lambda: gestures.withdraw_variant(self.project, variant),
         )
 
+    def state_straight(self, feature: Feature, value: str) -> bool:
+        """Say what the legs of a line are: "geodesic", "natural", an EPSG code, or "" for nothing said."""
+        named = getattr(feature, "source_id", "") or feature.id[:8]
+        label = self.tr("State what is straight in {0}").format(named)
+        return self._push(label, lambda: gestures.state_straight(self.project, feature, value))
+
     def remove(self, feature: Feature) -> bool:
         """Remove a feature of one's own."""
         kind = feature.__struct_config__.tag
@@ -181,11 +189,12 @@ class Session(QObject):
         deltas: list[Delta],
         done: Callable[[], object] | None = None,
         ended: Callable[[], object] | None = None,
+        originals: Iterable[Original] = (),
     ) -> Job | None:
         """Take many features in, written off the window's thread; `changed` follows when they are durable.
 
-        `done` is called after that; `ended` last, also when it failed or was stopped. Return the job, None when the
-        project cannot be changed now.
+        `originals` are their coordinates as they were read. `done` is called after that; `ended` last, also when it
+        failed or was stopped. Return the job, None when the project cannot be changed now.
         """
 
         def finish(_: object) -> None:
@@ -194,7 +203,8 @@ class Session(QObject):
             if done is not None:
                 done()
 
-        return self._work(Store.commit, label, deltas, done=finish, ended=ended, label=label)
+        write = partial(Store.commit, originals=originals)
+        return self._work(write, label, deltas, done=finish, ended=ended, label=label)
 
     def load_reference(
         self,

@@ -1,6 +1,7 @@
 """Loading a layer of others: columns mapped, first rows seen, every row checked; nothing is written before "Load"."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -134,7 +135,8 @@ class LoadDialog(QDialog):
         self._set_busy(True)
         if isinstance(found, Loaded):
             deltas = found.deltas
-            self._job = self._session.load(found.label, deltas, done=lambda: self._finish(found), ended=self._free)
+            taken_in = partial(self._finish, found)
+            self._job = self._session.load(found.label, deltas, taken_in, self._free, found.originals)
         else:
             layer = found.layer
             self._job = self._session.load_reference(layer, done=lambda: self._finish(found), ended=self._free)

@@ -90,5 +90,5 @@ def checked(path: Path, mapping: Mapping, project: Project, update: bool, progre
 def taken(found: Outcome) -> int:
     """Return how many rows or features would be taken."""
     if isinstance(found, Loaded):
-        return len(found.features) + (len(found.different) if found.updating else 0)
+        return found.taken
     return found.source.rows - len(found.report.refused)

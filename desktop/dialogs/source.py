@@ -81,7 +81,7 @@ class SourcePanel(QWidget):
     def show_read(self) -> None:
         """Select what was read from the source marked in the register, and bring it into view."""
         row = self.register.currentItem()
-        if row is None or not self._session.is_open:
+        if not self._session.is_open or row is None:
             return
         found = came_from(self._session.project, str(row.data(Qt.ItemDataRole.UserRole)))
         self._said.setText(said_of_origin(found))

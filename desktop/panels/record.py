@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.tally import PICTURES, Tally
 from desktop.panels.parts import GRID, Scrolled, button, emptied, flat, label, rule
+from desktop.panels.record_origin import origin_parts
 from desktop.panels.record_other import feature_parts, several_parts
 from desktop.panels.record_segment import segment_parts
+from desktop.panels.record_straight import straight_parts
 from desktop.selection import Selection
 from desktop.session import Session
+from geodata.io.originals import Original
 from geodata.model.feature import Feature
 from geodata.model.segment import Segment
 from geodata.model.stretch import Stretch
@@ -92,10 +95,16 @@ class RecordPanel(QWidget):
             sums = self._tally.parts([feature.id for feature in features]).sum(axis=0).tolist()
             return several_parts(features, dict(zip(PICTURES, sums, strict=True)))
         (feature,) = features
-        project = self._session.project
+        project, session = self._session.project, self._session
         if isinstance(feature, Segment):
-            return segment_parts(project, feature, self._selection.stretch, self._chooser(feature.id))
-        return feature_parts(project, feature)
+            parts = segment_parts(project, feature, self._selection.stretch, self._chooser(feature.id))
+        else:
+            parts = feature_parts(project, feature)
+        parts += straight_parts(project, feature, session.state_straight, session.can_write)
+        return parts + origin_parts(project, feature, self._kept)
+
+    def _kept(self, feature: str, origin: str) -> Original | None:
+        return None if self._session.busy else self._session.store.original(feature, origin)
 
     def _chooser(self, segment: str) -> "_Chooser":
         return _Chooser(self._selection, segment)

@@ -20,7 +20,10 @@ from geodata.model.status import Picture
 from geodata.model.stretch import Stretch
 
 translate = QCoreApplication.translate
-_SHOWN_APART = {"id", "names", "attributes", "label", "title", "text", "source_id", "line"}
+_SHOWN_APART = {
+    "id", "names", "attributes", "label", "title", "text", "source_id", "line", "origin", "straight", "reading",
+    "without",
+}  # fmt: skip
 _LONGEST_LINE = 32
 
 
