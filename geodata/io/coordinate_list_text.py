@@ -36,9 +36,13 @@ _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
-_BARE = re.compile(r'"(?:[^"]|"")*"')
+_BARE = re.compile(r'(?:^|(?<=[;,\t|]))"(?:[^"]|"")*"(?=[;,\t|]|$)', re.MULTILINE)
 _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _WITH_COMMA = re.compile(r"[^,]*|[^,.]*\d,\d[^,.]*")
+_WITHIN = re.compile(r"(?<=[°º'′’])[ \u00a0]+(?=\d)|(?<=[\"″”°'′’])[ \u00a0]+(?=[NSEWСЮВЗ](?:\s|$))")
+_HELD = "\0"
+"""Stands for a space inside an angle while spaces part the cells; none can be in a text that came so far."""
+
 _LOOKED_AT, _HEADINGS = 1000, 20
 _GAP = {SPACES: re.compile(r"[ \u00a0\u2007\u202f]{2,}|\t"), SPACE: re.compile(r"[ \u00a0\t]+")}
 
@@ -113,7 +117,8 @@ def _check_row(row: ListRow) -> None:
 def _rows(text: str, delimiter: str) -> Iterator[ListRow]:
     if delimiter in _GAP:
         for number, line in enumerate(text.splitlines(), 1):
-            yield ListRow(number, tuple(_GAP[delimiter].split(line.strip())))
+            cells = _GAP[delimiter].split(_WITHIN.sub(_HELD, line.strip()))
+            yield ListRow(number, tuple(cell.replace(_HELD, " ") for cell in cells))
         return
     lines = io.StringIO(_seconds_in_heading(text.replace("\r\n", "\n").replace("\r", "\n"), delimiter), newline="")
     csv.field_size_limit(1 << 30)
@@ -141,7 +146,8 @@ def _seconds_in_heading(text: str, delimiter: str) -> str:
 
 def _delimiter(text: str) -> str:
     """Return what parts the cells, by all lines: a comma between digits may be a decimal comma."""
-    lines = [_BARE.sub("", line).strip(" \u00a0") for line in text.splitlines() if line.strip()][:_LOOKED_AT]
+    bare = _BARE.sub("", "\n".join(text.splitlines()[:_LOOKED_AT]))
+    lines = [line.strip(" \u00a0") for line in bare.split("\n") if line.strip(" \u00a0")]
     if not lines:
         return ","
     for sign in "\t;|":
