@@ -22,7 +22,7 @@ _SINGLE = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Pair:
+class Pair:
     """What both sides drew in one item: lines or points, A's and B's."""
 
     item: Item
@@ -41,13 +41,13 @@ def hinted(comparison: Comparison) -> Comparison:
 
 def hints(items: Iterable[Item], grid: JointGrid) -> tuple[Hint, ...]:
     """Return what items share, lines and points apart; none where no technical cause explains anything."""
-    pairs = [pair for item in items if (pair := _pair(item)) is not None]
+    pairs = [pair for item in items if (pair := pair_of(item)) is not None]
     return tuple(
         hint for lines in (True, False) for hint in _shared([one for one in pairs if one.lines is lines], grid)
     )
 
 
-def _shared(pairs: list[_Pair], grid: JointGrid) -> list[Hint]:
+def _shared(pairs: list[Pair], grid: JointGrid) -> list[Hint]:
     """The hints of one kind of geometry: one for them all, else for those that share what a long one of them shows."""
     drawn = [one for one in pairs if one.item.kind != POSITION] or pairs
     if not drawn:
@@ -67,11 +67,11 @@ def _shared(pairs: list[_Pair], grid: JointGrid) -> list[Hint]:
     return found
 
 
-def _hint(found: Diagnosis, pairs: list[_Pair], grid: JointGrid) -> Hint:
+def _hint(found: Diagnosis, pairs: list[Pair], grid: JointGrid) -> Hint:
     return Hint(found, tuple(one.item.id for one in pairs if shares(found, one.a, one.b, grid)))
 
 
-def _diagnosed(pairs: Sequence[_Pair], grid: JointGrid) -> Diagnosis:
+def _diagnosed(pairs: Sequence[Pair], grid: JointGrid) -> Diagnosis:
     sides = [one.a for one in pairs], [one.b for one in pairs]
     if pairs[0].lines:
         a, b = ([line for shapes in side for line in shapes if isinstance(line, Line)] for side in sides)
@@ -80,7 +80,7 @@ def _diagnosed(pairs: Sequence[_Pair], grid: JointGrid) -> Diagnosis:
     return diagnose_layers(first, second, grid)
 
 
-def _longest(pairs: list[_Pair]) -> list[_Pair]:
+def _longest(pairs: list[Pair]) -> list[Pair]:
     if not pairs[0].lines:
         return []  # a point alone shows no cause
     size = lengths([line for one in pairs for line in one.a if isinstance(line, Line)])
@@ -88,12 +88,12 @@ def _longest(pairs: list[_Pair]) -> list[_Pair]:
     return [pairs[at] for at in order[:_SINGLE]]
 
 
-def _pair(item: Item) -> _Pair | None:
+def pair_of(item: Item) -> Pair | None:
     """What both sides have in an item, the base's where one side left it; None where they have the same or nothing."""
     a, b = item.lines.a or item.lines.base, item.lines.b or item.lines.base
     if a is not None and b is not None:
-        return _Pair(item, [a], [b]) if a != b else None
+        return Pair(item, [a], [b]) if a != b else None
     first, second = item.spots.a or item.spots.base, item.spots.b or item.spots.base
     if first is None or second is None or first == second:
         return None
-    return _Pair(item, [first], [second])
+    return Pair(item, [first], [second])

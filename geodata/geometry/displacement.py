@@ -30,7 +30,15 @@ from geodata.geometry.displacement_pairing import (
     vertex_pairs,
 )
 from geodata.geometry.displacement_rounding import Quantum, quantum_of, rounding_between
-from geodata.geometry.displacement_signatures import Cause, Signature, parallels, signatures, zone_of
+from geodata.geometry.displacement_signatures import (
+    Cause,
+    Signature,
+    everywhere,
+    has_zone,
+    parallels,
+    signatures,
+    zone_of,
+)
 from geodata.geometry.displacement_step import Step, step_in
 from geodata.geometry.displacement_trials import NOISE, Trial, shifted, sizes, tried
 from geodata.model.grid import WGS84_DEGREES, JointGrid, Point
@@ -146,9 +154,7 @@ class _Case:
         return Cause.DENSIFIED if held and _largest(few, many) < _ALIKE and _largest(many, few) < _ALIKE else None
 
     def _quanta(self) -> tuple[Quantum | None, Quantum | None]:
-        if not 2 <= self.zone <= 30:
-            return None, None
-        return quantum_of(self.a.xy, self.zone), quantum_of(self.b.xy, self.zone)
+        return quantum_of(self.a.inner, self.zone), quantum_of(self.b.inner, self.zone)
 
     def _displaced(self, noise: float) -> _Answer:
         """The best explanation that fits, a step where that says more, or none."""
@@ -200,7 +206,7 @@ class _Case:
             scatter=round(answer.fit.scatter, 4),
             before=_residual(self.gaps, float(np.hypot(*answer.vector))),
             after=_residual(answer.left, 0.0),
-            parallel=round(step.parallel(parallels(self.zone)), 4) if step else None,
+            parallel=round(step.parallel(parallels(self.zone) if has_zone(self.zone) else ()), 4) if step else None,
             northern=step.northern if step else True,
             blind=None if blind is None else round(float(np.degrees(np.arctan2(*blind))) % 180, 1),
             also=also,
@@ -212,17 +218,15 @@ class _Case:
 def _signatures_at(a: Drawn, b: Drawn) -> tuple[Signature, ...]:
     """The signatures where A lies, and where B lies if that is elsewhere: one of the two may be the mistaken one."""
     found: dict[tuple[object, ...], Signature] = {}
-    for zone in dict.fromkeys((zone_of(a.middle[0]), zone_of(b.middle[0]))):
-        if 2 <= zone <= 30:
-            try:
-                for one in signatures(zone, on_world_datum(a.grid.crs)):
-                    zonal = (
-                        zone if one.cause in (Cause.GRID, Cause.PREFIX, Cause.AXES) and "itude" not in one.note else 0
-                    )
-                    found.setdefault((one.cause, one.operations, one.in_b, one.note, zonal), one)
-            except (Refused, IndexError):  # no system of this zone, or no operation, is known
-                continue
-    return tuple(found.values())
+    for zone in filter(has_zone, dict.fromkeys((zone_of(a.middle[0]), zone_of(b.middle[0])))):
+        try:
+            here = signatures(zone, on_world_datum(a.grid.crs))
+        except (Refused, IndexError):  # no system of this zone, or no operation, is known
+            continue
+        for one in here:
+            zonal = zone if one.cause in (Cause.GRID, Cause.PREFIX, Cause.AXES) else 0
+            found.setdefault((one.cause, one.operations, one.in_b, one.note, zonal), one)
+    return (*found.values(), *everywhere())
 
 
 def _part_of(quanta: tuple[Quantum | None, Quantum | None], left: Fit, latitude: float) -> Quantum | None:

@@ -43,6 +43,14 @@ class Drawn:
         return float(self.along[-1])
 
     @property
+    def inner(self) -> Floats:
+        """The vertices without the ends of lines: an end is often put where another line has it."""
+        kept = np.ones(len(self.xy), dtype=bool)
+        if self.lines:
+            kept[self.offsets[:-1]] = kept[self.offsets[1:] - 1] = False
+        return self.xy[kept]
+
+    @property
     def middle(self) -> tuple[float, float]:
         """Longitude and latitude of the middle of the vertices."""
         longitude, latitude = np.median(self.xy, axis=0).tolist()

@@ -19,7 +19,7 @@ from geodata.geometry.displacement_signatures import shifted_frames
 from geodata.model.grid import DEGREE
 
 _MOST = 0.98
-"""Of the coordinates, those that have to be multiples: an end may have been cut or snapped."""
+"""Of the coordinates, those that have to be multiples: a vertex here and there may have been put in later."""
 
 _LEAST_VALUES = 4
 _LOOKED_AT = 400

@@ -16,7 +16,7 @@ from geodata.geometry.displacement_pairing import (
     reversed_lines,
     vertex_pairs,
 )
-from geodata.geometry.displacement_signatures import Cause, Signature, signatures, zone_of
+from geodata.geometry.displacement_signatures import Cause, Signature, everywhere, has_zone, signatures, zone_of
 from geodata.geometry.displacement_trials import sizes
 from geodata.model.grid import JointGrid, Point
 from geodata.model.line import Line
@@ -62,8 +62,9 @@ def _moved(found: Diagnosis, places: Floats, grid: JointGrid) -> Floats:
 
 def _signature(found: Diagnosis, places: Floats, grid: JointGrid) -> Signature | None:
     cause = Cause.OPERATION if found.cause is Cause.STEP else found.cause
-    known = signatures(zone_of(float(np.median(places[:, 0]))), on_world_datum(grid.crs))
-    for one in known:
+    zone = zone_of(float(np.median(places[:, 0])))
+    known = signatures(zone, on_world_datum(grid.crs)) if has_zone(zone) else ()
+    for one in (*known, *everywhere()):
         said = one.cause, one.operations, one.note
         if said == (cause, found.operations, found.note) and (one.in_b is found.in_b or cause is Cause.OPERATION):
             return one

@@ -19,6 +19,7 @@ from geodata.geometry.crs import Operation, operations, published, transform, tr
 Floats = npt.NDArray[np.float64]
 Map = Callable[[Floats], Floats]
 
+_ZONES = 2, 30
 _PREFIX = 8_000_000.0
 _SHIFTED_DEGREES = "EPSG:4284"
 
@@ -90,6 +91,8 @@ def parallels(zone: int) -> tuple[float, ...]:
 @lru_cache(maxsize=16)
 def shifted_frames(zone: int) -> tuple[tuple[str, Map], ...]:
     """Return, for each operation, its code and the map from degrees to the degrees that were there before it."""
+    if not has_zone(zone):
+        return ()
     return tuple((one.code, _numbers(one)) for one in _geographic(zone))
 
 
@@ -116,7 +119,6 @@ def _one_way(zone: int) -> Iterator[Signature]:
                 operations=(one.code,),
             )
     yield from _of_grids(zone)
-    yield Signature(cause=Cause.AXES, onward=_swapped, back=_swapped, note="latitude and longitude")
 
 
 def _of_grids(zone: int) -> Iterator[Signature]:
@@ -169,6 +171,16 @@ def _degrees(operation: Operation) -> Map:
 def _numbers(operation: Operation) -> Map:
     """The way back: from degrees to the numbers that an operation starts from."""
     return lambda xy: transform_back(xy, operation)
+
+
+def everywhere() -> tuple[Signature, ...]:
+    """Return the signatures that need no zone."""
+    return (Signature(cause=Cause.AXES, onward=_swapped, back=_swapped, note="latitude and longitude"),)
+
+
+def has_zone(zone: int) -> bool:
+    """Tell whether Gauss-Krueger zones with SK-42 are published there."""
+    return _ZONES[0] <= zone <= _ZONES[1]
 
 
 def _moved(metres: float) -> Map:
