@@ -113,7 +113,7 @@ def _halves(plain: str, text: str) -> tuple[_Half, _Half]:
 
 def _ways_to_split(plain: str) -> list[tuple[_Half, _Half]]:
     """Every way to see two numbers of one form in a text that has no clear sign between them."""
-    cuts = [(at.start(), at.end()) for at in re.finditer(rf"[, ]|{_BOUNDARY}", plain)]
+    cuts = [(at.start(), at.end()) for at in re.finditer(rf"[,/ ]|{_BOUNDARY}", plain)]
     ways = []
     for start, end in cuts:
         first, second = _readable(plain[:start]), _readable(plain[end:])
