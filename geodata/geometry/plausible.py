@@ -49,6 +49,7 @@ class Code(StrEnum):
     DATUM = "other-datum"
     FAR = "far-from-the-project"
     OPERATION = "operation-of-another-area"
+    FILE = "not-as-the-file-says"
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -93,8 +94,10 @@ def native_degrees(native: Floats, grid: JointGrid) -> Floats:
     """Return (n, 2) coordinates of the joint system as degrees on its datum, not finite where they come to nothing."""
     with np.errstate(invalid="ignore"):
         found: Flags = np.asarray((np.abs(native) < NOWHERE).all(axis=1))
-    steps = np.rint(np.where(found[:, None], native, 0.0) * grid.step).astype(np.int64)
-    degrees = np.array(native) if grid.geographic else grid.degrees(steps)
+    if grid.geographic:
+        degrees = np.array(native)
+    else:
+        degrees = grid.degrees(np.rint(np.where(found[:, None], native, 0.0) * grid.step).astype(np.int64))
     degrees[~found] = np.nan
     return degrees
 

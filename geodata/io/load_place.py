@@ -8,15 +8,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from geodata.cancel import Progress
-from geodata.errors import Refused
 from geodata.geometry.crs import WORLD, Floats, Operation, OperationNeeded, ReferenceSystem, pinned, reference_system
-from geodata.geometry.plausible import Finding, axes_question
+from geodata.geometry.plausible import Code, Finding, axes_question
 from geodata.geometry.plausible_held import Held, findings
 from geodata.io.axes import Axes, stated_axes
 from geodata.io.load_questions import Implausible, Unanswered, of_sheet
 from geodata.io.load_report import Note, Remark
 from geodata.io.mapping import Mapping, check
-from geodata.io.source_table import Format, RawTable
+from geodata.io.source_table import Format, RawTable, SourceLayer
 from geodata.io.sources import read
 from geodata.io.statement import Question
 from geodata.model.profile import JointProfile
@@ -89,10 +88,15 @@ def place_of(
     """Return where a table lies, compared with what a project holds.
 
     Raise Unanswered with all that has to be stated first (`sheet` are open questions about a map sheet),
-    OperationNeeded where that is the operation alone, and Refused.
+    OperationNeeded where that is the operation alone, Implausible for what the file itself says otherwise and nobody
+    insists on, and Refused.
     """
-    known, origin = _system(table, mapping)
-    axes = _axes(table, mapping, known)
+    known, origin = _system(table.layer, mapping)
+    axes = _axes(table.layer, mapping, known)
+    otherwise = said_otherwise(table.layer, mapping.crs, mapping.axes)
+    as_stated = mapping.statement.as_stated
+    if otherwise and Code.FILE not in as_stated:
+        raise Implausible(otherwise)
     raw: Floats = shapely.get_coordinates(table.geometries)
     xy = raw[:, ::-1] if axes is Axes.NORTH_EAST else raw
     asked: dict[Question, str] = {}
@@ -106,8 +110,7 @@ def place_of(
         first = (float(sound[0, 0]), float(sound[0, 1])) if len(sound) else (0.0, 0.0)
         asked[Question.AXES] = axes_question(first, known if len(sound) else None, profile.grid, "the first point")
     system, operation = _operation(xy, known, mapping, profile, asked | of_sheet(sheet), table.layer.name)
-    found = findings(xy, system, operation, profile, held)
-    as_stated = mapping.statement.as_stated
+    found = [*otherwise, *findings(xy, system, operation, profile, held)]
     return Place(
         profile=profile, system=system, origin=origin, operation=operation, axes=axes, findings=tuple(found),
         as_stated=tuple(one.code for one in found if one.certain and one.code in as_stated),
@@ -161,7 +164,7 @@ def said_of(table: RawTable, place: Place) -> list[Remark]:
     remarks = [
         Remark(
             code=Note.CRS,
-            sentence=f"Coordinates are in {known.name} ({_short(known)}){axes}, {_WORDS[place.origin]}.",
+            sentence=f"Coordinates are in {known.name} ({_short(known)}){axes}, {_stated_by(place)}.",
         )
     ]
     if operation.pipeline != "noop":
@@ -173,29 +176,44 @@ def said_of(table: RawTable, place: Place) -> list[Remark]:
     return remarks
 
 
-def _axes(table: RawTable, mapping: Mapping, system: ReferenceSystem | None) -> Axes:
-    """The order of axes that the file states, else that a person states; raise Refused where both differ."""
-    stated = stated_axes(table.layer, system.code if system else "")
-    if stated is Axes.UNSTATED or not mapping.axes:
-        return stated or Axes(mapping.axes)
-    if stated != mapping.axes and (table.layer.format is not Format.CSV or table.layer.axes):
-        raise Refused(f"The file has its axes in the order {stated}, not {mapping.axes}; state none.")
-    return Axes(mapping.axes)
-
-
-def _system(table: RawTable, mapping: Mapping) -> tuple[ReferenceSystem | None, str]:
-    """The reference system and who states it; None where nobody does."""
-    layer = table.layer
-    stated = reference_system(mapping.crs) if mapping.crs else None
-    if not layer.crs:
-        return stated, "person"
-    known = reference_system(layer.crs)
-    if stated is not None and stated.code != known.code:
-        raise Refused(
-            f"The file says that its reference system is {known.name} ({_short(known)}), not {stated.name}; "
-            "state none, or correct the file."
+def said_otherwise(layer: SourceLayer, crs: str, axes: str) -> list[Finding]:
+    """Return where a person states another reference system or order of axes than the file; both empty: nowhere."""
+    said = []
+    if layer.crs and crs and reference_system(crs).code != reference_system(layer.crs).code:
+        known, stated = reference_system(layer.crs), reference_system(crs)
+        said.append(
+            f"The file says that its reference system is {known.name} ({_short(known)}), not {stated.name} "
+            f"({_short(stated)}), as is stated."
         )
+    own = _own_axes(layer)
+    if own and axes and axes != own:
+        said.append(f"The file has its axes in the order {own}, not {axes}, as is stated.")
+    return [Finding(code=Code.FILE, sentence=" ".join(said), certain=True)] if said else []
+
+
+def _own_axes(layer: SourceLayer) -> Axes:
+    """The order of axes that a file states by itself, whatever its reference system."""
+    return stated_axes(layer, "") if layer.format is not Format.CSV or layer.axes else Axes.UNSTATED
+
+
+def _axes(layer: SourceLayer, mapping: Mapping, system: ReferenceSystem | None) -> Axes:
+    """The order of axes that a person states, else that the file does."""
+    return Axes(mapping.axes) or stated_axes(layer, system.code if system else "")
+
+
+def _system(layer: SourceLayer, mapping: Mapping) -> tuple[ReferenceSystem | None, str]:
+    """The reference system and who states it; None where nobody does."""
+    stated = reference_system(mapping.crs) if mapping.crs else None
+    known = reference_system(layer.crs) if layer.crs else None
+    if known is None or (stated is not None and stated.code != known.code):
+        return stated, "person"
     return known, "format" if layer.format.in_degrees and known.code == WORLD else "file"
+
+
+def _stated_by(place: Place) -> str:
+    if place.origin == "person" and Code.FILE in place.as_stated:
+        return "as stated by a person instead of what the file says"
+    return _WORDS[place.origin]
 
 
 def _short(named: ReferenceSystem | Operation) -> str:

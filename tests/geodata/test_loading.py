@@ -20,6 +20,7 @@ from geodata.io.load_questions import Implausible
 from geodata.io.load_report import Note, Refusal
 from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, NameColumn, Target
+from geodata.io.statement import Statement
 from geodata.model.grid import DEGREE
 from geodata.model.marker import Marker
 from geodata.model.names import Name
@@ -239,6 +240,15 @@ def test_a_person_cannot_contradict_the_file(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="The file says that its reference system is WGS 84"):
         load(path, replace(SEGMENTS, crs="EPSG:32638"), project())
     assert len(load(path, replace(SEGMENTS, crs="EPSG:4326"), project()).features) == 4
+
+
+def test_a_person_who_insists_reads_a_file_in_another_system_than_it_says(tmp_path: Path) -> None:
+    path = write(tmp_path / "lines.gpkg", lines())
+    insisted = Statement(as_stated=("not-as-the-file-says",))
+    loaded = load(path, replace(SEGMENTS, crs="EPSG:4258", operation="EPSG:1149", statement=insisted), project())
+    assert loaded.source.crs == "EPSG:4258"
+    assert loaded.origin.reading.as_stated == ("not-as-the-file-says",)
+    assert "instead of what the file says" in remarks(loaded)[Note.CRS]
 
 
 def test_degrees_that_come_by_specification_are_said_so(tmp_path: Path) -> None:
