@@ -94,6 +94,9 @@ def review_page(program: "Program") -> "ReviewWorkspace":
     review.file_asked.connect(lambda _: program.files.ask_document(review.take))
     review.save_asked.connect(lambda ending: program.files.ask_place(f"comparison{ending}", review.save))
     review.said.connect(program.window.notices.news)
+    for canvas in review.comparing.maps.panes.values():
+        canvas.pointed.connect(program.status.show_pointer)
+        canvas.left.connect(program.status.forget_pointer)
     return review
 
 

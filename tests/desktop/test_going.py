@@ -75,6 +75,14 @@ def test_the_pointer_is_told_in_two_systems_and_by_its_sheet(pinned):
     assert shown(pinned) == ["WGS 84", "SK-42 zone 8", "sheet"]
 
 
+def test_the_maps_of_the_review_tell_the_pointer_too(pinned):
+    canvas = next(iter(pinned.review.comparing.maps.panes.values()))
+    canvas.pointed.emit(*PLACE)
+    assert shown(pinned)[2] == "K-38-103"
+    canvas.left.emit()
+    assert shown(pinned)[2] == "sheet"
+
+
 def test_where_no_operation_is_pinned_the_field_says_so(plain):
     plain.status.show_pointer(*PLACE)
     assert shown(plain)[1:] == ["SK-42 zone 8  no operation pinned", "\u2013"]
