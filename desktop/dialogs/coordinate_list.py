@@ -137,6 +137,8 @@ class ListDialog(QDialog):
         if len(lines) > 1:
             said = self.tr("{0} lines are wrong; nothing is loaded until each is right. The first: {1}")
             self.said.setText(said.format(count(len(lines)), look.problems[0].sentence))
+        elif isinstance(look.trouble, Implausible):
+            self.said.setText(look.trouble.found)
         elif look.trouble is not None:
             self.said.setText(look.trouble.sentence)
         elif look.loaded is not None and not look.loaded.deltas:

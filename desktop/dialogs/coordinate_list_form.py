@@ -128,13 +128,13 @@ class ListForm(QWidget):
         ):  # fmt: skip
             self.becomes.addItem(name, value)
         for through, name in (
-            (Through.NONE, self.tr("no line")), (Through.SEGMENT, self.tr("a segment, in the order of the list")),
+            (Through.NONE, self.tr("no line")), (Through.SEGMENT, self.tr("a segment, in this order")),
             (Through.RING, self.tr("a ring, back to the first point")),
         ):  # fmt: skip
             self.through.addItem(name, through)
         for axes, name in (
             (Axes.UNSTATED, self.tr("not stated yet")),
-            (Axes.NORTH_EAST, self.tr("X north, Y east (Soviet catalogues)")),
+            (Axes.NORTH_EAST, self.tr("X north, Y east (Soviet)")),
             (Axes.EAST_NORTH, self.tr("X east, Y north")),
         ):
             self.axes.addItem(name, axes)

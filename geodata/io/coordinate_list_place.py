@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geodata.errors import Refused
-from geodata.geometry.crs import Operation, ReferenceSystem, pinned, reference_system, transform
+from geodata.geometry.crs import Operation, OperationNeeded, ReferenceSystem, pinned, reference_system, transform
 from geodata.geometry.plausible import FAR_OUTSIDE, axes_question, native_degrees, on_globe, within
 from geodata.geometry.plausible_held import Held, findings
 from geodata.geometry.world import world_of
@@ -51,13 +51,13 @@ class Placed:
 
 
 class Implausible(Refused):
-    """Coordinates that cannot lie where their reading puts them; `codes` are what a person may insist on."""
+    """Coordinates that cannot lie where their reading puts them: `found` says why; a person may insist on `codes`."""
 
     def __init__(self, sentences: list[str], codes: tuple[str, ...]) -> None:
         """Say what was found, and how to insist."""
-        self.codes = codes
+        self.codes, self.found = codes, " ".join(sentences)
         insisted = " ".join(f"--take-as-stated {code}" for code in codes)
-        super().__init__(f"{' '.join(sentences)} If it is meant, insist ({insisted}). Nothing was taken.")
+        super().__init__(f"{self.found} If it is meant, insist ({insisted}). Nothing was taken.")
 
 
 def placed(found: CoordinateList, choices: Choices, project: Project) -> Placed:
@@ -70,7 +70,7 @@ def placed(found: CoordinateList, choices: Choices, project: Project) -> Placed:
     system = _system(found, choices)
     axes = _axes(found, choices, system, profile.grid)
     xy = _xy(found, axes)
-    operation = pinned(system.code, xy, profile, choices.operation)
+    operation = _pinned(xy, system, choices, project)
     native = transform(xy, operation)
     degrees = native_degrees(native, profile.grid)
     remarks, insisted = _judged(xy, system, operation, choices, project)
@@ -79,6 +79,15 @@ def placed(found: CoordinateList, choices: Choices, project: Project) -> Placed:
     steps = profile.grid.of_native(native)
     world = world_of(profile).degrees(steps)
     return Placed(system, _order(found, axes), operation, xy, steps, degrees, world, tuple(remarks), insisted)
+
+
+def _pinned(xy: Floats, system: ReferenceSystem, choices: Choices, project: Project) -> Operation:
+    """Return the operation; what cannot be right whatever the operation is named before one is asked for."""
+    try:
+        return pinned(system.code, xy, project.settings.profile, choices.operation)
+    except OperationNeeded as asked:
+        _judged(xy, system, asked.candidates[0].operation, choices, project)
+        raise
 
 
 def _judged(

@@ -143,13 +143,15 @@ def test_what_seems_implausible_is_named_and_may_be_insisted_on(desk, qtbot) -> 
     dialog = opened(desk, qtbot, METRES.replace("8 51", "51"), crs="EPSG:28408")
     dialog.form.axes.setCurrentIndex(dialog.form.axes.findData(Axes.NORTH_EAST))
     state(dialog, jobs)
-    dialog.form.operation.setCurrentIndex(dialog.form.operation.findData("EPSG:15865"))
-    state(dialog, jobs)
     assert "lack the number of the zone" in dialog.said.text()
+    assert not dialog.form.operation.isVisible()
     assert not dialog.load.isEnabled()
     assert dialog.form.insist.isVisible()
     dialog.form.insist.setChecked(True)
     jobs.wait()
+    assert "the choice of operation moves the line" in dialog.said.text()
+    dialog.form.operation.setCurrentIndex(1)
+    state(dialog, jobs)
     assert dialog.load.isEnabled()
 
 
