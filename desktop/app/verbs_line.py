@@ -61,7 +61,7 @@ def _tools(p: "Program") -> list[Command]:
     menu, panel, surveying = translate("Menu", "Line") + "/" + translate("Menu", "Tools"), p.panels.map, in_survey(p)
     select, draw = translate("Menu", "Select"), translate("Menu", "Draw the side's own line")
     stretch, box = translate("Menu", "Choose a stretch by two clicks"), translate("Menu", "Zoom into a box")
-    measure = translate("Menu", "Measure a distance")
+    measure = translate("Menu", "Measure a distance or an area")
     pens = [partial(_holds, p, tool) for tool in (SelectTool, StretchTool, DrawLineTool, BoxZoomTool, MeasureTool)]
     segment = p.line.has_segment
     return [

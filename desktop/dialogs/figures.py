@@ -17,6 +17,22 @@ def kilometres(millimetres: int, decimals: int = 3) -> str:
     return f"{millimetres / 1_000_000:,.{decimals}f}".replace(",", THIN) + THIN + "km"
 
 
+def area(square_metres: float) -> str:
+    """Return square metres as people read them: 8 123 m², 12.345 ha, 3.456 km²."""
+    if square_metres < 10_000:
+        told, unit = f"{square_metres:,.0f}", "m²"
+    elif square_metres < 1_000_000:
+        told, unit = f"{square_metres / 10_000:,.3f}", "ha"
+    else:
+        told, unit = f"{square_metres / 1_000_000:,.3f}", "km²"
+    return told.replace(",", THIN) + THIN + unit
+
+
+def azimuth(degrees: float) -> str:
+    """Return degrees from north to the east as people read them: 087.3°."""
+    return f"{round(degrees, 1) % 360:05.1f}°"
+
+
 def count(number: int) -> str:
     """Return a whole number with its thousands grouped."""
     return f"{number:,}".replace(",", THIN)

@@ -4,11 +4,11 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCursor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop.dialogs.figures import kilometres, metres
+from desktop.dialogs.figures import area, azimuth, kilometres, metres
 from desktop.icons import SIZE
 from desktop.map.canvas import MapCanvas
 from desktop.map.line_tools import ChosenStretch, DrawLineTool, StretchTool
-from desktop.map.measure_tool import MeasureTool
+from desktop.map.measure_tool import Measured, MeasureTool
 from desktop.map.pick import Hit
 from desktop.map.plane import Floats
 from desktop.map.tools import BoxZoomTool
@@ -20,6 +20,7 @@ from geodata.geometry.measure import locate, point_at
 from geodata.geometry.stretch import anchor, anchor_at_turning_point, between
 from geodata.geometry.world import World, world_of
 from geodata.model.feature import Kind
+from geodata.model.profile import WGS84, JointProfile
 from geodata.model.segment import Segment
 from geodata.model.stretch import Anchor
 from geodata.model.turning_point import TurningPoint
@@ -91,8 +92,8 @@ class MapPanel(QWidget):
         self.canvas.setFocus()
 
     def measure(self) -> None:
-        """Let clicks measure a way."""
-        self.canvas.set_tool(MeasureTool(self.canvas, self._measured))
+        """Let clicks measure a way and what it encloses, on the joint ellipsoid."""
+        self.canvas.set_tool(MeasureTool(self.canvas, self._measured, self._world))
         self.canvas.setFocus()
 
     def zoom_in_box(self) -> None:
@@ -129,8 +130,12 @@ class MapPanel(QWidget):
         self._empty.raise_()
 
     @property
+    def _profile(self) -> JointProfile:
+        return self._session.project.settings.profile if self._session.is_open else WGS84
+
+    @property
     def _world(self) -> World:
-        return world_of(self._session.project.settings.profile)
+        return world_of(self._profile)
 
     def _drawn(self, degrees: Floats) -> None:
         self.select_things()
@@ -183,12 +188,20 @@ class MapPanel(QWidget):
         post = self._turning_point(chosen.second_post)
         self._label.say(f"{told}  \u25cb {post.label}" if post else told)
 
-    def _measured(self, total: int, leg: int) -> None:
-        if not total:
+    def _measured(self, found: Measured | None) -> None:
+        if found is None:
             self._label.hide()
             return
-        told = self.tr("{0} geodesic").format(_length(total))
-        self._label.say(told if leg == total else self.tr("{0} · last leg {1}").format(told, _length(leg)))
+        length, method = _length(found.total), self._profile.method
+        if found.closed:
+            around = self.tr("{0} around").format(length)
+            within = area(found.area) if found.area is not None else self.tr("it crosses itself, so it has no area")
+            self._label.say(f"{within} \u00b7 {around} \u00b7 {method}")
+            return
+        leg = self.tr("at {0}").format(azimuth(found.azimuth))
+        if found.leg != found.total:
+            leg = self.tr("last leg {0} {1}").format(_length(found.leg), leg)
+        self._label.say(f"{length} \u00b7 {leg} \u00b7 {method}")
 
     def _hover(self, hit: Hit | None) -> None:
         self._hit = hit
