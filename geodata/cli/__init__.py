@@ -35,6 +35,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "verify": ("documents", "verify", "Check documents by themselves and how they hang together."),
     "compare": ("compare", "compare", "Compare both sides' change sets."),
     "diagnose": ("diagnose", "diagnose", "Say why two lines lie apart: a technical cause, or none."),
+    "split": ("split", "split", "Split two claims into what coincides and what lies between the lines."),
     "export": ("export", "export", "Write a view for other programs: GeoJSON, GeoPackage, CSV, KML."),
     "where": ("where", "where", "Say where a written place lies, in several systems and on which sheet."),
     "sheet": ("sheets", "sheet", "Say where a map sheet lies, or on which sheet a place lies."),

@@ -1,45 +1,24 @@
 """The verb that says why two lines lie apart. It reads, and corrects nothing."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geodata.cli.output import say, say_json, say_table
 from geodata.cli.project import JSON
+from geodata.cli.two_lines import WHAT_A_LINE_IS, found_lines, two_lines
 
 if TYPE_CHECKING:
     from geodata.geometry.displacement_findings import Diagnosis
     from geodata.io.drawn_lines import Found
 
-F = TypeVar("F", bound=Callable[..., Any])
-
-LINE = click.Path(path_type=Path)
-
-
-def _both(flag: str, what: str) -> Callable[[F], F]:
-    """Add an option for each of the two lines."""
-
-    def add(command: F) -> F:
-        for side in ("b", "a"):
-            command = click.option(f"--{flag}-{side}", default="", help=f"{what} of LINE_{side.upper()}.")(command)
-        return command
-
-    return add
-
 
 @click.command(
-    epilog="A LINE is a file of lines or points, a project or a base (its segments), a change set, or one feature of "
-    "these by its identifier: PROJECT#ID. Exit codes: 0 answered; 2 not found, or something must be stated; 3 a file "
-    "cannot be used."
+    epilog=f"{WHAT_A_LINE_IS} Exit codes: 0 answered; 2 not found, or something must be stated; 3 a file cannot be "
+    "used."
 )
-@click.argument("line_a", type=LINE)
-@click.argument("line_b", type=LINE)
-@_both("layer", "Layer")
-@_both("id", "Identifier of the feature, in any column,")
-@_both("crs", "Reference system, where the file states none,")
-@_both("operation", "Pinned operation, e.g. EPSG:15865,")
+@two_lines
 @JSON
 def diagnose(line_a: Path, line_b: Path, as_json: bool, **said: str) -> None:
     """Say why LINE_B lies where it does against LINE_A: which mistake would displace it so, or that none would.
@@ -47,20 +26,8 @@ def diagnose(line_a: Path, line_b: Path, as_json: bool, **said: str) -> None:
     The answer is a hint for both sides alike. Nothing is corrected and nothing is written.
     """
     from geodata.geometry.displacement import diagnose_layers
-    from geodata.io.drawn_lines import Wanted, found_in, profile_in
 
-    a, b = (
-        Wanted(
-            path=path,
-            layer=said[f"layer_{side}"],
-            id_=said[f"id_{side}"],
-            crs=said[f"crs_{side}"],
-            operation=said[f"operation_{side}"],
-        )
-        for path, side in ((line_a, "a"), (line_b, "b"))
-    )
-    profile = profile_in(line_a) or profile_in(line_b)
-    one, other = found_in(a, profile), found_in(b, profile)
+    one, other = found_lines(line_a, line_b, said)
     found = diagnose_layers(one.shapes, other.shapes, one.grid)
     if as_json:
         say_json(_plain(found, one, other))

@@ -1,0 +1,50 @@
+"""The verb `split`: two claims out of files, taken apart in figures that add up."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geodata.cli import cli
+from geodata.errors import Refused
+
+
+def line(path: Path, *places: tuple[float, float]) -> str:
+    shape = {"type": "LineString", "coordinates": places}
+    feature = {"type": "Feature", "properties": {"name": path.stem}, "geometry": shape}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    return str(path)
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> tuple[str, str]:
+    a = line(tmp_path / "a.geojson", (45, 41), (45, 40.99), (45, 40.97), (45, 40.95))
+    b = line(tmp_path / "b.geojson", (45, 40.95), (45, 40.97), (45.01, 40.98), (45, 40.99), (45, 41))
+    return a, b
+
+
+def ran(*arguments: str) -> str:
+    done = CliRunner().invoke(cli, arguments, standalone_mode=False)
+    if done.exception:
+        raise done.exception
+    return done.output
+
+
+def test_the_parts_of_both_lines_add_up_in_one_answer(both):
+    told = json.loads(ran("split", *both, "--within", "1", "--json"))
+    assert [row["what"] for row in told["parts"]] == ["coincident", "between", "coincident"]
+    assert told["parts"][0]["a"]["to_m"] == told["parts"][1]["a"]["from_m"]
+    assert told["between_ha"] == pytest.approx(93.3, abs=0.3)
+    assert told["coincident_a_km"] == pytest.approx(told["coincident_b_km"], abs=1e-3)
+
+
+def test_the_answer_for_people_says_what_is_open_and_what_it_comes_to(both):
+    told = ran("split", *both, "--within", "7.5")
+    assert told.splitlines()[-1].startswith("Within 7.5 m: 3.3")
+    assert "areas between the lines: 1, together" in told
+
+
+def test_a_tolerance_that_would_swallow_a_border_is_refused(both):
+    with pytest.raises(Refused, match=r"from 0 to 1,000 metres"):
+        ran("split", *both, "--within", "5000")
