@@ -82,6 +82,8 @@ class FindingCards(QWidget):
 
 def remedy_said(remedy: Remedy) -> str:
     """Return what a button says that reads the file in another way."""
+    if remedy.as_file:
+        return translate("Gate", "Read as the file says")
     axes = {
         "": "",
         Axes.EAST_NORTH: translate("Gate", "east first"),
@@ -104,6 +106,7 @@ def named(code: Code) -> str:
         Code.GRID: translate("Gate", "Another grid"),
         Code.DATUM: translate("Gate", "Another datum"),
         Code.FAR: translate("Gate", "Far from the project"),
+        Code.FILE: translate("Gate", "Not as the file says"),
         Code.OPERATION: translate("Gate", "Operation of another area"),
     }
     return words.get(code, code.value.replace("-", " "))

@@ -88,6 +88,10 @@ class GateForm(QWidget):
 
     def take_remedy(self, remedy: Remedy) -> None:
         """Give the answers of another reading, where everybody sees them, as if they had been given by hand."""
+        if remedy.as_file:
+            self._otherwise, self._mapping = False, replace(self._mapping, axes="")
+            self.crs.show_answer("")
+            self.axes.offer(axes_choices(self._ground))
         if remedy.crs:
             self._otherwise = bool(self._layer and self._layer.crs)
             self.crs.show_answer(remedy.crs)

@@ -3,6 +3,7 @@
 Read once for a file and its columns; what a person answers is tried on the same coordinates again.
 """
 
+import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +29,7 @@ from geodata.geometry.plausible import Finding
 from geodata.geometry.plausible_held import Held
 from geodata.geometry.world import world_of
 from geodata.io.axes import Axes, stated_axes
-from geodata.io.load_place import table_of
+from geodata.io.load_place import said_otherwise, table_of
 from geodata.io.mapping import Mapping
 from geodata.io.source_table import SourceLayer
 from geodata.model.profile import JointProfile
@@ -87,7 +88,11 @@ class Places:
             return Ground(first)
         try:
             axes = mapping.axes or stated_axes(layer, system)
-            return self._ground(xy, first, reference_system(system), axes, mapping.operation)
+            known = reference_system(system)
+            found = self._ground(xy, first, known, axes, mapping.operation)
+            otherwise = said_otherwise(layer, mapping.crs, mapping.axes)
+            back = tuple((each, (Remedy(as_file=True),)) for each in otherwise)
+            return dataclasses.replace(found, findings=back + found.findings)
         except Refused as problem:
             return Ground(first, wrong=problem.sentence)
 

@@ -21,10 +21,14 @@ _OTHER_ORDER = {Axes.EAST_NORTH: Axes.NORTH_EAST, Axes.NORTH_EAST: Axes.EAST_NOR
 
 
 class Remedy(NamedTuple):
-    """Another reading: the reference system by its code, or empty where it stays, and the order of axes likewise."""
+    """Another reading: the reference system by its code, or empty where it stays, and the order of axes likewise.
+
+    `as_file` takes both as the file says.
+    """
 
     crs: str = ""
     axes: str = ""
+    as_file: bool = False
 
 
 def in_order(xy: Floats, axes: str) -> Floats:

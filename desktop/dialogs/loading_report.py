@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTableV
 
 from desktop.dialogs.figures import count
 from desktop.dialogs.loading_jobs import Outcome, taken
+from desktop.dialogs.reading_words import source_line
 from desktop.panels.parts import GRID, emptied, figures, flat, label, readable, rule
 from geodata.io.load_report import RefusedRow
 from geodata.io.loading import Loaded
@@ -65,6 +66,7 @@ class ReportPage(QWidget):
         self.view = QTableView()
         self.update_box = QCheckBox(self.tr("Take the other content for what is in the project already"))
         self._heading = label("", "title", wrap=True)
+        self._from = readable("")
         self._counts = flat(QVBoxLayout(), GRID // 2)
         self._remarks = readable("")
         self._none = label(self.tr("No row is refused."), "muted")
@@ -77,6 +79,8 @@ class ReportPage(QWidget):
         self._heading.setText(
             self.tr("{0} of {1}: {2} rows").format(source.layer or source.file, source.file, count(source.rows))
         )
+        self._from.setText(source_line(found.origin) if isinstance(found, Loaded) else "")
+        self._from.setVisible(bool(self._from.text()))
         for name, number in self._numbers(found).items():
             self._counts.addWidget(figures(name, count(number)))
         different = isinstance(found, Loaded) and bool(found.different)
@@ -118,6 +122,7 @@ class ReportPage(QWidget):
         self.update_box.toggled.connect(self.update_asked)
         column = flat(QVBoxLayout(self), GRID)
         column.addWidget(self._heading)
+        column.addWidget(self._from)
         column.addLayout(self._counts)
         column.addWidget(self.update_box)
         column.addWidget(rule())

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.dialogs.words import word
 from geodata.io.axes import Axes
-from geodata.model.source import Method, Reading, Source
+from geodata.model.source import Method, Reading, Source, SourceKind
 
 translate = QCoreApplication.translate
 
@@ -12,6 +12,15 @@ translate = QCoreApplication.translate
 def reading_line(reading: Reading) -> str:
     """Return a reading in one line: system, operation, accuracy."""
     return " \u00b7 ".join(filter(None, (system_named(reading), operation_named(reading), accuracy_said(reading))))
+
+
+def source_line(source: Source) -> str:
+    """Return a source in one line: what it is, its sheet and scale, and how its coordinates were read."""
+    unsaid = source.type is SourceKind.OTHER and source.method is Method.UNSTATED
+    kind = translate("Reading", "type of source not stated") if unsaid else word(source.type)
+    method = "" if source.method is Method.UNSTATED else word(source.method)
+    read = reading_line(source.reading) if source.reading is not None else ""
+    return " \u00b7 ".join(filter(None, (kind, source.sheet, _scale(source), method, read)))
 
 
 def reading_rows(reading: Reading) -> list[tuple[str, str]]:
@@ -35,10 +44,9 @@ def reading_rows(reading: Reading) -> list[tuple[str, str]]:
 def sheet_rows(source: Source) -> list[tuple[str, str]]:
     """Return what is known of the sheet of a source; what was stated to be not on it is said, too."""
     absent = translate("Reading", "not on the sheet")
-    scale = f"1:{source.scale:,}".replace(",", "\u202f") if source.scale else ""
     facts = {
         "sheet": (translate("Reading", "Sheet"), source.sheet),
-        "scale": (translate("Reading", "Scale"), scale),
+        "scale": (translate("Reading", "Scale"), _scale(source)),
         "survey_year": (translate("Reading", "Year of survey"), _year(source.survey_year)),
         "print_year": (translate("Reading", "Year of print"), _year(source.print_year)),
         "duty_year": (translate("Reading", "Year on duty"), _year(source.duty_year)),
@@ -86,6 +94,10 @@ def axes_said(reading: Reading) -> str:
         Axes.EAST_NORTH.value: translate("Reading", "east first, then north"),
         Axes.NORTH_EAST.value: translate("Reading", "north first, then east"),
     }.get(reading.axes, "")
+
+
+def _scale(source: Source) -> str:
+    return f"1:{source.scale:,}".replace(",", "\u202f") if source.scale else ""
 
 
 def _year(year: int | None) -> str:
