@@ -10,6 +10,7 @@ from desktop.jobs import JobRunner
 from desktop.map.pick import Hit
 from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, button, flat, label, rule
+from desktop.review.diagnosing import answered
 from desktop.review.fields import FieldsPanel
 from desktop.review.item_list import ItemList
 from desktop.review.maps import Arrangement, Maps
@@ -17,6 +18,7 @@ from desktop.review.plot import SeparationPlot
 from desktop.review.reading import Reviewed
 from desktop.review.scenes import Layered, Pane, claim, layered
 from desktop.review.separation import Apart, along
+from desktop.review.why import WhyApart
 from geodata.changes.comparison import Item
 from geodata.geometry.measure import locate
 from geodata.geometry.world import world_of
@@ -31,7 +33,7 @@ _MARGIN = DEGREE // 500
 
 
 class Comparing(QWidget):
-    """One comparison. J and K go from item to item, 1 to 4 hold the two views against each other."""
+    """One comparison. J and K go from item to item, W asks why, 1 to 4 hold the two views against each other."""
 
     save_asked = Signal(str)
     others_asked = Signal()
@@ -41,14 +43,17 @@ class Comparing(QWidget):
         super().__init__()
         self._jobs = jobs
         self._measuring = jobs.latest(self.tr("Measuring the separation"))
+        self._asking = jobs.latest(self.tr("Looking for the cause"))
         self.reviewed: Reviewed | None = None
         self.items, self.maps, self.plot, self.fields = ItemList(), Maps(jobs), SeparationPlot(), FieldsPanel()
+        self.why = WhyApart()
         self._said = Elided("", "muted")
         self._ways: dict[Arrangement, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._arrange()
         self.items.chosen.connect(self._show_item)
         self.maps.picked.connect(self._choose_hit)
+        self.why.asked.connect(self._ask_why)
         self.setFocusProxy(self.items.view)
 
     def show_reviewed(self, reviewed: Reviewed, references: list[ReferenceLayer]) -> None:
@@ -75,6 +80,8 @@ class Comparing(QWidget):
     def _show_item(self, item: Item | None) -> None:
         self.fields.show_item(item)
         self.plot.show_apart(item, None)
+        self.why.show_item(item)
+        self._asking.cancel()
         if item is None:
             self._measuring.cancel()
             self.maps.light({})
@@ -86,6 +93,12 @@ class Comparing(QWidget):
         item = self.items.current()
         if apart is None or (item is not None and item.id == apart.item.id):
             self.plot.show_apart(item, apart)
+
+    def _ask_why(self) -> None:
+        item = self.items.current()
+        if item is not None and self.reviewed is not None:
+            grid = self.reviewed.comparison.profile.grid
+            self._asking.run(answered, item, grid, done=self.why.show_answer)
 
     def _go_to(self, item: Item | None) -> None:
         if item is None:
@@ -133,8 +146,12 @@ class Comparing(QWidget):
         middle.addWidget(self.plot)
         middle.setStretchFactor(0, 1)
         middle.setSizes([600, 170])
+        between = QWidget()
+        told = flat(QVBoxLayout(between))
+        told.addWidget(middle, 1)
+        told.addWidget(self.why)
         across = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self.items, middle, self.fields):
+        for part in (self.items, between, self.fields):
             across.addWidget(part)
         across.setStretchFactor(1, 1)
         across.setSizes([310, 900, 360])
@@ -184,6 +201,7 @@ class Comparing(QWidget):
         keys: dict[str, Callable[[], None]] = {
             "J": lambda: self.items.step(1),
             "K": lambda: self.items.step(-1),
+            "W": self.why.ask,
             **{str(n): self._arranging(way) for n, way in enumerate(Arrangement, start=1)},
         }
         for key, slot in keys.items():

@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from desktop.dialogs.figures import count, kilometres
-from desktop.panels.parts import GRID, flat, label, rule
+from desktop.panels.parts import GRID, card, flat, label, readable, rule
 from desktop.review.item_rows import ItemRows
 from desktop.review.items import ItemsModel, kind_word, verdict_word
 from geodata.changes.comparison import Comparison, Item, Total, Verdict
+from geodata.geometry.displacement_words import sentence
 
 _ORDER = (Verdict.DIFFERENT, Verdict.ONLY_A, Verdict.ONLY_B, Verdict.SAME)
 
@@ -25,6 +26,8 @@ class ItemList(QWidget):
         self.kind = QComboBox()
         self.verdicts: dict[Verdict, QCheckBox] = {}
         self._counts: dict[Verdict, tuple[QLabel, QLabel]] = {}
+        self.hints = readable("")
+        self._notice = card(self.hints)
         self._total, self._length = label("", "title"), label("", "muted")
         self._shown = label("", "small")
         self._arrange()
@@ -34,6 +37,7 @@ class ItemList(QWidget):
         """Show another comparison and go to its first item."""
         self._total.setText(self.tr("{0} items").format(count(comparison.total.count)))
         self._length.setText(kilometres(comparison.total.length))
+        self._tell_hints(comparison)
         for verdict, total in comparison.totals.items():
             self._tell(verdict, total)
         self._fill_kinds(comparison)
@@ -66,6 +70,13 @@ class ItemList(QWidget):
         if not self.model.rowCount():
             self.chosen.emit(None)
 
+    def _tell_hints(self, comparison: Comparison) -> None:
+        """One notice for what many items share, so that it is not read as many disputes."""
+        said = self.tr("A hint to both sides, for {0} of these items: {1}")
+        told = [said.format(count(len(hint.items)), sentence(hint.diagnosis)) for hint in comparison.hints]
+        self.hints.setText("\n\n".join(told))
+        self._notice.setVisible(bool(told))
+
     def _tell(self, verdict: Verdict, total: Total) -> None:
         figures = self._counts[verdict]
         for shown, text in zip(figures, (count(total.count), kilometres(total.length)), strict=True):
@@ -92,6 +103,10 @@ class ItemList(QWidget):
         self.kind.activated.connect(lambda _: self._filter())
         column = flat(QVBoxLayout(self))
         column.addLayout(self._totals())
+        notice = QVBoxLayout()
+        notice.setContentsMargins(GRID, 0, GRID, GRID)
+        notice.addWidget(self._notice)
+        column.addLayout(notice)
         column.addWidget(rule())
         column.addWidget(self.view, 1)
 

@@ -9,6 +9,7 @@ from geodata.cancel import Progress
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.compare import compare
+from geodata.changes.compare_hints import hinted
 from geodata.changes.comparison import Comparison
 from geodata.changes.delta import apply
 from geodata.changes.document import decoded
@@ -20,7 +21,7 @@ from geodata.model.project import Layers, no_layers
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 
-_STEPS = 4
+_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def reviewed(first: Path, second: Path, base: Base | bytes | None, progress: Pro
     progress.step("Comparing", 2, _STEPS)
     known = _base(base, changes_a, changes_b, (first, second))
     comparison = compare(changes_a, changes_b, known)
-    progress.step("Drawing both sides", 3, _STEPS)
+    progress.step("Looking for technical causes", 3, _STEPS)
+    comparison = hinted(comparison)
+    progress.step("Drawing both sides", 4, _STEPS)
     return Reviewed(comparison, a, b, _after(known, changes_a), _after(known, changes_b))
 
 

@@ -9,7 +9,7 @@ import shapely
 from geodata.geometry.crs import published, transform
 from geodata.geometry.displacement_findings import Diagnosis
 from geodata.geometry.displacement_pairing import metres_per_degree
-from geodata.geometry.displacement_signatures import Cause, signatures
+from geodata.geometry.displacement_signatures import Cause, everywhere, signatures
 from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 
@@ -72,7 +72,8 @@ def displacements(
 
 
 def _signed(chance: np.random.Generator, xy: Floats, cause: Cause) -> Displaced:
-    known = [one for one in signatures(ZONE) if one.cause is cause and set(one.operations) <= set(OPERATIONS)]
+    every = (*signatures(ZONE), *everywhere())
+    known = [one for one in every if one.cause is cause and set(one.operations) <= set(OPERATIONS)]
     one = known[chance.integers(len(known))]
     moved, way = redrawn(chance, xy)
     noise = float(chance.choice(NOISE))
