@@ -78,6 +78,7 @@ class FileVerbs(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.place_asked.connect(lambda: self._with(self._place_for_new(), dialog.set_place))
         dialog.base_asked.connect(lambda: self._with(self._base(), dialog.set_base))
+        dialog.profile_asked.connect(lambda: self.ask_profile(dialog.set_profile))
         if base is not None:
             dialog.set_base(base)
         dialog.open()
@@ -180,6 +181,11 @@ class FileVerbs(QObject):
         """Ask for a change set or a joint base."""
         kinds = self.tr("Documents (*.confinia)")
         self._with(self._ask(self.tr("Choose a change set or a joint base"), kinds), take)
+
+    def ask_profile(self, take: Callable[[Path], object]) -> None:
+        """Ask for a file that carries a joint profile."""
+        kinds = self.tr("Joint profiles (*.json *.confinia *.gpkg)")
+        self._with(self._ask(self.tr("Choose a joint profile, a document or a project"), kinds), take)
 
     def ask_place(self, name: str, take: Callable[[Path], object]) -> None:
         """Ask where a file will be written, offering a name."""

@@ -1,4 +1,4 @@
-"""A new project: whose it is, what it is called, where it stands, and the joint base it starts from, if any."""
+"""A new project: whose it is, what it is called, where it stands, and the joint base or profile it starts from."""
 
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.dialogs.figures import count, kilometres
+from desktop.dialogs.profile_choice import ProfileChoice
 from desktop.jobs import JobRunner
 from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, button, flat, label
@@ -22,25 +23,31 @@ from desktop.session import Session
 from geodata.cancel import Progress
 from geodata.changes.base import Base
 from geodata.errors import ConfiniaError
+from geodata.geometry.crs import reference_system
 from geodata.geometry.measure import lengths
+from geodata.geometry.profiles import profile_hash
 from geodata.io.documents import read_base
 from geodata.io.starting import start_project, start_project_on
 from geodata.io.store import Store
+from geodata.model.profile import WGS84, JointProfile
 from geodata.model.project import Project
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 
 SUFFIX = ".gpkg"
+_WIDTH = 1080  # the table of operations beside its labels
 
 
 class NewProjectDialog(QDialog):
-    """Asks for side, title and place. Neither side is chosen beforehand.
+    """Asks for side, title, place and joint profile. Neither side is chosen beforehand, nor any datum operation.
 
-    `place_asked` and `base_asked` ask for a file; the answers come back through `set_place` and `set_base`.
+    `place_asked`, `base_asked` and `profile_asked` ask for a file; the answers come back through `set_place`,
+    `set_base` and `set_profile`.
     """
 
     place_asked = Signal()
     base_asked = Signal()
+    profile_asked = Signal()
     made = Signal(object)  # Path of the new project, which is open then
 
     def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
@@ -51,9 +58,11 @@ class NewProjectDialog(QDialog):
         self._busy = self._writing = self._left = False
         self.setWindowTitle(self.tr("New project"))
         self.name, self.place = QLineEdit(), QLineEdit()
+        self.profile = ProfileChoice(jobs)
         self.sides = {side: QRadioButton(self.tr("Side {0}").format(side)) for side in Side}
         self._group = QButtonGroup(self)
         self._base_said, self._said = label("", "muted", wrap=True), label("", wrap=True)
+        self._profile_said = label("", "muted", wrap=True)
         self.make = button(self.tr("&Make the project"), self.carry_out, primary=True)
         self.make.setDefault(True)
         self._arrange()
@@ -76,6 +85,10 @@ class NewProjectDialog(QDialog):
             _read_base, path, done=self._take_base, failed=self._refuse_base, label=self.tr("Reading the joint base")
         )
 
+    def set_profile(self, path: Path) -> None:
+        """Read the joint profile in a file, and choose it."""
+        self.profile.take_file(path)
+
     def carry_out(self) -> None:
         """Make the project and open it; what was refused is said."""
         side = self.side
@@ -89,6 +102,7 @@ class NewProjectDialog(QDialog):
             side,
             self.name.text().strip(),
             self._base,
+            self.profile.profile or WGS84,
             done=self._finish,
             failed=self._refuse,
             label=self.tr("Making the project"),
@@ -112,13 +126,23 @@ class NewProjectDialog(QDialog):
         )
         if not self.name.text():
             self.name.setText(base.title)
+        self._show_profile_of(base)
         self._set_busy(False)
+
+    def _show_profile_of(self, base: Base) -> None:
+        """Say on which profile a base stands, which is not to be chosen then."""
+        self.profile.hide()
+        told = self.tr("The base brings it: {0}, sha256 {1}.")
+        name, hash_ = reference_system(base.profile.crs).name, profile_hash(base.profile)
+        self._profile_said.setText(told.format(name, hash_[:12]))
 
     def _refuse_base(self, problem: ConfiniaError) -> None:
         if self._left:
             return
         self._base = None
         self._base_said.setText(problem.sentence)
+        self._profile_said.setText("")
+        self.profile.show()
         self._set_busy(False)
 
     def _refuse(self, problem: ConfiniaError) -> None:
@@ -139,7 +163,16 @@ class NewProjectDialog(QDialog):
 
     def _allow(self) -> None:
         named = bool(self.name.text().strip() and self.place.text().strip())
-        self.make.setEnabled(named and self.side is not None and not self._busy)
+        agreed = self._base is not None or self.profile.profile is not None
+        self.make.setEnabled(named and agreed and self.side is not None and not self._busy)
+
+    def _follow_profile(self) -> None:
+        """Make room for the operations, and for nothing that is no longer shown."""
+        self._allow()
+        column = self.layout()
+        if self.isVisible() and column is not None:
+            column.activate()
+            self.resize(self.width(), max(column.totalHeightForWidth(self.width()), column.totalSizeHint().height()))
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -155,7 +188,7 @@ class NewProjectDialog(QDialog):
         row.addWidget(button(self.tr("Cancel"), self.reject))
         row.addWidget(self.make)
         column.addLayout(row)
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(_WIDTH)
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()
@@ -170,6 +203,12 @@ class NewProjectDialog(QDialog):
         base = button(self.tr("Choose a joint &base\u2026"), self.base_asked.emit, "base")
         self._base_said.setText(self.tr("None: the project starts empty, and you load the line."))
         form.addRow(self.tr("Starts from"), _below(base, self._base_said))
+        self.profile.changed.connect(self._follow_profile)
+        self.profile.file_asked.connect(self.profile_asked)
+        column = flat(QVBoxLayout(), GRID)
+        column.addWidget(self.profile)
+        column.addWidget(self._profile_said)
+        form.addRow(self.tr("Joint profile"), column)
         return form
 
     def _side_row(self) -> QHBoxLayout:
@@ -183,10 +222,12 @@ class NewProjectDialog(QDialog):
         return row
 
 
-def started(path: Path, side: Side, title: str, base: Base | None, progress: Progress) -> tuple[Store, Project]:
-    """Return a new project file and what it holds (a job); raise FileTrouble."""
+def started(
+    path: Path, side: Side, title: str, base: Base | None, profile: JointProfile, progress: Progress
+) -> tuple[Store, Project]:
+    """Return a new project file and what it holds (a job); a base brings its own profile. Raise FileTrouble."""
     progress.step("Writing the project", 0, 0)
-    store = start_project(path, side, title) if base is None else start_project_on(path, side, base, title)
+    store = start_project(path, side, title, profile) if base is None else start_project_on(path, side, base, title)
     try:
         return store, store.load()
     except ConfiniaError:

@@ -103,7 +103,8 @@ def choices(crs: str, place: tuple[float, float]) -> list[Choice]:
     """
     grid = JointGrid(crs=crs, unit=unit_of(crs))
     found = published(_SK42 if on_world_datum(crs) else WORLD, grid)
-    named = [each for each in found if each.code in OPERATIONS] or [each for each in found if not each.conversion]
+    known = {each.code: each for each in found}
+    named = [known[code] for code in OPERATIONS if code in known] or [each for each in found if not each.conversion]
     return _offsets(named, np.array([place]), grid, place)  # the same numbers, be they of WGS 84 or of SK-42
 
 
@@ -116,7 +117,7 @@ def alternatives(pinned: PinnedOperation, grid: JointGrid, place: tuple[float, f
         return []
     held = operation_of(pinned)
     found = {each.code: each for each in published(pinned.source, grid) if not each.conversion and each.code}
-    kept = [each for code, each in found.items() if code in OPERATIONS or code == pinned.code]
+    kept = [found[code] for code in dict.fromkeys((*OPERATIONS, pinned.code)) if code in found]
     if not any(each.code == pinned.code for each in kept):
         kept.insert(0, held)
     joint = np.array([grid.degrees_of(grid.point_of(*place))])
