@@ -28,7 +28,7 @@ from desktop.jobs import Job, JobRunner
 from desktop.panels.parts import GRID, button, flat, label, readable
 from desktop.session import Session
 from geodata.geometry.crs import OperationNeeded
-from geodata.io.coordinate_list_place import Implausible
+from geodata.io.load_questions import Implausible
 
 _PAUSE_MS, _LATE_MS = 300, 500
 _MEASURED = 50
@@ -88,7 +88,7 @@ class ListDialog(QDialog):
             return
         self.load.setEnabled(False)
         self._late.start()
-        self._job = self._session.load(found.label, found.deltas, done=self._finish, ended=self._free)
+        self._job = self._session.load(found.label, found.deltas, self._finish, self._free, found.originals)
 
     def go_to_next(self) -> None:
         """Go to the next line that is wrong."""
@@ -127,7 +127,8 @@ class ListDialog(QDialog):
         self.form.ask_axes(open_)
         if isinstance(trouble, OperationNeeded):
             self.form.operation.offer(trouble.candidates)
-        self.form.ask_to_insist(trouble.codes if isinstance(trouble, Implausible) else ())
+        doubted = trouble.findings if isinstance(trouble, Implausible) else ()
+        self.form.ask_to_insist(tuple(one.code.value for one in doubted))
         pinned = bool(self.form.operation.pin)
         self.form.ask_operation(isinstance(trouble, OperationNeeded) or pinned)
 
@@ -138,7 +139,7 @@ class ListDialog(QDialog):
             said = self.tr("{0} lines are wrong; nothing is loaded until each is right. The first: {1}")
             self.said.setText(said.format(count(len(lines)), look.problems[0].sentence))
         elif isinstance(look.trouble, Implausible):
-            self.said.setText(look.trouble.found)
+            self.said.setText(" ".join(one.sentence for one in look.trouble.findings))
         elif look.trouble is not None:
             self.said.setText(look.trouble.sentence)
         elif look.loaded is not None and not look.loaded.deltas:

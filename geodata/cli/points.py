@@ -46,9 +46,7 @@ _PIPE = "-"
 @click.option("--decimal-comma", is_flag=True, help="A comma is always the decimal sign.")
 @click.option("--far-apart", is_flag=True, help="Points may lie more than 100 km apart, posts of a pair more than 5.")
 @click.option("--no-pairs", "single", is_flag=True, help="Numbers like 12/1 and 12/2 are no pairs.")
-@click.option(
-    "--take-as-stated", "as_stated", multiple=True, metavar="FINDING", help="Insist on what is called implausible."
-)
+@click.option("--take-as-stated", "as_stated", multiple=True, metavar="CODE", help="Take what seems implausible.")
 @click.option("--dry-run", is_flag=True, help="Say how it would be read, write nothing.")
 @JSON
 def points(project: Path, file: Path, dry_run: bool, as_json: bool, **said: Any) -> int:
@@ -69,7 +67,7 @@ def points(project: Path, file: Path, dry_run: bool, as_json: bool, **said: Any)
             _say_refused(refused, as_json)
             return NOTHING
         if loaded.deltas and not dry_run:
-            store.commit(loaded.label, loaded.deltas)
+            store.commit(loaded.label, loaded.deltas, originals=loaded.originals)
     if as_json:
         say_json(_answer(loaded, dry_run))
     else:

@@ -28,8 +28,8 @@ _FEET = re.compile(r"\d\s*(ft|feet|фут)", re.IGNORECASE)
 class ListPoint(Struct, frozen=True, kw_only=True):
     """One point of a list: its line and number, both coordinates (the one to the north, or x, first), how they stand.
 
-    `precision` is the value of the last digit written, degrees or metres, of the coarser coordinate; `as_read` both as
-    they stand in the list, in its order. `type` is a word of ours, `pair` the number of the other post.
+    `precision` is the value of the last digit written, degrees or metres, of the coarser coordinate; `cells` are both
+    as they stand in the list, in its order. `type` is a word of ours, `pair` the number of the other post.
     """
 
     line: int
@@ -39,7 +39,7 @@ class ListPoint(Struct, frozen=True, kw_only=True):
     form: Form
     forms: tuple[Form, Form]
     precision: float
-    as_read: str
+    cells: tuple[str, str]
     post: str = ""
     height: str = ""
     height_system: str = ""
@@ -49,6 +49,11 @@ class ListPoint(Struct, frozen=True, kw_only=True):
     accuracy_mm: int | None = None
     condition: str = ""
     attributes: tuple[Attribute, ...] = ()
+
+    @property
+    def as_read(self) -> str:
+        """Both coordinates as they stand in the list, as one text."""
+        return " ".join(self.cells)
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,7 @@ def _point(found: _Row, number: str, post: str) -> ListPoint | None:
     type_, type_as_read = _type(found)
     if found.problems or first is None or second is None:
         return None
-    ordered = sorted((group for group in columns), key=lambda group: group[0].index)
+    one, other = (" ".join(map(found.cell, group)) for group in sorted(columns, key=lambda group: group[0].index))
     return ListPoint(
         line=found.row.line,
         number=number + (f"/{post}" if post.isdigit() else post),
@@ -150,7 +155,7 @@ def _point(found: _Row, number: str, post: str) -> ListPoint | None:
         form=first.form,
         forms=(first.form, second.form),
         precision=max(first.precision, second.precision),
-        as_read=" ".join(found.cell(column) for group in ordered for column in group),
+        cells=(one, other),
         post=post,
         height=height,
         height_system=system,

@@ -19,11 +19,12 @@ from geodata.io.coordinate_list_cells import ListPoint
 from geodata.io.coordinate_list_checks import precision_in_words
 from geodata.io.coordinate_list_choices import Becomes, Choices, Through
 from geodata.io.coordinate_list_place import Placed, placed
-from geodata.io.coordinate_list_source import source_of
+from geodata.io.coordinate_list_source import originals_of, source_of
 from geodata.io.coordinate_list_table import ListRefused, Problem
 from geodata.io.coordinate_list_words import MARKERS, TURNING_POINTS
 from geodata.io.identity import identity_of
 from geodata.io.mapping import Target
+from geodata.io.originals import Original
 from geodata.model.feature import Feature, Kind, kind_of
 from geodata.model.grid import JointGrid, Point
 from geodata.model.line import Line
@@ -58,6 +59,11 @@ class LoadedList:
     def deltas(self) -> list[Delta]:
         """The changes that take it into the project, in one gesture."""
         return [Delta(None, feature) for feature in self.features]
+
+    @property
+    def originals(self) -> Iterator[Original]:
+        """The coordinates of what is taken as they stand in the list, to be kept beside it."""
+        return originals_of(self.features, self.found)
 
     @property
     def counted(self) -> str:

@@ -16,6 +16,7 @@ from geodata.io.coordinate_list import CoordinateList
 from geodata.io.coordinate_list_cells import ListPoint
 from geodata.io.coordinate_list_choices import Choices
 from geodata.io.coordinate_list_table import ListRefused, Problem
+from geodata.io.load_questions import Implausible
 from geodata.model.grid import Grid, JointGrid
 from geodata.model.project import Project
 
@@ -48,16 +49,6 @@ class Placed:
     world: Floats
     remarks: tuple[str, ...]
     as_stated: tuple[str, ...] = ()
-
-
-class Implausible(Refused):
-    """Coordinates that cannot lie where their reading puts them: `found` says why; a person may insist on `codes`."""
-
-    def __init__(self, sentences: list[str], codes: tuple[str, ...]) -> None:
-        """Say what was found, and how to insist."""
-        self.codes, self.found = codes, " ".join(sentences)
-        insisted = " ".join(f"--take-as-stated {code}" for code in codes)
-        super().__init__(f"{self.found} If it is meant, insist ({insisted}). Nothing was taken.")
 
 
 def placed(found: CoordinateList, choices: Choices, project: Project) -> Placed:
@@ -97,7 +88,7 @@ def _judged(
     said = findings(xy, system, operation, project.settings.profile, Held.of(project))
     certain = [each for each in said if each.certain and each.code not in choices.as_stated]
     if certain:
-        raise Implausible([each.sentence for each in certain], tuple(each.code.value for each in certain))
+        raise Implausible(certain)
     return [each.sentence for each in said], tuple(each.code.value for each in said if each.certain)
 
 

@@ -7,6 +7,7 @@ from pyproj import proj_version_str
 from pyproj.database import get_database_metadata
 
 from geodata.changes.delta import Delta
+from geodata.geometry.crs import Operation, ReferenceSystem
 from geodata.io.identity import identity_of
 from geodata.io.load_place import Place
 from geodata.io.load_report import Note, Remark
@@ -41,23 +42,31 @@ def source_of(path: Path, table: RawTable, place: Place, statement: Statement, s
 
 def reading_of(path: Path, table: RawTable, place: Place) -> Reading:
     """Return how the coordinates of a layer became those of the joint grid; of the path only the file's name."""
-    operation = place.operation
-    return Reading(
+    return replace(
+        reading_by(place.system, place.operation),
         file=nfc(path.name),
         sha256=table.digest.sha256,
         layer=nfc(table.layer.name),
         rows=len(table),
-        crs=place.system.code,
-        crs_name=place.system.name,
         stated_by=place.origin,
         axes=place.axes.value,
+        as_stated=place.as_stated,
+    )
+
+
+def reading_by(system: ReferenceSystem, operation: Operation) -> Reading:
+    """Return a reading of coordinates of a system by an operation, which says nothing yet of what was read."""
+    return Reading(
+        file="",
+        sha256="",
+        crs=system.code,
+        crs_name=system.name,
         operation=operation.code,
         operation_name=operation.name,
         pipeline=operation.pipeline,
         accuracy_mm=None if operation.accuracy is None else round(operation.accuracy * 1000),
         proj=proj_version_str,
         epsg=get_database_metadata("EPSG.VERSION") or "",
-        as_stated=place.as_stated,
     )
 
 
