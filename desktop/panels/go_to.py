@@ -128,25 +128,29 @@ class GoToBar(QFrame):
 
     def _understand(self) -> None:
         """Say how the text is understood, or the sentence why it is not."""
-        self.readings, sentence, unpinned = [], "", False
+        self.readings, sentence, unpinned = [], "", ""
+        self.found.clear()
         try:
             found = understood(self.box.text(), str(self.system.currentData())) if self.box.text().strip() else []
-            places = [one.world(self._whereabouts.profile) for one in found]
-            self.readings = found
-        except OperationNeeded:
-            told = self.tr("No operation is pinned between {0} and WGS 84, so this cannot be put on the map.")
-            sentence, unpinned, places = told.format(self.system.currentText()), True, []
         except ConfiniaError as problem:
-            sentence, places = problem.sentence, []
-        self.found.clear()
-        for one, place in zip(self.readings, places, strict=True):
-            self.found.addItem(self._words(one, *place))
+            found, sentence = [], problem.sentence
+        for one in found:
+            try:
+                self.found.addItem(self._words(one, *one.world(self._whereabouts.profile)))
+                self.readings.append(one)
+            except OperationNeeded:
+                unpinned = short_name(system_of(one.code))
+            except ConfiniaError as problem:
+                sentence = problem.sentence
         self.found.setCurrentRow(0)
         if len(self.readings) > 1:
-            sentence = self.tr("Nothing says which number counts to the north: choose with the arrow keys.")
+            sentence = self.tr("There are several readings: choose with the arrow keys.")
+        elif unpinned and not self.readings:
+            told = self.tr("No operation is pinned between {0} and WGS 84, so this cannot be put on the map.")
+            sentence = told.format(unpinned)
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
-        self.pin.setVisible(unpinned)
+        self.pin.setVisible(bool(unpinned))
         self._fit()
 
     def _words(self, one: Sought, longitude: float, latitude: float) -> str:
