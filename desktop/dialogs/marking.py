@@ -171,7 +171,7 @@ class MarkPanel(QWidget):
             self.mark.setEnabled(False)
             return
         self.mark.setEnabled(self._session.can_write)
-        self._length.setText(self.tr("{0} geodesic").format(metres(stretch.length)))
+        self._length.setText(f"{metres(stretch.length)}, {self._session.project.settings.profile.method}")
         self._preview.setText(self._consequence(segment, stretch) if segment else "")
 
     def _consequence(self, segment: Segment, stretch: Stretch) -> str:

@@ -161,9 +161,10 @@ class VariantPanel(QWidget):
             offer = offered(self._session.project, segment, line)
         except ConfiniaError as problem:
             return problem.sentence
-        told = self.tr("Covers {0} to {1}. {2} long, geodesic; up to {3} from the base's line, at {4}.")
+        told = self.tr("Covers {0} to {1}. {2} long ({5}); up to {3} from the base's line, at {4}.")
         ends = metres(offer.start), metres(offer.end)
-        return told.format(*ends, metres(offer.length), metres(offer.apart, 1), metres(offer.apart_at))
+        method = self._session.project.settings.profile.method
+        return told.format(*ends, metres(offer.length), metres(offer.apart, 1), metres(offer.apart_at), method)
 
     def _allow(self) -> None:
         able = self._session.can_write and self.segment() is not None

@@ -26,6 +26,7 @@ class RecordPanel(QWidget):
     note_asked = Signal()
     source_asked = Signal()
     line_asked = Signal()
+    origin_asked = Signal()
 
     def __init__(self, session: Session, selection: Selection, tally: Tally) -> None:
         """Follow the selection and the project."""
@@ -93,7 +94,7 @@ class RecordPanel(QWidget):
             return [_nothing_selected()]
         if len(features) > 1:
             sums = self._tally.parts([feature.id for feature in features]).sum(axis=0).tolist()
-            return several_parts(features, dict(zip(PICTURES, sums, strict=True)))
+            return several_parts(self._session.project, features, dict(zip(PICTURES, sums, strict=True)))
         (feature,) = features
         project, session = self._session.project, self._session
         if isinstance(feature, Segment):
@@ -101,7 +102,7 @@ class RecordPanel(QWidget):
         else:
             parts = feature_parts(project, feature)
         parts += straight_parts(project, feature, session.state_straight, session.can_write)
-        return parts + origin_parts(project, feature, self._kept)
+        return parts + origin_parts(project, feature, self._kept, self.origin_asked.emit)
 
     def _kept(self, feature: str, origin: str) -> Original | None:
         return None if self._session.busy else self._session.store.original(feature, origin)

@@ -34,7 +34,7 @@ def feature_parts(project: Project, feature: Feature) -> list[QWidget]:
         parts.append(readable(text))
     if isinstance(line := getattr(feature, "line", None), Line):
         length = metres(measure.length(line))
-        parts.append(figures(translate("Record", "Length"), length, translate("Record", "geodesic")))
+        parts.append(figures(translate("Record", "Length"), length, project.settings.profile.method))
     parts += [_row(name, value) for name, value in _fields(project, feature)]
     if attributes := getattr(feature, "attributes", ()):
         parts += [rule(), label(translate("Record", "From the source"), "section")]
@@ -44,12 +44,12 @@ def feature_parts(project: Project, feature: Feature) -> list[QWidget]:
     return parts
 
 
-def several_parts(features: list[Feature], by_picture: dict[Picture, int]) -> list[QWidget]:
+def several_parts(project: Project, features: list[Feature], by_picture: dict[Picture, int]) -> list[QWidget]:
     """Return what can be said of several features at once."""
     parts: list[QWidget] = [label(translate("Record", "{0} selected").format(count(len(features))), "title")]
     if all(isinstance(feature, Segment) for feature in features):
         total = sum(by_picture.values())
-        parts.append(figures(translate("Record", "Length"), metres(total), translate("Record", "geodesic")))
+        parts.append(figures(translate("Record", "Length"), metres(total), project.settings.profile.method))
         parts += [figures(picture.value, metres(length)) for picture, length in by_picture.items() if length]
     return parts
 

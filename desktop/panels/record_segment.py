@@ -36,7 +36,7 @@ def segment_parts(project: Project, segment: Segment, chosen: Stretch | None, ch
     inside = chosen or stretches.whole(segment)
     parts: list[QWidget] = [label(_title(segment, chosen), "title", wrap=True)]
     parts += [readable(names, "muted") for names in _names(segment.names)]
-    parts += [_chips(segment, inside), *_measures(segment, chosen)]
+    parts += [_chips(segment, inside), *_measures(project, segment, chosen)]
     parts += _section(translate("Record", "Stretches"), _stretch_rows(segment, chosen, choose))
     parts += _section(translate("Record", "Positions"), _positions(project, segment, inside))
     parts += _section(translate("Record", "Lines"), _variants(project, segment, inside))
@@ -132,9 +132,9 @@ def _in_a_row(chips: list[QLabel]) -> QHBoxLayout:
     return row
 
 
-def _measures(segment: Segment, chosen: Stretch | None) -> list[QWidget]:
+def _measures(project: Project, segment: Segment, chosen: Stretch | None) -> list[QWidget]:
     whole = measure.length(segment.line)
-    method = translate("Record", "geodesic")
+    method = project.settings.profile.method
     rows = [figures(translate("Record", "Length"), metres(chosen.length if chosen else whole), method)]
     if chosen:
         rows.append(figures(translate("Record", "Of the segment's"), metres(whole), method))

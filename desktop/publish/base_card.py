@@ -75,9 +75,10 @@ class BaseCard(Card):
             return
         self._preview = preview
         parts = [counted(kind, number) for kind, number in preview.counts.items()]
+        length = f"{kilometres(preview.length)} ({preview.base.profile.method})"
         lines = [
             self.tr("{0}, base {1}").format(preview.base.title, preview.base.number),
-            " \u00b7 ".join([*parts, kilometres(preview.length)]) if parts else self.tr("nothing yet"),
+            " \u00b7 ".join([*parts, length]) if parts else self.tr("nothing yet"),
             self.tr("{0} bytes \u00b7 sha256").format(count(preview.size)),
             preview.base.sha256,
         ]

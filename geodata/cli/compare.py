@@ -115,6 +115,7 @@ def _say(comparison: "Comparison") -> None:
     say_table(
         ("", "ITEMS", "LENGTH"), [*totals, ("Together", comparison.total.count, kilometres(comparison.total.length))]
     )
+    say(f"Lengths are {comparison.profile.method}.")
 
 
 def _say_hints(comparison: "Comparison") -> None:
