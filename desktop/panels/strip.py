@@ -259,6 +259,7 @@ class Strip(QWidget):
         lines = [f"{kilometres(at)} · {segment.source_id or segment.id[:8]} + {metres(along)}"]
         for side, standing in self.model.said_at(at).items():
             lines.append(" · ".join(filter(None, (f"{side}: {word(standing.position)}", standing.note))))
+        lines.append(self.model.method)
         return "\n".join(lines)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -141,6 +141,11 @@ class StripModel:
         index = self.run.index_at(at)
         return self.run.segments[index], at - self.run.reach(index)[0]
 
+    @property
+    def method(self) -> str:
+        """How chainage is measured, in words; empty while no project is open."""
+        return self._session.project.settings.profile.method if self._session.is_open else ""
+
     def length(self) -> str:
         """Return the length of the part as people read it."""
         return kilometres(self.run.length)
