@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from desktop.app.pages import ASIDE
+from desktop.dialogs.origins import came_from, said_of_origin, select_all
 from desktop.panels.strip_run import parts_of
 from desktop.workspaces import Workspace
 from geodata.geometry.stretch import whole
@@ -32,6 +33,7 @@ class LineVerbs(QObject):
         panels.record.note_asked.connect(self.note)
         panels.record.source_asked.connect(self.source)
         panels.record.line_asked.connect(self.line)
+        panels.record.origin_asked.connect(self.show_origin)
         panels.strip.mark_asked.connect(self.mark)
         panels.strip.pointed.connect(panels.map.show_chainage)
         panels.map.pointed.connect(panels.strip.show_place)
@@ -87,6 +89,24 @@ class LineVerbs(QObject):
     def record(self) -> None:
         """Show the record."""
         self._bring("record")
+
+    def origin(self) -> str:
+        """Return the source that the selected feature comes from, else the one marked in the register; empty: none."""
+        session, selection = self._program.session, self._program.selection
+        if not session.is_open:
+            return ""
+        layer = session.project.layers[selection.kind] if selection.kind is not None else {}
+        return getattr(layer.get(selection.first or ""), "origin", "") or self._panels.source.marked
+
+    def has_origin(self) -> bool:
+        """Whether there is a source to show what came from it."""
+        return self._program.workspace is Workspace.SURVEY and bool(self.origin())
+
+    def show_origin(self) -> None:
+        """Select all that came from the same source, and see it."""
+        found = came_from(self._program.session.project, self.origin())
+        select_all(self._program.selection, found)
+        self._program.window.notices.news(said_of_origin(found))
 
     def draw(self) -> None:
         """Draw an alternative line on the map."""

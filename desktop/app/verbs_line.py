@@ -50,9 +50,11 @@ def _papers(p: "Program") -> list[Command]:
     menu, line = translate("Menu", "Line"), p.line
     note, source = translate("Menu", "Write a note\u2026"), translate("Menu", "Enter or cite a source\u2026")
     own = translate("Menu", "The side's own line\u2026")
+    origin = translate("Menu", "Show what came from the same source")
     return [
         Command("note", note, menu, line.note, "N", "note", line.has_feature, break_before=True),
         Command("source", source, menu, line.source, "C", "source", line.can_edit),
+        Command("origin", origin, menu, line.show_origin, "", "zoom-selection", line.has_origin),
         Command("line", own, menu, line.line, "L", "line", line.has_segment),
     ]
 

@@ -55,7 +55,8 @@ class PreviewPane(QWidget):
             waits = drawn if len(places) else self.tr("They are drawn when this is answered: {0}.")
             waits = waits.format(", ".join(still))
             said = [waits if still else preview.trouble.sentence]
-        first = self.tr("The first {0} rows.").format(len(preview.cells))
+        many = self.tr("The first {0} rows.").format(len(preview.cells))
+        first = self.tr("The only row.") if len(preview.cells) == 1 else many
         self.said.setText("\n".join([first, *said]))
 
     def show_line(self, columns: Columns) -> None:
@@ -72,6 +73,7 @@ class PreviewPane(QWidget):
     def draw_taken(self, columns: Columns) -> None:
         """Draw all that would be taken."""
         self._draw(columns, "taken")
+        self.said.setText(self.tr("On the map is all that would be taken; the table shows the first rows."))
 
     def _clear(self, sentence: str) -> None:
         self.table.setRowCount(0)

@@ -11,7 +11,9 @@ translate = QCoreApplication.translate
 
 def reading_line(reading: Reading) -> str:
     """Return a reading in one line: system, operation, accuracy."""
-    return " \u00b7 ".join(filter(None, (system_named(reading), operation_named(reading), accuracy_said(reading))))
+    known = accuracy_said(reading)
+    accuracy = translate("Reading", "accuracy {0}").format(known) if known else ""
+    return " \u00b7 ".join(filter(None, (system_named(reading), operation_named(reading), accuracy)))
 
 
 def source_line(source: Source) -> str:
@@ -75,8 +77,8 @@ def operation_named(reading: Reading) -> str:
 def accuracy_said(reading: Reading) -> str:
     """Return the accuracy that was published with the operation of a reading."""
     if reading.accuracy_mm is not None:
-        return translate("Reading", "accuracy {0}").format(f"{reading.accuracy_mm / 1000:g}\u202fm")
-    return "" if reading.pipeline == "noop" else translate("Reading", "accuracy not stated")
+        return f"{reading.accuracy_mm / 1000:g}\u202fm"
+    return "" if reading.pipeline == "noop" else translate("Reading", "not stated")
 
 
 def stated_by(reading: Reading) -> str:

@@ -78,12 +78,17 @@ class SourcePanel(QWidget):
         if self._session.cite(segment, stretch, str(row.data(Qt.ItemDataRole.UserRole))):
             self._said.setText(self.tr("Cited: {0}.").format(title))
 
+    @property
+    def marked(self) -> str:
+        """The id of the source marked in the register, empty where none is."""
+        row = self.register.currentItem()
+        return "" if self.register.currentRow() < 0 else str(row.data(Qt.ItemDataRole.UserRole))
+
     def show_read(self) -> None:
         """Select what was read from the source marked in the register, and bring it into view."""
-        row = self.register.currentItem()
-        if not self._session.is_open or row is None:
+        if not self._session.is_open or not self.marked:
             return
-        found = came_from(self._session.project, str(row.data(Qt.ItemDataRole.UserRole)))
+        found = came_from(self._session.project, self.marked)
         self._said.setText(said_of_origin(found))
         select_all(self._selection, found)
 

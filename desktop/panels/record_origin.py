@@ -23,10 +23,11 @@ SHOWN = 3
 _LONGEST = 34
 
 
-def origin_parts(project: Project, feature: Feature, kept: Kept) -> list[QWidget]:
+def origin_parts(project: Project, feature: Feature, kept: Kept, show_all: Callable[[], object]) -> list[QWidget]:
     """Return what is known of where a feature's numbers come from; nothing for what has none.
 
-    `kept` returns the coordinates that were read for a feature from a source, None where none are kept.
+    `kept` returns the coordinates that were read for a feature from a source, None where none are kept; `show_all`
+    shows all that came from the same source.
     """
     if not hasattr(feature, "origin"):
         return []
@@ -34,9 +35,11 @@ def origin_parts(project: Project, feature: Feature, kept: Kept) -> list[QWidget
     source = project.layers[Kind.SOURCE].get(feature.origin)
     if not isinstance(source, Source):
         return [*parts, readable(_by_hand(feature.origin), "muted")]
-    parts.append(readable(source.title))
+    if source.reading is None or not source.title.startswith(source.reading.file or "\n"):
+        parts.append(readable(source.title))
     rows = [*(reading_rows(source.reading) if source.reading else []), *sheet_rows(source)]
     parts += [_row(name, value) for name, value in rows]
+    parts.append(_left(button(translate("Record", "Show all that came from it"), show_all)))
     original = kept(feature.id, feature.origin)
     return parts + (_verbatim(original) if original is not None else [readable(_not_kept(), "muted")])
 
@@ -55,6 +58,14 @@ def _verbatim(original: Original) -> list[QWidget]:
     copy.setAccessibleName(translate("Record", "Copy all coordinates as they stood in the file"))
     row.addWidget(copy)
     return [made, shown]
+
+
+def _left(verb: QWidget) -> QWidget:
+    made = QWidget()
+    row = flat(QHBoxLayout(made), GRID)
+    row.addWidget(verb)
+    row.addStretch(1)
+    return made
 
 
 def _by_hand(origin: str) -> str:

@@ -48,7 +48,7 @@ def doubt_said(found: Doubt) -> str:
     """Return how far apart both readings of a leg lie at most, and where."""
     said = translate(
         "Record",
-        "Nobody said what is straight. On leg {0}, {1} long from {2}, the geodesic and the straight line of {3} lie up "
+        "Nobody said what is straight. On leg {0}, {1} long from {2}, the geodesic and the straight line in {3} lie up "
         "to {4} apart.",
     )
     along = kilometres(found.length_mm), kilometres(found.at_mm)
