@@ -30,7 +30,7 @@ def read_sheet(text: str) -> Sheet:
     Understood are К-38, K-38-А (500k), IX-K-38 (300k), K-38-XXIII (200k), K-38-103 (100k) and its parts -А, -а, -1.
     """
     printed = text.strip()
-    if len(printed) > _LONGEST or not re.fullmatch(r"(?:[^\W_]|[\s.,_/\u2010-\u2014-])+", printed):
+    if len(printed) > _LONGEST or not re.fullmatch(r"(?:[0-9]|[^\W\d_]|[\s.,_/\u2010-\u2014-])+", printed):
         raise Refused(f"“{printed[:_LONGEST]}” is not the name of a map sheet; {_EXAMPLE}.")
     tokens: list[str] = re.findall(r"[0-9]+|[^\W\d_]+", printed)
     third = None

@@ -136,6 +136,8 @@ def test_a_name_is_normal_however_it_is_printed(written: str, normal: str) -> No
         ("45.05", "does not begin like a map sheet"),
         ("Goris", "does not begin like a map sheet"),
         ("K-38; DROP", "not the name"),
+        ("K-38-١٠٣", "not the name"),
+        ("K-38-²", "not the name|quarter"),
         ("", "not the name"),
         ("K" * 100, "not the name"),
     ],
