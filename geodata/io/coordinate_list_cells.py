@@ -113,8 +113,7 @@ def points_of(row: ListRow, reading: Reading) -> list[ListPoint]:
         raise ListRefused(found.problems)
     number = _UNSEEN.sub("", found.one(Role.NUMBER))
     if not number:
-        numbered = Role.NUMBER in reading.by_role
-        found.refuse("the number is missing" if numbered else "no column holds the number of the point")
+        found.refuse("the number is missing")
     points = [point for post in reading.posts if (point := _point(found, number, post))]
     if found.problems:
         raise ListRefused(found.problems)

@@ -189,6 +189,8 @@ def _check(layout: Layout, table: ListTable, stated: bool) -> None:
     line = table.rows[layout.heading[0]].line if layout.heading else 0
     text = table.rows[layout.heading[0]].text if layout.heading else ""
     _check_coordinates(layout, line, text)
+    if not any(each.role is Role.NUMBER for each in layout.columns):
+        raise whole(line, "no column holds the numbers of the points; name one, or add it", text)
     for role in _ONCE:
         named = layout.of(role)
         if len(named) > 1:

@@ -203,7 +203,9 @@ def _against(made: list[Feature], project: Project) -> tuple[list[Feature], list
         known = project.layers[kind_of(feature)].get(feature.id)
         if known is None:
             new.append(feature)
-        elif known == feature or isinstance(feature, Source):
+        elif isinstance(feature, Source):
+            continue  # it keeps what people have added to it since
+        elif known == feature:
             unchanged.append(feature)
         else:
             different.append(feature)

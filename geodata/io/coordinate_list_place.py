@@ -15,6 +15,7 @@ from geodata.io.axes import Axes
 from geodata.io.coordinate_list import CoordinateList
 from geodata.io.coordinate_list_cells import ListPoint
 from geodata.io.coordinate_list_choices import Choices
+from geodata.io.coordinate_list_hints import proposed_system
 from geodata.io.coordinate_list_table import ListRefused, Problem
 from geodata.io.load_questions import Implausible
 from geodata.model.grid import Grid, JointGrid
@@ -108,8 +109,10 @@ def _check_each(found: CoordinateList, system: ReferenceSystem, degrees: Floats,
 def _system(found: CoordinateList, choices: Choices) -> ReferenceSystem:
     if not choices.crs:
         angles = found.form is not Form.METRES
+        code, why = proposed_system(found)
         example = "EPSG:4326 for WGS 84, EPSG:4284 for SK-42" if angles else "EPSG:28408 for SK-42 zone 8"
-        raise Refused(f"A list does not say its reference system; state it (--crs), for example {example}.")
+        said = f"by {why} it is {code}, if that is right" if code else f"for example {example}"
+        raise Refused(f"A list does not say its reference system beyond doubt; state it (--crs): {said}.")
     system = reference_system(choices.crs)
     if system.geographic and found.form is Form.METRES:
         raise Refused(f"The list is in metres, but {system.name} is in degrees; state the system of the metres.")

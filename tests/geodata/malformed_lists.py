@@ -108,6 +108,7 @@ TABLES: dict[str, Malformed] = {
     "the heading stands twice": Malformed(rows(A, "№;B;L", B), 3, "heading stands here again"),
     "no column of coordinates": Malformed("№;Название\n1;Воскепар\n", 1, "no heading says"),
     "one column of coordinates": Malformed("№;B;H\n1;41.1;1200\n", 1, "none for the longitude"),
+    "no column of numbers": Malformed("B;L\n41.1;45.05\n", 1, "no column holds the numbers"),
     "two columns of latitude": Malformed("№;B;B;L\n1;41.1;41.1;45\n", 1, "both hold the latitude"),
     "coordinates twice": Malformed("№;B;L;X;Y\n1;41;45;4551234;8512345\n", 1, "coordinates twice"),
     "a column without a heading": Malformed("№;B;L;\n1;41.1;45.05;?\n", 2, "column 4 has no heading"),

@@ -171,7 +171,7 @@ def test_a_list_loads_as_one_gesture_and_a_second_time_not_at_all(tmp_path: Path
         store.commit(loaded.label, loaded.deltas, originals=loaded.originals)
         assert [step.label for step in store.history()] == ["Load 2 turning points and 1 segment from pasted"]
         again = load_list(METRES, choices, store.load())
-        assert (again.deltas, len(again.unchanged)) == ([], 4)
+        assert (again.deltas, len(again.unchanged)) == ([], 3)
         kept = [store.original(each.id, getattr(each, "origin", "")) for each in loaded.features[1:]]
         points = ["4 551 234,57\t8 512 345,68", "4 551 334,57\t8 512 445,68"]
         assert [one.data.decode() for one in kept if one] == ["\n".join(points), *points]
@@ -247,3 +247,22 @@ def test_what_was_understood_is_said_in_words() -> None:
     assert "number from “№”, x from “X, м”, y from “Y, м”, height from “H, м (БС77)”" in said
     assert "in metres, written to 0.01 m" in said
     assert "Heights: БС77" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (METRES, "EPSG:28408"),
+        ("СК-42, 8 зона\n№;X;Y\n1;4551234;512345\n", "EPSG:28468"),
+        ("Система координат 1942 г., зона 8\n№;X;Y\n1;4551234;8512345\n", "EPSG:28408"),
+        ("UTM, WGS-84, zone 38\n№;N;E\n1;4551234;512345\n", "EPSG:32638"),
+        ("Каталог (СК-42)\n№;B;L\n1;41.1;45.05\n", "EPSG:4284"),
+        ("WGS 84\n№;B;L\n1;41.1;45.05\n", "EPSG:4326"),
+        ("№;B (EPSG:4284);L\n1;41.1;45.05\n", "EPSG:4284"),
+        ("№;B;L\n1;41.1;45.05\n", "for example"),
+    ],
+)
+def test_what_a_list_says_of_its_reference_system_is_proposed_but_not_taken(text: str, code: str) -> None:
+    with pytest.raises(Refused, match=r"state it \(--crs\)") as refused:
+        load(text, crs="")
+    assert code in refused.value.sentence
