@@ -98,7 +98,7 @@ def _why(found: Diagnosis) -> str:
             )
         case Cause.OPERATION:
             one, other = found.operations
-            return f"A was probably converted from SK-42 by {one} and B by {other}"
+            return f"between SK-42 and WGS 84 A was probably converted by {one} and B by {other}"
         case Cause.ROTATION:
             return f"the rotations of {code} were probably taken with the other sign in {wrong}"
         case Cause.GRID:
