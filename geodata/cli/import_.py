@@ -37,6 +37,7 @@ _FACTS: tuple[tuple[str, str, Any, str], ...] = (
     ("--archive", "archive", str, "Where it is kept, and under which number."),
     ("--number", "number", str, "The number of the document."),
     ("--date", "date", str, "The date of the document, e.g. 1979-05-14."),
+    ("--straight", "straight", str, "What the legs of its lines are: geodesic, natural, or an EPSG code."),
     ("--accuracy", "accuracy", click.FloatRange(min=0), "The accuracy of its positions in metres, as stated."),
 )
 
@@ -129,6 +130,7 @@ def _mapping(file: Path, store: "Store", said: dict[str, Any]) -> "Mapping":
 def _statement(said: dict[str, Any]) -> "Statement":
     from geodata.errors import Refused
     from geodata.geometry.plausible import Code
+    from geodata.geometry.straight import check_stated
     from geodata.io.statement import OF_A_SHEET, Statement
     from geodata.model.source import Method, SourceKind
 
@@ -144,6 +146,7 @@ def _statement(said: dict[str, Any]) -> "Statement":
             raise Refused(f"{code} is no finding; those are {', '.join(Code)}.")
     facts |= {"type": SourceKind(facts["type"])} if "type" in facts else {}
     facts |= {"method": Method(facts["method"])} if "method" in facts else {}
+    facts |= {"straight": check_stated(facts["straight"])} if "straight" in facts else {}
     millimetres = None if accuracy is None else round(accuracy * 1000)
     return Statement(**facts, accuracy_mm=millimetres, without=without, as_stated=tuple(said["insisted"]))
 

@@ -58,6 +58,8 @@ def fields_of(table: RawTable, mapping: Mapping, shapes: Shapes) -> Fields:
     worded = _worded(columns, mapping, found)
     if table.as_read and mapping.target.shape is Shape.POINT:
         found.values["as_read"] = list(map(nfc, table.as_read))
+    if mapping.statement.straight and mapping.target.shape is Shape.LINE:
+        found.values["straight"] = [mapping.statement.straight] * len(table)
     used = {*mapping.columns().values()} - worded
     found.values["attributes"] = attributes({k: v for k, v in columns.items() if k not in used}, len(table))
     return found

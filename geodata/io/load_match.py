@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from geodata.changes.delta import Delta
 from geodata.changes.soundness import check_sound
-from geodata.errors import ConfiniaError
+from geodata.errors import ConfiniaError, InvalidFeature
+from geodata.geometry.straight import check_stated
 from geodata.io.load_fields import Fields
 from geodata.io.load_own import default_of
 from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
@@ -75,6 +76,7 @@ class _Project:
     origin: str
     own: bool
     sources: Layer
+    fixed: tuple[str, ...] = ()
     taken: set[str] = field(default_factory=set)
 
 
@@ -104,7 +106,8 @@ def _known(project: Project, kind: Kind, fields: Fields, coming: Coming) -> _Pro
     other = "position_b" if project.settings.side is Side.A else "position_a"
     protected = (*_JOINT, other) if kind is Kind.SEGMENT else ()
     sources = project.layers[Kind.SOURCE]
-    return _Project(kind, by_id, by_source, protected, fields.identified, coming.origin, coming.own, sources)
+    fixed = ("straight",) if project.settings.base else ()  # what is in the base was stated before it was made
+    return _Project(kind, by_id, by_source, protected, fields.identified, coming.origin, coming.own, sources, fixed)
 
 
 def _items(shapes: Shapes, fields: Fields, kind: Kind, identity: Identity) -> Iterator[Item]:
@@ -200,7 +203,7 @@ def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: M
     changed = [name for name, value in item.given.items() if getattr(old, name) != value]
     if not (known.own and {"line", "point"}.isdisjoint(changed)):
         item.given["origin"] = known.origin
-    barred = [name for name in changed if name in known.protected]
+    barred = [name for name in changed if name in known.protected + known.fixed]
     at = _at(item.given, shapes)
     if barred:
         said = f"it would change {_listed(barred)}, which is not for one side to move"
@@ -219,7 +222,13 @@ def _compare(item: Item, old: Feature, known: _Project, shapes: Shapes, found: M
 
 
 def _sound(feature: Feature) -> Feature:
-    """Return the feature; raise DocumentRefused for positions of its own that reach beyond its line."""
+    """Return the feature; raise InvalidFeature or DocumentRefused for what a table of ours cannot say of it.
+
+    That is positions that reach beyond its line, and legs that are straight in nothing known.
+    """
+    stated = getattr(feature, "straight", "")
+    if check_stated(stated) != stated:
+        raise InvalidFeature(f"“{stated}” is not how it is written what is straight; write {check_stated(stated)}.")
     if isinstance(feature, Segment) and (feature.position_a or feature.position_b):
         check_sound(no_layers(), [replace(feature, origin="")], feature.line.grid)
     return feature

@@ -33,8 +33,9 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a person states of a source; it holds for that file alone and is never remembered for another.
 
     `type` is None where nobody stated it; `without` names the facts of OF_A_SHEET that are stated to be not on the
-    sheet ("duty_year"), which is something else than not having been asked. `as_stated` are the codes of findings on
-    which the person insists nevertheless.
+    sheet ("duty_year"), which is something else than not having been asked. `as_stated` are the codes of findings
+    on which the person insists nevertheless. `straight` is what the legs of all its lines are, as a
+    Segment states it.
     """
 
     type: SourceKind | None = None
@@ -50,6 +51,7 @@ class Statement(Struct, frozen=True, kw_only=True, omit_defaults=True):
     duty_year: int | None = None
     method: Method = Method.UNSTATED
     accuracy_mm: int | None = None
+    straight: str = ""
     without: tuple[str, ...] = ()
     as_stated: tuple[str, ...] = ()
 

@@ -153,3 +153,50 @@ def test_a_line_is_named_or_all_are_meant(file: Path) -> None:
             run("straight", file, *said, "--state", "geodesic")
     with pytest.raises(NotFound):
         run("straight", file, "S-9")
+
+
+# --- loading --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def layer(tmp_path: Path) -> Path:
+    places = [[[45.0, 41.0], [45.15, 41.0]], [[45.0, 40.0], [45.001, 40.0]]]
+    rows = [
+        {"type": "Feature", "properties": {"id": f"L-{n}"}, "geometry": {"type": "LineString", "coordinates": each}}
+        for n, each in enumerate(places)
+    ]
+    (tmp_path / "lines.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": rows}), "utf-8")
+    return tmp_path / "lines.geojson"
+
+
+def loaded(project_: Path, layer: Path, *more: str) -> Any:
+    return answer("import", project_, layer, "--as", "segments", "--id", "id", *more)
+
+
+def held(project_: Path) -> list[str]:
+    with Store.open(project_) as store:
+        project_held = store.load()
+        return [project_held.segment(name).straight for name in ("L-0", "L-1")]
+
+
+def test_a_whole_layer_is_stated_of_when_it_is_loaded(tmp_path: Path, layer: Path) -> None:
+    run("new", tmp_path / "b.gpkg", "--side", "B")
+    loaded(tmp_path / "b.gpkg", layer, "--straight", "epsg:28408")
+    assert held(tmp_path / "b.gpkg") == ["EPSG:28408"] * 2
+    loaded(tmp_path / "b.gpkg", layer)  # what is not stated again is not taken back
+    assert held(tmp_path / "b.gpkg") == ["EPSG:28408"] * 2
+    with pytest.raises(InvalidFeature, match="does not say what is straight"):
+        run("import", tmp_path / "b.gpkg", layer, "--as", "segments", "--straight", "crooked")
+
+
+def test_loading_again_does_not_state_of_what_is_in_the_base(tmp_path: Path, layer: Path) -> None:
+    project_ = tmp_path / "b.gpkg"
+    run("new", project_, "--side", "B")
+    loaded(project_, layer)
+    assert run("base", project_, "-o", tmp_path / "base.confinia").exit_code == 0
+    told = json.loads(
+        run("import", project_, layer, "--as", "segments", "--id", "id", "--straight", "geodesic", "--update", "--json")
+        .stdout
+    )  # fmt: skip
+    assert held(project_) == ["", ""]
+    assert "straight" in json.dumps(told)
