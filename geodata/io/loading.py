@@ -60,7 +60,7 @@ class Loaded:
         taken = [Delta(None, feature) for feature in self.features] + (self.different if self.updating else [])
         source = self.origin_delta
         restated = source is not None and source.old is not None
-        return [source, *taken] if source is not None and (restated or self.originals.taken) else taken
+        return [source, *taken] if source is not None and (restated or self.originals) else taken
 
     @property
     def taken(self) -> int:
@@ -122,6 +122,5 @@ def _originals(table: RawTable, shapes: Shapes, found: Matched, origin: str, upd
     """What is kept verbatim: the coordinates of everything taken that names this load as its origin."""
     changed = [delta.new for row, delta in found.different if shapes.good[row]] if update else []
     features = [*(feature for _, feature in found.features), *(feature for feature in changed if feature)]
-    taken = [(each, found.places[each.id]) for each in features if getattr(each, "origin", "") == origin]
     form = Form.WKT if table.layer.geometry == "Unknown" else Form.CELLS
-    return Originals(origin, form, shapes.parts, shapes.rows, table.texts, taken)
+    return Originals(origin, form, shapes.parts, shapes.rows, table.texts, features, found.places)

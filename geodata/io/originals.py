@@ -9,9 +9,10 @@ import re
 import sqlite3
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -84,7 +85,7 @@ class Originals:
     """The original coordinates of the features of one load, put into words only when they are written.
 
     `parts` are the geometries as read, `rows` the row of each (from 0); `texts` the verbatim cells of each row (`form`
-    says of what), none where the source had no text; `taken` are features with their part.
+    says of what), none where the source had no text; `places` is the part of each of the features by its id.
     """
 
     origin: str
@@ -92,35 +93,44 @@ class Originals:
     parts: Geometries
     rows: Integers
     texts: list[str]
-    taken: list[tuple[Feature, int]]
+    features: list[Feature]
+    places: dict[str, int]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything taken names this source as its origin."""
+        return any(getattr(one, "origin", "") == self.origin for one in self.features)
 
     def __iter__(self) -> Iterator[Original]:
         """Return them one after the other."""
-        places = [place for _, place in self.taken]
-        return self._of_text(places) if self.texts else self._of_doubles(places)
+        features = [one for one in self.features if getattr(one, "origin", "") == self.origin]
+        places = [self.places[one.id] for one in features]
+        read = self._texts(places) if self.texts else self._doubles(places)
+        for feature, sha256, (form, data) in zip(features, hashes_of(features), read, strict=True):
+            yield Original(feature.id, self.origin, sha256, form, data)
 
-    def _of_doubles(self, places: list[int]) -> Iterator[Original]:
+    def _doubles(self, places: list[int]) -> Iterable[tuple[Form, bytes]]:
         parts = self.parts[places]
         solid = shapely.has_z(parts)
-        xyz = shapely.get_coordinates(parts, include_z=bool(solid.any())).astype("<f8")
-        ends = np.cumsum(shapely.get_num_coordinates(parts)).tolist()
-        for (feature, _), begin, end, high in zip(self.taken, [0, *ends], ends, solid.tolist(), strict=False):
-            form, run = (Form.XYZ, xyz[begin:end]) if high else (Form.XY, xyz[begin:end, :2])
-            yield Original(feature.id, self.origin, hash_of(feature), form, run.tobytes())
+        if not solid.any():
+            data = shapely.get_coordinates(parts).astype("<f8").tobytes()
+            ends = (16 * np.cumsum(shapely.get_num_coordinates(parts))).tolist()
+            return [(Form.XY, data[begin:end]) for begin, end in pairwise([0, *ends])]
+        runs = [shapely.get_coordinates(part, include_z=z) for part, z in zip(parts, solid.tolist(), strict=True)]
+        return [(Form.XYZ if run.shape[1] == 3 else Form.XY, run.astype("<f8").tobytes()) for run in runs]
 
-    def _of_text(self, places: list[int]) -> Iterator[Original]:
-        first = np.searchsorted(self.rows, self.rows[places]).tolist()
-        for (feature, place), begin in zip(self.taken, first, strict=True):
-            text = self.texts[self.rows[place]]
-            piece = text if self.form is Form.CELLS else _piece(text, place - begin)
-            yield Original(feature.id, self.origin, hash_of(feature), self.form, piece.encode())
+    def _texts(self, places: list[int]) -> Iterator[tuple[Form, bytes]]:
+        rows = self.rows[places]
+        for place, row, begin in zip(places, rows.tolist(), np.searchsorted(self.rows, rows).tolist(), strict=True):
+            text = self.texts[row]
+            yield self.form, (text if self.form is Form.CELLS else _piece(text, place - begin)).encode()
 
 
-def hash_of(feature: Feature) -> bytes:
-    """Return the sha256 of a feature's grid numbers: x0, y0, x1, y1, ... as little-endian int64."""
-    line = getattr(feature, "line", None)
-    data = line.xy.tobytes() if line is not None else struct.pack("<2q", *getattr(feature, "point", (0, 0)))
-    return hashlib.sha256(data).digest()
+def hashes_of(features: Sequence[Feature]) -> Iterator[bytes]:
+    """Return the sha256 of each feature's grid numbers: x0, y0, x1, y1, ... as little-endian int64."""
+    for feature in features:
+        line = getattr(feature, "line", None)
+        data = struct.pack("<2q", *getattr(feature, "point", (0, 0))) if line is None else line.data
+        yield hashlib.sha256(data).digest()
 
 
 def keep_originals(db: sqlite3.Connection, originals: Iterable[Original]) -> None:
@@ -128,12 +138,14 @@ def keep_originals(db: sqlite3.Connection, originals: Iterable[Original]) -> Non
     rows = list(map(_row, originals))
     if not rows:
         return
-    if not _there(db):
-        geopackage.create_attribute_table(db, TABLE, _COLUMNS, "Confinia: coordinates as they were read")
-        db.execute(f"CREATE INDEX {TABLE}_of ON {TABLE} (feature)")
+    first = not _there(db)
+    if first:
+        geopackage.create_attribute_table(db, TABLE, _COLUMNS, "Confinia: coordinates as they were read", counting="")
     elif db.execute(f"SELECT 1 FROM {TABLE} WHERE origin = ? LIMIT 1", (rows[0][1],)).fetchone():
         db.executemany(f"DELETE FROM {TABLE} WHERE feature = ? AND origin = ?", (row[:2] for row in rows))
     db.executemany(f"INSERT INTO {TABLE} (feature, origin, sha256, form, data) VALUES (?, ?, ?, ?, ?)", rows)
+    if first:
+        db.execute(f"CREATE INDEX {TABLE}_of ON {TABLE} (feature)")  # sorted at once, which is quicker than row by row
 
 
 def original_of(db: sqlite3.Connection, feature: str, origin: str) -> Original | None:

@@ -66,6 +66,11 @@ class Line:
         return np.frombuffer(self._data, dtype="<i8").reshape(-1, 2)
 
     @property
+    def data(self) -> bytes:
+        """The points as little-endian int64: x0, y0, x1, y1, ..."""
+        return self._data
+
+    @property
     def start(self) -> Point:
         """The first point."""
         return _point(self.xy[0])
