@@ -237,8 +237,8 @@ class ListDialog(QDialog):
         self.setSizeGripEnabled(True)
         self.resize(1240, 800)
         self.text.setVisible(pasted)
-        if pasted or Path(self.source).suffix.lower() == ".xlsx":
-            self.form.hide_encoding()
+        book = not pasted and Path(self.source).suffix.lower() == ".xlsx"
+        self.form.ask_of_text(encoding=not pasted and not book, delimiter=not book)
         left = QWidget()
         column = flat(QVBoxLayout(left), GRID)
         column.addWidget(label(name, "title"))

@@ -12,6 +12,7 @@ from geodata.geometry.profiles import SOURCES
 from geodata.io.axes import Axes
 from geodata.io.coordinate_list_choices import Becomes, Choices, Through
 from geodata.io.coordinate_list_columns import Column, Layout
+from geodata.io.coordinate_list_text import SPACE, SPACES
 from geodata.io.coordinate_list_words import Part, Role
 
 _ANGLES = (Role.LATITUDE, Role.LONGITUDE)
@@ -29,7 +30,7 @@ class ListForm(QWidget):
         self._layout: Layout | None = None
         self._width = 0
         self.becomes, self.through, self.axes = QComboBox(), QComboBox(), QComboBox()
-        self.crs, self.sheet = QComboBox(), QComboBox()
+        self.crs, self.sheet, self.delimiter = QComboBox(), QComboBox(), QComboBox()
         self.operation = OperationBox()
         self.height_system, self.encoding = QLineEdit(), QLineEdit()
         self.column, self.role = QComboBox(), QComboBox()
@@ -54,6 +55,7 @@ class ListForm(QWidget):
             operation=self.operation.pin,
             height_system=self.height_system.text().strip(),
             encoding=self.encoding.text().strip(),
+            delimiter=str(self.delimiter.currentData() or ""),
             sheet=str(self.sheet.currentData() or ""),
             decimal_comma=self.comma.isChecked(),
             far_apart=self.far.isChecked(),
@@ -138,6 +140,12 @@ class ListForm(QWidget):
             (Axes.EAST_NORTH, self.tr("X east, Y north")),
         ):
             self.axes.addItem(name, axes)
+        for sign, name in (
+            ("", self.tr("as the list shows")), ("\t", self.tr("tab")), (";", self.tr("semicolon")),
+            (",", self.tr("comma")), ("|", self.tr("bar")), (SPACES, self.tr("two spaces or more")),
+            (SPACE, self.tr("space")),
+        ):  # fmt: skip
+            self.delimiter.addItem(name, sign)
         self.crs.setEditable(True)
         for code in SOURCES:
             self.crs.addItem(f"{code}   {_named(code)}", code)
@@ -148,7 +156,7 @@ class ListForm(QWidget):
                 self.role.addItem(f"{role_name(role)}, {part_name(part)}", f"{role.value}:{part.value}")
 
     def _connect(self) -> None:
-        for box in (self.becomes, self.through, self.axes, self.operation, self.sheet, self.crs):
+        for box in (self.becomes, self.through, self.axes, self.operation, self.sheet, self.crs, self.delimiter):
             box.activated.connect(lambda _: self.changed.emit())
         for edit in (self.height_system, self.encoding):
             edit.editingFinished.connect(self.changed)
@@ -177,6 +185,7 @@ class ListForm(QWidget):
             (self._left, "", self.insist),
             (self._right, self.tr("&Height system"), self.height_system),
             (self._right, self.tr("&Sheet"), self.sheet), (self._right, self.tr("&Encoding"), self.encoding),
+            (self._right, self.tr("Cells &parted by"), self.delimiter),
             (self._right, self.tr("Column"), columns), (self._right, "", self.comma), (self._right, "", self.far),
             (self._right, "", self.single),
         )  # fmt: skip
@@ -201,7 +210,8 @@ class ListForm(QWidget):
             (self.becomes, self.tr("What the points become")), (self.through, self.tr("Line through the points")),
             (self.crs, self.tr("Reference system")), (self.axes, self.tr("Which of X and Y is north")),
             (self.height_system, self.tr("Height system")), (self.sheet, self.tr("Sheet of the workbook")),
-            (self.encoding, self.tr("Encoding of the text")), (self.column, self.tr("Column of the list")),
+            (self.encoding, self.tr("Encoding of the text")), (self.delimiter, self.tr("What parts the cells")),
+            (self.column, self.tr("Column of the list")),
             (self.role, self.tr("What the column holds")),
         ):  # fmt: skip
             widget.setAccessibleName(name)
@@ -222,9 +232,10 @@ class ListForm(QWidget):
         """Show the operations, where one has to be pinned."""
         self._left.setRowVisible(self.operation, visible)
 
-    def hide_encoding(self) -> None:
-        """A pasted text has its encoding behind it, and a workbook says its own."""
-        self._right.setRowVisible(self.encoding, False)
+    def ask_of_text(self, encoding: bool, delimiter: bool) -> None:
+        """Ask what only a text leaves open; a pasted one has its encoding behind it, and a workbook says both."""
+        self._right.setRowVisible(self.encoding, encoding)
+        self._right.setRowVisible(self.delimiter, delimiter)
 
 
 def _named(code: str) -> str:

@@ -167,6 +167,16 @@ def test_columns_without_a_heading_are_stated_one_by_one(desk, qtbot) -> None:
     assert dialog.load.isEnabled()
 
 
+def test_what_parts_the_cells_may_be_stated(desk, qtbot) -> None:
+    _, jobs = desk
+    dialog = opened(desk, qtbot, "№,B,L\n1,41 06 33,45 03 12\n", crs="EPSG:4326")
+    assert dialog.load.isEnabled()
+    dialog.form.delimiter.setCurrentIndex(dialog.form.delimiter.findData(";"))
+    state(dialog, jobs)
+    assert not dialog.load.isEnabled()
+    assert shown(dialog, 1)[-1] == "1,41 06 33,45 03 12"
+
+
 def test_the_sheet_of_a_workbook_is_asked_for(desk, qtbot, tmp_path: Path) -> None:
     _, jobs = desk
     file = tmp_path / "list.xlsx"
