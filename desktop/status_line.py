@@ -13,7 +13,10 @@ from desktop.models.whereabouts import Whereabouts
 from desktop.panels.parts import GRID, label
 from desktop.panels.pointer_field import PointerField
 from desktop.session import Session
+from geodata.geometry.crs import reference_system
+from geodata.geometry.profiles import profile_hash
 from geodata.geometry.written import THIN
+from geodata.model.profile import JointProfile
 from geodata.model.status import Picture
 
 PATIENCE_MS = 500
@@ -102,10 +105,14 @@ class StatusLine(QWidget):
         self.sums.setToolTip(told.format(settings.profile.method))
         if settings.base:
             self.base.setText(self.tr("base {0} \u00b7 {1}").format(settings.base_number, settings.base[:12]))
-            self.base.setToolTip(self.tr("sha256 of the joint base: {0}").format(settings.base))
+            told = self.tr("sha256 of the joint base: {0}").format(settings.base)
         else:
             self.base.setText(self.tr("no joint base yet"))
-            self.base.setToolTip(self.tr("Write or receive the joint base before change sets are exchanged."))
+            told = self.tr("Write or receive the joint base before change sets are exchanged.")
+        profile = self.tr("joint profile {0}: {1}").format(
+            profile_hash(settings.profile)[:12], _system(settings.profile)
+        )
+        self.base.setToolTip(f"{told}\n{profile}")
         self._fit()
 
 
@@ -173,6 +180,10 @@ def sums_text(totals: dict[Picture, int]) -> str:
     metres = in_whole_metres(list(totals.values()))
     parts = [f"{_km(length)} {picture.value}" for picture, length in zip(totals, metres, strict=True)]
     return " \u00b7 ".join(parts) + f" = {_km(sum(metres))} km"
+
+
+def _system(profile: JointProfile) -> str:
+    return f"{reference_system(profile.crs).name}, {profile.unit}"
 
 
 def in_whole_metres(millimetres: list[int]) -> list[int]:

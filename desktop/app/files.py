@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.dialogs.coordinate_list import ListDialog
     from desktop.dialogs.loading import LoadDialog
     from desktop.dialogs.new_project import NewProjectDialog
+    from desktop.dialogs.profile import ProfileDialog
 
 DOCUMENT = ".confinia"
 PROJECT = ".gpkg"
@@ -82,6 +83,22 @@ class FileVerbs(QObject):
         if base is not None:
             dialog.set_base(base)
         dialog.open()
+        return dialog
+
+    def joint_profile(self, document: Path | None = None) -> "ProfileDialog":
+        """Show the joint profile of the open project, beside that of a document where one is given; return it."""
+        from desktop.dialogs.profile import ProfileDialog
+
+        program = self._program
+        dialog = ProfileDialog(program.session, program.jobs, program.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.file_asked.connect(lambda: self.ask_profile(dialog.choice.take_file))
+        dialog.document_asked.connect(lambda: self.ask_document(dialog.offer_document))
+        dialog.place_asked.connect(lambda: self.ask_place("joint-profile.json", dialog.write))
+        dialog.said.connect(program.window.notices.news)
+        if document is not None:
+            dialog.offer_document(document)
+        dialog.show()
         return dialog
 
     # --- layers and documents ------------------------------------------------------------------------------------

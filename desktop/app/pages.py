@@ -93,6 +93,7 @@ def review_page(program: "Program") -> "ReviewWorkspace":
     review = ReviewWorkspace(program.session, program.jobs)
     review.file_asked.connect(lambda _: program.files.ask_document(review.take))
     review.save_asked.connect(lambda ending: program.files.ask_place(f"comparison{ending}", review.save))
+    review.adopt_asked.connect(program.files.joint_profile)
     review.said.connect(program.window.notices.news)
     for canvas in review.comparing.maps.panes.values():
         canvas.pointed.connect(program.status.show_pointer)

@@ -46,6 +46,15 @@ def _file(p: "Program") -> list[Command]:
         Command("from-base", translate("Menu", "Start from a joint base\u2026"), menu, files.ask_base, icon="base"),
         Command("sample", translate("Menu", "Look at the sample"), menu, files.open_sample, icon="sample"),
         *_loading(p),
+        Command(
+            "profile",
+            translate("Menu", "Joint profile\u2026"),
+            menu,
+            files.joint_profile,
+            icon="pin",
+            enabled=opened,
+            words=translate("Menu", "reference system operation datum tolerance language adopt"),
+        ),
         *_publishing(p),
         Command(
             "close",

@@ -16,6 +16,7 @@ from geodata.cancel import Progress
 from geodata.geometry.measure import cut
 from geodata.geometry.world import world_of
 from geodata.model.feature import Kind
+from geodata.model.profile import WGS84
 from geodata.model.project import Project
 from geodata.model.reference import ReferenceLayer
 from geodata.model.segment import Segment
@@ -34,9 +35,11 @@ class MapLink(QObject):
         self._references: list[ReferenceLayer] = []
         self._channel = jobs.latest(self.tr("Laying out the map"))
         self._fresh = True
+        self._profile = WGS84
         session.opened.connect(self._open)
         session.closed.connect(self._close)
         session.changed.connect(lambda _: self._draw())
+        session.settings_changed.connect(self._follow_profile)
         session.references_changed.connect(self._read_references)
         selection.changed.connect(self._select)
         selection.stretch_chosen.connect(self.glow)
@@ -46,7 +49,15 @@ class MapLink(QObject):
 
     def _open(self) -> None:
         self._layers, self._fresh = ProjectLayers(), True
+        self._profile = self._session.project.settings.profile
         self._read_references()
+
+    def _follow_profile(self) -> None:
+        """Draw all of it anew where the joint profile changed: another one puts the same numbers elsewhere."""
+        profile = self._session.project.settings.profile
+        if profile != self._profile:
+            self._profile, self._layers = profile, ProjectLayers()
+            self._draw()
 
     def _close(self) -> None:
         self._channel.cancel()

@@ -13,7 +13,7 @@ from geodata.changes.compare_hints import hinted
 from geodata.changes.comparison import Comparison
 from geodata.changes.delta import apply
 from geodata.changes.document import decoded
-from geodata.errors import Refused
+from geodata.errors import ProfileMismatch, Refused
 from geodata.io.documents import read_document
 from geodata.io.find_base import find_base
 from geodata.model.feature import Feature, Kind
@@ -30,6 +30,15 @@ class Arrived:
 
     path: Path
     document: Base | ChangeSet
+
+
+class ProfilesApart(ProfileMismatch):
+    """Two change sets on one base that were made under different joint profiles; both documents are known."""
+
+    def __init__(self, a: Arrived, b: Arrived, sentence: str) -> None:
+        """Keep both, so that what their profiles say can be laid side by side."""
+        super().__init__(sentence)
+        self.a, self.b = a, b
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +70,7 @@ def reviewed(first: Path, second: Path, base: Base | bytes | None, progress: Pro
     """Return the comparison of two files (a job); `base` is the joint base at hand, as a value or as its bytes.
 
     A base that they do not start from is left aside, and the right one looked for beside the files. Raise BaseMismatch,
-    Refused or DocumentRefused.
+    ProfilesApart, Refused or DocumentRefused.
     """
     both = []
     for number, path in enumerate((first, second)):
@@ -71,7 +80,10 @@ def reviewed(first: Path, second: Path, base: Base | bytes | None, progress: Pro
     changes_a, changes_b = _change_set(a), _change_set(b)
     progress.step("Comparing", 2, _STEPS)
     known = _base(base, changes_a, changes_b, (first, second))
-    comparison = compare(changes_a, changes_b, known)
+    try:
+        comparison = compare(changes_a, changes_b, known)
+    except ProfileMismatch as problem:
+        raise ProfilesApart(a, b, problem.sentence) from problem
     progress.step("Looking for technical causes", 3, _STEPS)
     comparison = hinted(comparison)
     progress.step("Drawing both sides", 4, _STEPS)

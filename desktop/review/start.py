@@ -5,24 +5,34 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.dialogs.words import word
 from desktop.panels.parts import GRID, button, flat, label
-from desktop.review.reading import Arrived
+from desktop.review.profiles import ProfilesBoard
+from desktop.review.reading import Arrived, ProfilesApart
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.model.status import Side
 
+_WIDEST = 900
+
 
 class ReviewStart(QWidget):
-    """Two places for two change sets. `asked` carries the Side whose file is to be chosen."""
+    """Two places for two change sets. `asked` carries the Side whose file is to be chosen.
+
+    `adopt_asked` carries the file whose joint profile is to be adopted.
+    """
 
     asked = Signal(object)
+    adopt_asked = Signal(object)  # Path
 
     def __init__(self) -> None:
         """Show both places empty."""
         super().__init__()
         self._told: dict[Side, QLabel] = {}
         self.said = label("", wrap=True)
+        self.profiles = ProfilesBoard()
+        self.profiles.adopt_asked.connect(self.adopt_asked)
+        self.profiles.hide()
         inside = QWidget()
-        inside.setMaximumWidth(760)
+        inside.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(inside)
         column.setSpacing(2 * GRID)
         column.addStretch(2)
@@ -37,6 +47,7 @@ class ReviewStart(QWidget):
             row.addWidget(self._place(side), 1)
         column.addLayout(row)
         column.addWidget(self.said)
+        column.addWidget(self.profiles)
         column.addStretch(3)
         outer = QHBoxLayout(self)
         outer.addStretch(1)
@@ -53,7 +64,14 @@ class ReviewStart(QWidget):
 
     def say(self, sentence: str) -> None:
         """Say what kept two documents from being compared."""
+        self.profiles.hide()
         self.said.setText(sentence)
+
+    def show_profiles(self, apart: ProfilesApart, side: Side | None) -> None:
+        """Lay both profiles side by side, and say what each side can do; `side` is whose project is open."""
+        self.said.setText("")
+        self.profiles.show_apart(apart, side)
+        self.profiles.show()
 
     def _place(self, side: Side) -> QFrame:
         made = QFrame()

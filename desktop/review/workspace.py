@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.jobs import Job, JobRunner
 from desktop.panels.parts import flat
 from desktop.review.comparing import Comparing
-from desktop.review.reading import Arrived, Reviewed, arrived, reviewed
+from desktop.review.reading import Arrived, ProfilesApart, Reviewed, arrived, reviewed
 from desktop.review.saving import save_comparison
 from desktop.review.start import ReviewStart
 from desktop.session import Session
@@ -27,6 +27,7 @@ class ReviewWorkspace(QWidget):
     """
 
     file_asked = Signal(object)
+    adopt_asked = Signal(object)  # Path of the document whose joint profile the open project may adopt
     save_asked = Signal(str)
     compared = Signal(object)  # Reviewed
     said = Signal(str)
@@ -48,6 +49,7 @@ class ReviewWorkspace(QWidget):
         self._pages.addWidget(self.comparing)
         flat(QVBoxLayout(self)).addWidget(self._pages)
         self.start.asked.connect(self.file_asked)
+        self.start.adopt_asked.connect(self.adopt_asked)
         self.comparing.save_asked.connect(self.save_asked)
         self.comparing.others_asked.connect(self.start_over)
 
@@ -115,7 +117,13 @@ class ReviewWorkspace(QWidget):
     def _refuse(self, problem: ConfiniaError) -> None:
         self._held = {}
         self.start.show_arrived(self._held, self._base)
-        self.start.say(problem.sentence)
+        if isinstance(problem, ProfilesApart):
+            self._held = {Side.A: problem.a, Side.B: problem.b}
+            self.start.show_arrived(self._held, self._base)
+            self._held = {}  # the next file of either side is compared with another one chosen after it
+            self.start.show_profiles(problem, self._session.project.settings.side if self._session.is_open else None)
+        else:
+            self.start.say(problem.sentence)
         self._pages.setCurrentWidget(self.start)
         self.said.emit(problem.sentence)
 

@@ -1,0 +1,105 @@
+"""What both sides write into a joint profile freely: tolerances, languages, names and their order."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
+
+from desktop.panels.parts import GRID, flat, label
+from geodata.geometry.profile_ready import Draft
+from geodata.model.names import Name, nfc
+from geodata.model.profile import JointProfile, SideOrder, Tolerances
+
+_FARTHEST = 100_000.0
+
+
+class FreeFields(QWidget):
+    """Fields for what is neither a system nor an operation. `changed` when a person changed one."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Start with nothing said."""
+        super().__init__()
+        self.limits = {f"T{number}": _metres(f"T{number}") for number in (1, 2, 3)}
+        self.languages, self.names_a, self.names_b = QLineEdit(), QLineEdit(), QLineEdit()
+        self.order = QComboBox()
+        self.order.addItem(
+            self.tr("A first in sessions of odd number, B in those of even number"), SideOrder.BY_SESSION
+        )
+        self.order.addItem(self.tr("By the alphabet of the language shown"), SideOrder.BY_ALPHABET)
+        self._arrange()
+
+    def show_profile(self, profile: JointProfile) -> None:
+        """Show what a profile says, without a signal."""
+        limits = profile.tolerances
+        self.blockSignals(True)
+        for spin, value in zip(
+            self.limits.values(), (limits.rounding_mm, limits.transformation_mm, limits.map_mm), strict=True
+        ):
+            spin.setValue(value / 1000)
+        self.languages.setText(", ".join(profile.languages))
+        self.names_a.setText(names_text(profile.names_a))
+        self.names_b.setText(names_text(profile.names_b))
+        self.order.setCurrentIndex(self.order.findData(profile.order))
+        self.blockSignals(False)
+
+    def draft(self) -> Draft:
+        """Return what stands there, as wishes for a profile; raise InvalidFeature for what is no text."""
+        rounding, transformation, maps = (round(spin.value() * 1000) for spin in self.limits.values())
+        return Draft(
+            tolerances=Tolerances(rounding_mm=rounding, transformation_mm=transformation, map_mm=maps),
+            languages=tuple(word.strip() for word in self.languages.text().split(",") if word.strip()),
+            names_a=names_typed(self.names_a.text()),
+            names_b=names_typed(self.names_b.text()),
+            order=SideOrder(self.order.currentData()),
+        )
+
+    def _arrange(self) -> None:
+        form = flat(QFormLayout(self), GRID)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        row = flat(QHBoxLayout(), GRID)
+        row.addWidget(label(self.tr("T0 identical"), "muted"))
+        for name, spin in self.limits.items():
+            row.addWidget(label(self.tr("{0} up to").format(name), "muted"))
+            row.addWidget(spin)
+            spin.valueChanged.connect(lambda _: self.changed.emit())
+        row.addWidget(label(self.tr("T4 beyond; none of them means agreed"), "muted"))
+        row.addStretch(1)
+        form.addRow(self.tr("Tolerances"), row)
+        hint = self.tr("hy: \u2026; en: \u2026")
+        for edit, title, told in (
+            (self.languages, self.tr("Languages"), self.tr("codes of ISO 639-1: hy, az, en")),
+            (self.names_a, self.tr("Names of side A"), hint),
+            (self.names_b, self.tr("Names of side B"), hint),
+        ):
+            edit.setAccessibleName(title)
+            edit.setPlaceholderText(told)
+            edit.textChanged.connect(lambda _: self.changed.emit())
+            form.addRow(title, edit)
+        self.order.setAccessibleName(self.tr("Whose name stands first"))
+        self.order.activated.connect(lambda _: self.changed.emit())
+        form.addRow(self.tr("First stands"), self.order)
+
+
+def names_text(names: tuple[Name, ...]) -> str:
+    """Return names as they are typed: hy: ...; en: ..."""
+    return "; ".join(f"{name.language}: {name.text}" if name.language else name.text for name in names)
+
+
+def names_typed(text: str) -> tuple[Name, ...]:
+    """Return the names of a typed line, each with its language before a colon where it has one."""
+    found = []
+    for part in filter(None, map(str.strip, text.split(";"))):
+        language, sign, name = part.partition(":")
+        found.append(Name(text=nfc(name.strip()), language=language.strip()) if sign else Name(text=nfc(part)))
+    return tuple(found)
+
+
+def _metres(name: str) -> QDoubleSpinBox:
+    made = QDoubleSpinBox()
+    made.setDecimals(3)
+    made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    made.setAlignment(Qt.AlignmentFlag.AlignRight)
+    made.setRange(0.001, _FARTHEST)
+    made.setSuffix(" m")
+    made.setAccessibleName(name)
+    return made
