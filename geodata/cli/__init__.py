@@ -22,6 +22,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "list": ("project", "list_", "List what a project holds of one kind."),
     "import": ("import_", "import_", "Load a layer: segments, routes, turning points, markers or reference."),
     "points": ("points", "points", "Load a coordinate list: turning points, markers, a line; all of it or nothing."),
+    "origin": ("origin", "origin", "Say where the numbers of a feature come from, and do the reading again."),
     "mark": ("edit", "mark", "Mark a stretch as agreed, disputed or open, in the view of the project's side."),
     "note": ("edit", "note", "Write a note on a segment or a stretch, shared or private."),
     "source": ("edit", "source", "Enter a source into the register."),
