@@ -24,7 +24,7 @@ from geodata.io.coordinate_list_table import (
 )
 from geodata.model.names import nfc
 
-PASTED = "pasted"
+PASTED = "pasted text"
 """The name of a list that came from the clipboard or through a pipe."""
 
 SPACES, SPACE = "spaces", "space"

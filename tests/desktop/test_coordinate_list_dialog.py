@@ -82,7 +82,7 @@ def test_it_is_loaded_as_one_gesture_when_all_is_stated(desk, qtbot) -> None:
         qtbot.mouseClick(dialog.load, Qt.MouseButton.LeftButton)
     jobs.wait()
     assert told.args == ["2 turning points"]
-    assert [step.label for step in session.store.history()] == ["Load 2 turning points from pasted"]
+    assert [step.label for step in session.store.history()] == ["Load 2 turning points from pasted text"]
     assert [point.label for point in session.project.all(TurningPoint)] == ["1", "2"]
     assert not dialog.isVisible()
 

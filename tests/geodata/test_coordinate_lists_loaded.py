@@ -169,7 +169,7 @@ def test_a_list_loads_as_one_gesture_and_a_second_time_not_at_all(tmp_path: Path
     with Store.create(tmp_path / "valley.gpkg", Settings(title="Valley", side=Side.A)) as store:
         loaded = load_list(METRES, choices, store.load())
         store.commit(loaded.label, loaded.deltas, originals=loaded.originals)
-        assert [step.label for step in store.history()] == ["Load 2 turning points and 1 segment from pasted"]
+        assert [step.label for step in store.history()] == ["Load 2 turning points and 1 segment from pasted text"]
         again = load_list(METRES, choices, store.load())
         assert (again.deltas, len(again.unchanged)) == ([], 3)
         kept = [store.original(each.id, getattr(each, "origin", "")) for each in loaded.features[1:]]
