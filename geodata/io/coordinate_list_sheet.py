@@ -34,11 +34,12 @@ class Styles:
 
 @dataclass
 class Sheet:
-    """One sheet: its rows as they stand, and the letters of columns that are hidden."""
+    """One sheet: its rows as they stand, the letters of columns that are hidden, cells that show fewer digits."""
 
     name: str
     rows: list[ListRow] = field(default_factory=list)
     hidden_columns: list[str] = field(default_factory=list)
+    cut: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -107,6 +108,9 @@ class _Reader:
     def _keep(self) -> None:
         cell = self.cell
         text, trouble = _read(cell, self.strings, self.styles)
+        shown = self.styles.decimals.get(cell.style)
+        if cell.kind == "n" and shown is not None and len(text.partition(".")[2]) > shown:
+            self.sheet.cut.append(f"{letters(cell.column)}{self.line}")
         if len(text) > LONGEST_CELL:
             raise whole(self.line, f"a cell has {len(text):,} signs; {LONGEST_CELL:,} are the most", text[:80])
         if text or trouble:

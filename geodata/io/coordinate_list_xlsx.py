@@ -51,15 +51,23 @@ def table_of_workbook(data: bytes, name: str, sheet: str = "") -> ListTable:
         strings = strings_of(book)
         found = _chosen(book, known, strings, styles, name, sheet)
     names = tuple(each for each, _, _ in known.sheets)
-    remarks = [f"The hidden sheet {each} was not looked at." for each, shown, _ in known.sheets if not shown]
+    remarks = [
+        f"The hidden sheet {each} was not looked at."
+        for each, shown, _ in known.sheets
+        if not shown and each != found.name
+    ]
     if found.hidden_columns:
         listed = ", ".join(found.hidden_columns)
         remarks.append(f"Column {listed} is hidden in the workbook; it was read like the others.")
+    if found.cut:
+        more = f" and {len(found.cut) - 1:,} more cells" if len(found.cut) > 1 else ""
+        said = f"{found.cut[0]}{more} of the workbook hold more digits than they show; all digits were read."
+        remarks.append(said if more else said.replace(" hold ", " holds ").replace("they show", "it shows"))
     rows = tuple(_row(row) for row in found.rows if not row.empty)
     sha256 = hashlib.sha256(data).hexdigest()
     return ListTable(
         name, sha256, Kept.WORKBOOK, rows, sheet=found.name, sheets=names,
-        remarks=tuple(each for each in remarks if found.name not in each),
+        remarks=tuple(remarks),
     )  # fmt: skip
 
 

@@ -126,6 +126,13 @@ def test_numbers_of_a_workbook_keep_the_zeros_that_it_shows() -> None:
     assert found.points[0].precision == 0.0001
 
 
+def test_digits_that_a_workbook_keeps_but_does_not_show_are_read_and_said() -> None:
+    rows: list[list[str | Cell]] = [["№", "B", "L"], ["1", number("41.1234567", 2), number("45.05", 2)]]
+    found = read(workbook(rows))
+    assert found.points[0].cells == ("41.1234567", "45.05")
+    assert "B2 of the workbook holds more digits than it shows; all digits were read." in found.remarks
+
+
 def test_a_workbook_may_merge_its_heading_and_hide_other_sheets() -> None:
     rows: list[list[str | Cell]] = [
         ["№", "Широта", "", "", "Долгота", "", ""], ["", "°", "'", '"', "°", "'", '"'],
