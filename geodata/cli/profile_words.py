@@ -38,11 +38,9 @@ def told(held: "JointProfile") -> str:
 
 def rows(held: "JointProfile") -> list[tuple[str, object]]:
     from geodata.geometry.crs import reference_system
-    from geodata.geometry.profiles import profile_hash
+    from geodata.geometry.profiles import profile_hash, tolerances_text
 
-    limits = held.tolerances
-    steps = (limits.rounding_mm, limits.transformation_mm, limits.map_mm)
-    tiers = ", ".join(f"T{n} to {step / 1000:g} m" for n, step in enumerate(steps, start=1))
+    tiers = tolerances_text(held.tolerances)
     return [
         ("sha256", profile_hash(held)),
         ("reference system", f"{reference_system(held.crs).name}, {' '.join(held.crs.split())}"),

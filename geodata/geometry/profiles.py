@@ -19,7 +19,8 @@ from geodata.geometry.profile_checks import (
     is_plain,
 )
 from geodata.model.grid import JointGrid, Unit
-from geodata.model.profile import JointProfile, PinnedOperation
+from geodata.model.names import Name
+from geodata.model.profile import JointProfile, PinnedOperation, Tolerances
 
 SK42_GK8 = "EPSG:28408"
 UTM38N = "EPSG:32638"
@@ -168,8 +169,22 @@ def _pin(source: str, grid: JointGrid, operation: str) -> PinnedOperation | None
 
 
 def _text(value: object) -> str:
+    """What one field says, in words."""
+    if isinstance(value, Tolerances):
+        return tolerances_text(value)
+    if isinstance(value, tuple):
+        return (
+            ", ".join(f"{each.text} ({each.language})" if isinstance(each, Name) else str(each) for each in value)
+            or "\u2013"
+        )
     plain = msgspec.to_builtins(value)
     return plain if isinstance(plain, str) else msgspec.json.encode(plain).decode()
+
+
+def tolerances_text(limits: Tolerances) -> str:
+    """Return up to how many metres a difference is of which tier."""
+    steps = (limits.rounding_mm, limits.transformation_mm, limits.map_mm)
+    return ", ".join(f"T{number} to {step / 1000:g} m" for number, step in enumerate(steps, start=1))
 
 
 def _operations_apart(first: PinnedOperation | None, second: PinnedOperation | None) -> tuple[str, str]:
