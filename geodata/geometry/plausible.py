@@ -131,6 +131,21 @@ def axes_question(first: tuple[float, float], system: ReferenceSystem | None, gr
     return f"{asked}: {' and '.join(readings)}; in Soviet catalogues X is north"
 
 
+def fits_turned(xy: Floats, system: ReferenceSystem, grid: JointGrid) -> bool:
+    """Tell whether (n, 2) coordinates lie in the area of a system only with the second one to the east.
+
+    To show the operations for the right place, while nobody has stated the axes; no reading is built on it.
+    """
+    ways = published(system.code, grid)
+    if not ways or not len(xy):
+        return False
+    shares = [
+        float(within(degrees_of(each, ways[0], grid), system.bounds, _EDGE).mean())
+        for each in (sample(xy), sample(xy[:, ::-1]))
+    ]
+    return shares[0] < 0.5 <= shares[1]
+
+
 def kilometres(metres: float) -> str:
     """Return a distance in the unit in which people speak of it: "103 m", "1.8 km", "8,000 km"."""
     if metres < 999.5:

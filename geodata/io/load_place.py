@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from geodata.cancel import Progress
 from geodata.geometry.crs import WORLD, Floats, Operation, OperationNeeded, ReferenceSystem, pinned, reference_system
-from geodata.geometry.plausible import Code, Finding, axes_question
+from geodata.geometry.plausible import Code, Finding, axes_question, fits_turned
 from geodata.geometry.plausible_held import Held, findings
 from geodata.io.axes import Axes, stated_axes
 from geodata.io.load_questions import Implausible, Unanswered, of_sheet
@@ -18,6 +18,7 @@ from geodata.io.mapping import Mapping, check
 from geodata.io.source_table import Format, RawTable, SourceLayer
 from geodata.io.sources import read
 from geodata.io.statement import Question
+from geodata.model.grid import JointGrid
 from geodata.model.profile import JointProfile
 
 _WORDS = {
@@ -98,23 +99,32 @@ def place_of(
     if otherwise and Code.FILE not in as_stated:
         raise Implausible(otherwise)
     raw: Floats = shapely.get_coordinates(table.geometries)
-    xy = raw[:, ::-1] if axes is Axes.NORTH_EAST else raw
-    asked: dict[Question, str] = {}
-    if known is None:
-        asked[Question.CRS] = (
-            f"{table.layer.format} layer {table.layer.name} does not say its reference system; state it (--crs), for "
-            "example EPSG:4326 for longitude and latitude of WGS 84"
-        )
-    if axes is Axes.UNSTATED:
-        sound = raw[np.isfinite(raw).all(axis=1)]
-        first = (float(sound[0, 0]), float(sound[0, 1])) if len(sound) else (0.0, 0.0)
-        asked[Question.AXES] = axes_question(first, known if len(sound) else None, profile.grid, "the first point")
-    system, operation = _operation(xy, known, mapping, profile, asked | of_sheet(sheet), table.layer.name)
+    asked = _asked(table.layer, raw, known, axes, profile.grid) | of_sheet(sheet)
+    turned = axes is Axes.NORTH_EAST or (known and not axes and fits_turned(raw, known, profile.grid))
+    xy = raw[:, ::-1] if turned else raw
+    system, operation = _operation(xy, known, mapping, profile, asked, table.layer.name)
     found = [*otherwise, *findings(xy, system, operation, profile, held)]
     return Place(
         profile=profile, system=system, origin=origin, operation=operation, axes=axes, findings=tuple(found),
         as_stated=tuple(one.code for one in found if one.certain and one.code in as_stated),
     )  # fmt: skip
+
+
+def _asked(
+    layer: SourceLayer, raw: Floats, known: ReferenceSystem | None, axes: Axes, grid: JointGrid
+) -> dict[Question, str]:
+    """What has to be stated of where a layer lies, in words."""
+    asked: dict[Question, str] = {}
+    if known is None:
+        asked[Question.CRS] = (
+            f"{layer.format} layer {layer.name} does not say its reference system; state it (--crs), for "
+            "example EPSG:4326 for longitude and latitude of WGS 84"
+        )
+    if axes is Axes.UNSTATED:
+        sound = raw[np.isfinite(raw).all(axis=1)]
+        first = (float(sound[0, 0]), float(sound[0, 1])) if len(sound) else (0.0, 0.0)
+        asked[Question.AXES] = axes_question(first, known if len(sound) else None, grid, "the first point")
+    return asked
 
 
 def _operation(
