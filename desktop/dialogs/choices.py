@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, emptied, flat, label
@@ -32,6 +32,7 @@ class Choices(QWidget):
         self.setAccessibleName(name)
         self.buttons: dict[str, QRadioButton] = {}
         self._offered: list[Choice] = []
+        self._told: dict[str, list[QLabel]] = {}
         self._group = QButtonGroup(self)
         self._column = flat(QVBoxLayout(self), 2)
         self._group.buttonClicked.connect(lambda _: self.chosen.emit())
@@ -43,11 +44,14 @@ class Choices(QWidget):
 
     def offer(self, choices: list[Choice], value: str = "") -> None:
         """Offer other answers; the one given stays where it is still offered, none is given where it is not."""
-        if choices != self._offered:
-            focused = next((known for known, one in self.buttons.items() if one.hasFocus()), "")
+        if _shape(choices) != _shape(self._offered):
             self._fill(choices)
-            if focused in self.buttons:
-                self.buttons[focused].setFocus()
+        self._offered = choices
+        for choice in choices:
+            self.buttons[choice.value].setText(choice.title)
+            self.buttons[choice.value].setAccessibleDescription("; ".join(choice.told))
+            for told, line in zip(self._told[choice.value], choice.told, strict=True):
+                told.setText(line)
         self._show(value)
 
     def first(self) -> QWidget:
@@ -58,24 +62,30 @@ class Choices(QWidget):
         for one in self.buttons.values():
             self._group.removeButton(one)
         emptied(self._column)
-        self.buttons, self._offered = {}, choices
+        self.buttons, self._told = {}, {}
         for choice in choices:
-            made = self.buttons[choice.value] = QRadioButton(choice.title)
-            made.setAccessibleDescription("; ".join(choice.told))
+            made = self.buttons[choice.value] = QRadioButton()
             self._group.addButton(made)
             self._column.addWidget(made)
-            for line in choice.told:
-                told = label(line, "small", wrap=True) if len(line) <= _LONGEST else Elided(line, "small")
+            self._told[choice.value] = [_told(line) for line in choice.told]
+            for told in self._told[choice.value]:
                 told.setContentsMargins(3 * GRID - 2, 0, 0, 0)
                 self._column.addWidget(told)
-        if choices:
-            self.setFocusProxy(self.first())
 
     def _show(self, value: str) -> None:
         self._group.setExclusive(False)
         for known, one in self.buttons.items():
             one.setChecked(known == value)
         self._group.setExclusive(True)
+
+
+def _shape(choices: list[Choice]) -> list[tuple[str, list[bool]]]:
+    """What has to be made anew where it differs; texts alone are only set."""
+    return [(choice.value, [len(line) > _LONGEST for line in choice.told]) for choice in choices]
+
+
+def _told(line: str) -> QLabel:
+    return Elided("", "small") if len(line) > _LONGEST else label("", "small", wrap=True)
 
 
 class Question(QComboBox):

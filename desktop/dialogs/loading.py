@@ -33,6 +33,7 @@ from desktop.dialogs.loading_jobs import (
 )
 from desktop.dialogs.loading_preview import PreviewPane
 from desktop.dialogs.loading_report import ReportPage
+from desktop.dialogs.tab_order import put_in_order
 from desktop.jobs import Answer, Job, JobRunner
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
@@ -97,6 +98,7 @@ class LoadDialog(QDialog):
         if layer is not None:
             remembered = recalled(self._session.store.remembered_mapping(key_of(layer, target)), layer, target)
             self.form.show_mapping(layer, self._with_answers(remembered), self._profile)
+            self._order()
             self._see()
             self._allow()
 
@@ -188,6 +190,7 @@ class LoadDialog(QDialog):
         if self._left:
             return
         self.form.gate.show_ground(rows.ground)
+        self._order()
         places = np.empty((0, 2)) if rows.ground is None else rows.ground.places
         self.pane.show_preview(rows.preview, self.questions(), places)
         columns = rows.preview.columns if isinstance(rows.preview, Preview) else Columns.of_lines([])
@@ -202,7 +205,6 @@ class LoadDialog(QDialog):
         number = taken(found)
         self.load.setText(self.tr("&Load {0}").format(found.mapping.target.counted(number)))
         self._allow()
-        self.load.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _finish(self, found: Outcome) -> None:
         self._job = None
@@ -247,6 +249,8 @@ class LoadDialog(QDialog):
         self._job = None
         if not self._left:
             self._set_busy(False)
+            if self.load.isEnabled() and self._steps.currentIndex() == 1:
+                self.load.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _set_busy(self, busy: bool) -> None:
         self._bar.setRange(0, 0)
@@ -280,6 +284,10 @@ class LoadDialog(QDialog):
         super().done(result)
 
     # --- arrangement -------------------------------------------------------------------------------------------------
+
+    def _order(self) -> None:
+        feet = (self.stop, self.done_button, self.asked, self.back, self.check, self.load)
+        put_in_order(self.layer, self.form, self.report, self.pane.canvas, self.pane.table, *feet)
 
     def _connect(self) -> None:
         self.layer.activated.connect(lambda _: self._show_layer())
@@ -339,6 +347,7 @@ def _likely(layer: SourceLayer) -> Target:
 def _scrolled(form: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(form)
