@@ -9,7 +9,6 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
-from fractions import Fraction
 
 from msgspec import Struct
 
@@ -180,14 +179,15 @@ def _sexagesimal(found: re.Match[str], text: str) -> Number:
     for counted, called in ((minutes, "minutes"), (seconds, "seconds")):
         if counted and int(counted) > 59:
             raise Refused(f"“{text.strip()}” has {int(counted)} {called}; they end at 59.")
-    whole = Fraction(int(degrees)) + Fraction(int(minutes), 60)
+    whole = int(degrees) * 60 + int(minutes)
+    digits = (part or "")[1:] if seconds is None else decimals or ""
+    scale = 10 ** len(digits)
     if seconds is None:
-        digits = (part or "")[1:]
-        value = whole + Fraction(int(digits or 0), 60 * 10 ** len(digits))
-        return Number(value=float(value), form=Form.DMS, precision=_digit(len(digits), 60))
-    digits = decimals or ""
-    value = whole + Fraction(int(seconds + digits), 3600 * 10 ** len(digits))
-    return Number(value=float(value), form=Form.DMS, precision=_digit(len(digits), 3600))
+        count, parts = whole * scale + int(digits or 0), 60
+    else:
+        count, parts = whole * 60 * scale + int(seconds + digits), 3600
+    # a quotient of whole numbers is rounded once, and correctly
+    return Number(value=count / (parts * scale), form=Form.DMS, precision=_digit(len(digits), parts))
 
 
 def _check_range(found: Number, letter: str, text: str) -> None:
@@ -222,7 +222,7 @@ def _complaint(body: str, text: str) -> str:
 
 
 def _digit(decimals: int, parts: int = 1) -> float:
-    return float(f"1e{-decimals}") if parts == 1 else float(Fraction(10) ** -decimals / parts)
+    return float(f"1e{-decimals}") if parts == 1 else 1 / (parts * 10**decimals)
 
 
 def _decimals(digits: str) -> int:
