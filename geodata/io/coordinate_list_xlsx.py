@@ -97,7 +97,8 @@ def _book(book: zipfile.ZipFile, name: str) -> _Book:
     def named(tag: str, given: dict[str, str]) -> None:
         if tag == "sheet":
             shown = given.get("state", "visible") == "visible"
-            found.sheets.append((nfc(given.get("name", "")), shown, parts.get(given.get("id", ""), "")))
+            part = next((value for key, value in given.items() if key.endswith(":id")), "")
+            found.sheets.append((nfc(given.get("name", "")), shown, parts.get(part, "")))
         elif tag == "workbookPr":
             found.from_1904 = given.get("date1904", "0") in ("1", "true")
 

@@ -52,11 +52,11 @@ def opened(file: IO[bytes], name: str) -> zipfile.ZipFile:
 
 
 def walk(book: zipfile.ZipFile, part: str, started: Started, ended: Ended, written: Written) -> None:
-    """Read a part and call back for each element and text (names without their namespace).
+    """Read a part and call back for each element (without its prefix) with its attributes (as they are), and for text.
 
     Raise NotFound when there is no such part, Refused for one that unpacks to too much, FileTrouble for damaged XML.
     """
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate()
     parser.buffer_text = True
     depth = 0
 
@@ -65,7 +65,7 @@ def walk(book: zipfile.ZipFile, part: str, started: Started, ended: Ended, writt
         depth += 1
         if depth > _DEEPEST:
             raise Refused(f"{part} in the workbook is nested more than {_DEEPEST} deep; no spreadsheet writes that.")
-        started(_local(tag), {_local(key): value for key, value in attributes.items()})
+        started(_local(tag), attributes)
 
     def end(tag: str) -> None:
         nonlocal depth
@@ -104,7 +104,7 @@ def _chunks(book: zipfile.ZipFile, part: str) -> Iterator[bytes]:
 
 
 def _local(tag: str) -> str:
-    return tag.rpartition(" ")[2]
+    return tag.rpartition(":")[2] if ":" in tag else tag
 
 
 def read_bytes(path: Path, most: int) -> bytes:

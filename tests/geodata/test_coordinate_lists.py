@@ -1,5 +1,6 @@
 """Coordinate lists as commissions write them: four languages, text and workbooks, degrees and metres."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,12 @@ def test_a_workbook_may_merge_its_heading_and_hide_other_sheets() -> None:
     assert found.points[0].first == 41 + 6 / 60 + 33 / 3600
     assert found.table.sheet == "Лист1"
     assert "The hidden sheet Old was not looked at." in found.remarks
+
+
+def test_the_elements_of_a_sheet_may_have_a_prefix() -> None:
+    plain = sheet([["№", "B", "L"], ["1", "41.1", number("45.05")]])
+    prefixed = re.sub(r"<(/?)(?=[a-z])", r"<\1x:", plain.replace("xmlns=", "xmlns:x="))
+    assert read(workbook_of({"A": prefixed})).points == read(workbook_of({"A": plain})).points
 
 
 def test_shared_strings_and_a_named_sheet_are_read() -> None:
