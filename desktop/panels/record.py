@@ -11,7 +11,7 @@ from desktop.panels.record_segment import segment_parts
 from desktop.panels.record_straight import straight_parts
 from desktop.selection import Selection
 from desktop.session import Session
-from geodata.io.originals import Original
+from geodata.io.provenance import Provenance, where_from
 from geodata.model.feature import Feature
 from geodata.model.segment import Segment
 from geodata.model.stretch import Stretch
@@ -102,10 +102,11 @@ class RecordPanel(QWidget):
         else:
             parts = feature_parts(project, feature)
         parts += straight_parts(project, feature, session.state_straight, session.can_write)
-        return parts + origin_parts(project, feature, self._kept, self.origin_asked.emit)
+        return parts + origin_parts(project, feature, self._read_again, self.origin_asked.emit)
 
-    def _kept(self, feature: str, origin: str) -> Original | None:
-        return None if self._session.busy else self._session.store.original(feature, origin)
+    def _read_again(self, feature: Feature, whole: bool) -> Provenance | None:
+        session = self._session
+        return None if session.busy else where_from(session.store, session.project, feature, whole)
 
     def _chooser(self, segment: str) -> "_Chooser":
         return _Chooser(self._selection, segment)

@@ -1,33 +1,34 @@
-"""Where the numbers of a feature come from: file and reading, the sheet, and the coordinates as they stood there."""
+"""Where the numbers of a feature come from: file and reading, the sheet, the coordinates as they stood, if still so."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.dialogs.figures import count, metres
 from desktop.dialogs.reading_words import reading_rows, sheet_rows
 from desktop.panels.fitting import Copyable
-from desktop.panels.parts import GRID, button, figures, flat, label, readable, rule
-from geodata.io.originals import Original
+from desktop.panels.parts import GRID, button, emptied, figures, flat, label, readable, rule
+from geodata.io.provenance import Provenance
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Project
 from geodata.model.source import Source
 
 translate = QCoreApplication.translate
-Kept = Callable[[str, str], Original | None]
+Ask = Callable[[Feature, bool], Provenance | None]
 
-SHOWN = 3
-"""Coordinates shown as they stood in the file; all of them are copied."""
+AT_ONCE = 20_000
+"""Points of a line that is read again whenever it is selected; a longer one when somebody asks."""
 
 _LONGEST = 34
 
 
-def origin_parts(project: Project, feature: Feature, kept: Kept, show_all: Callable[[], object]) -> list[QWidget]:
+def origin_parts(project: Project, feature: Feature, ask: Ask, show_all: Callable[[], object]) -> list[QWidget]:
     """Return what is known of where a feature's numbers come from; nothing for what has none.
 
-    `kept` returns the coordinates that were read for a feature from a source, None where none are kept; `show_all`
-    shows all that came from the same source.
+    `ask` reads the kept coordinates of a feature again, all of them or some, None where it cannot be done now;
+    `show_all` shows all that came from the same source.
     """
     if not hasattr(feature, "origin"):
         return []
@@ -39,25 +40,68 @@ def origin_parts(project: Project, feature: Feature, kept: Kept, show_all: Calla
         parts.append(readable(source.title))
     rows = [*(reading_rows(source.reading) if source.reading else []), *sheet_rows(source)]
     parts += [_row(name, value) for name, value in rows]
-    parts.append(_left(button(translate("Record", "Show all that came from it"), show_all)))
-    original = kept(feature.id, feature.origin)
-    return parts + (_verbatim(original) if original is not None else [readable(_not_kept(), "muted")])
+    return [*parts, _Verbatim(feature, ask), _left(button(translate("Record", "Show all that came from it"), show_all))]
 
 
-def _verbatim(original: Original) -> list[QWidget]:
-    text = original.text
-    lines = text.split("\n")
-    shown = Copyable(translate("Record", "Coordinates as they stood in the file"))
-    more = translate("Record", "and {0} more").format(len(lines) - SHOWN)
-    shown.setPlainText("\n".join([*lines[:SHOWN], *([more] if len(lines) > SHOWN else [])]))
-    made = QWidget()
-    row = flat(QHBoxLayout(made), GRID)
-    row.addWidget(label(translate("Record", "As they stood in the file"), "muted"))
-    row.addStretch(1)
-    copy = button(translate("Record", "Copy all"), lambda: QGuiApplication.clipboard().setText(text))
-    copy.setAccessibleName(translate("Record", "Copy all coordinates as they stood in the file"))
-    row.addWidget(copy)
-    return [made, shown]
+class _Verbatim(QWidget):
+    """The coordinates as they stood, and whether reading them again gives the same; for a long line when asked."""
+
+    def __init__(self, feature: Feature, ask: Ask) -> None:
+        super().__init__()
+        self._feature, self._ask = feature, ask
+        self._column = flat(QVBoxLayout(self), GRID)
+        if len(getattr(feature, "line", ())) <= AT_ONCE:
+            self._read()
+        else:
+            self._column.addWidget(_left(button(translate("Record", "Read it again"), self._read)))
+
+    def _read(self) -> None:
+        emptied(self._column)
+        found = self._ask(self._feature, False)
+        if found is None:
+            return
+        if found.coordinates is None:
+            self._column.addWidget(readable(_not_kept(), "muted"))
+            return
+        self._column.addWidget(self._heading())
+        shown = Copyable(translate("Record", "Coordinates as they stood in the file"))
+        shown.setPlainText("\n".join(_with_gap(found)))
+        self._column.addWidget(shown)
+        self._column.addWidget(readable(still_said(found)))
+
+    def _heading(self) -> QWidget:
+        made = QWidget()
+        row = flat(QHBoxLayout(made), GRID)
+        row.addWidget(label(translate("Record", "As they stood in the file"), "muted"))
+        row.addStretch(1)
+        copy = button(translate("Record", "Copy all"), self._copy)
+        copy.setAccessibleName(translate("Record", "Copy all coordinates as they stood in the file"))
+        row.addWidget(copy)
+        return made
+
+    def _copy(self) -> None:
+        found = self._ask(self._feature, True)
+        if found is not None and found.coordinates is not None:
+            QGuiApplication.clipboard().setText("\n".join(found.coordinates))
+
+
+def still_said(found: Provenance) -> str:
+    """Return whether reading the kept coordinates again gives what the feature is now."""
+    if found.residual is None:
+        return translate("Record", "It has other points now; it cannot be held against what was read.")
+    if found.residual == 0 and found.unchanged:
+        return translate("Record", "Read again just now: it repeats exactly, to the last step of the joint grid.")
+    said = translate("Record", "Moved since it was read: up to {0} steps of the joint grid, {1}, off.")
+    return said.format(count(found.residual), metres(found.residual_mm or 0, 3))
+
+
+def _with_gap(found: Provenance) -> list[str]:
+    shown = list(found.coordinates or ())
+    left = found.points - len(shown)
+    if left:
+        half = len(shown) // 2
+        shown[half:half] = [translate("Record", "\u2026 {0} more \u2026").format(count(left))]
+    return shown
 
 
 def _left(verb: QWidget) -> QWidget:
@@ -79,11 +123,4 @@ def _not_kept() -> str:
 
 
 def _row(name: str, value: str) -> QWidget:
-    return figures(name, value) if len(name) + len(value) <= _LONGEST else _below(name, value)
-
-
-def _below(name: str, value: str) -> QWidget:
-    """A long value below its name, where it can wrap."""
-    made = readable(f"{name}: {value}")
-    made.setAccessibleName(f"{name}: {value}")
-    return made
+    return figures(name, value) if len(name) + len(value) <= _LONGEST else readable(f"{name}: {value}")
