@@ -233,7 +233,7 @@ def _answer(loaded: "Loaded | LoadedReference", dry_run: bool, stopped: bool) ->
         "source": msgspec.to_builtins(loaded.source),
         "as": loaded.mapping.target.value,
         "columns": loaded.mapping.columns(),
-        "written": bool(counts["taken"] or counts.get("updated")) and not dry_run and not stopped,
+        "written": bool(getattr(loaded, "deltas", counts["taken"])) and not dry_run and not stopped,
     }
 
 

@@ -70,6 +70,8 @@ class Loaded:
     @property
     def label(self) -> str:
         """The words for it in the history."""
+        if not self.taken and self.deltas:
+            return f"State the source {self.origin.title}"
         return f"Load {self.mapping.target.counted(self.taken)} from {self.source.file}, {self.source.layer}"
 
 
