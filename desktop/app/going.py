@@ -19,9 +19,6 @@ from geodata.geometry.sought import ring_of, understood
 if TYPE_CHECKING:
     from desktop.app.program import Program
 
-PROFILE = "profile"
-"""The command that shows the joint profile."""
-
 _CLOSE = 20.0
 """Metres of the plane to a pixel from which a place is seen; who is closer stays so."""
 
@@ -57,14 +54,8 @@ class Going(QObject):
         canvas.refresh()
 
     def tell_profile(self) -> None:
-        """Lead to the joint profile, in which operations are pinned."""
-        commands = self._program.commands
-        if any(command.id == PROFILE for command in commands):
-            self.bar.put_away()
-            commands.run(PROFILE)
-        else:
-            said = self.tr("The joint profile of this project pins no operation for that system.")
-            self._program.window.notices.news(said)
+        """Show the joint profile, in which operations are pinned."""
+        self._program.files.joint_profile()
 
     def find(self, needle: str) -> list[Entry]:
         """Return what the palette offers for a text that is a place in one of the pointer's systems."""

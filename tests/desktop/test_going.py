@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from desktop.dialogs.profile import ProfileDialog
 from desktop.models.whereabouts import JOINT, Shown, Slot, Whereabouts
 from desktop.settings import Memory
 from geodata.errors import Refused
@@ -20,6 +21,7 @@ from geodata.model.project import Settings
 from geodata.model.status import Side
 from tests.desktop.whole_program import features, opened, project_file, running_program, settle
 
+PROFILE = ready_profile("EPSG:4326", "EPSG:15865")
 PLACE = (45.0534444, 41.1091667)
 
 
@@ -44,8 +46,8 @@ def plain(program, tmp_path):
 @pytest.fixture
 def pinned(program, tmp_path):
     """The program with a project whose sides pinned how SK-42 lies to WGS 84."""
-    path, profile = tmp_path / "pinned.gpkg", ready_profile("EPSG:4326", "EPSG:15865")
-    Store.create(path, Settings(title="Valley", side=Side.A, profile=profile), features()).close()
+    path = tmp_path / "pinned.gpkg"
+    Store.create(path, Settings(title="Valley", side=Side.A, profile=PROFILE), features()).close()
     opened(program, path)
     return program
 
@@ -192,6 +194,20 @@ def test_without_a_pinned_operation_the_bar_offers_the_joint_profile(plain, qtbo
     assert bar.said.text().startswith("No operation is pinned between SK-42 and WGS 84")
     with qtbot.waitSignal(bar.profile_asked):
         bar.pin.click()
+
+
+def test_what_is_pinned_in_the_window_is_told_at_once(plain):
+    bar = typed(plain, "X 4552788.80 Y 8504594.34", "EPSG:28408")
+    bar.pin.click()
+    (dialog,) = plain.window.findChildren(ProfileDialog)
+    settle(plain)
+    dialog.choice.show_profile(PROFILE)
+    dialog.carry_out()
+    settle(plain)
+    assert bar.found.count() == 1
+    plain.status.show_pointer(*PLACE)
+    assert shown(plain)[1:] == ["SK-42 zone 8  X 4 552 788.80  Y 8 504 594.34", "K-38-103"]
+    dialog.close()
 
 
 def test_the_record_of_a_segment_names_its_sheets(pinned):
