@@ -10,6 +10,7 @@ from geodata.cli.output import metres, plural, say, say_json, say_table
 
 if TYPE_CHECKING:
     from geodata.model.grid import JointGrid
+    from geodata.model.line import Line
 
 INPUT = click.Path(path_type=Path, readable=False)  # what is wrong with a file, its own reader says best
 PROJECT = click.argument("project", type=INPUT)
@@ -122,7 +123,9 @@ def _segments(held: Any) -> Rows:
             "section": segment.section,
             "order": segment.order,
             "length_m": metres(int(length)),
+            "area_m2": _area(segment.line),
             "length_method": held.settings.profile.method,
+            "straight": segment.straight,
             "points": len(segment.line),
             "delimitation": segment.delimitation,
             "position_a": [_standing(standing) for standing in segment.position_a],
@@ -148,9 +151,18 @@ def _routes(held: Any) -> Rows:
             "state": route.state,
             "length_m": metres(int(length)),
             "length_method": held.settings.profile.method,
+            "straight": route.straight,
         }
         for route, length in zip(routes, lengths([route.line for route in routes]), strict=True)
     ]
+
+
+def _area(line: "Line") -> float | None:
+    """The square metres that an enclave's ring encloses; None for a line that is none, or crosses itself."""
+    from geodata.geometry.area import enclosed
+
+    found = enclosed(line.degrees(), line.grid.ellipsoid) if line.closed else None
+    return None if found is None else round(found, 1)
 
 
 def _plain_rows(held: Any, kind: str) -> Rows:

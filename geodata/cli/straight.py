@@ -146,4 +146,4 @@ def _say(found: list["Straightness"], profile: "JointProfile") -> None:
 
 
 def _longer(millimetres: int | None) -> float | str:
-    return "no operation pinned" if millimetres is None else metres(millimetres)
+    return "cannot be said" if millimetres is None else metres(millimetres)

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from geodata.errors import NotFound
-from geodata.geometry.crs import OperationNeeded
+from geodata.errors import NotFound, Refused
 from geodata.geometry.straight import Doubt, doubts, lengths_apart
 from geodata.model.names import label_of
 from geodata.model.project import Project
@@ -20,8 +19,8 @@ LineFeature = Segment | Route | Variant
 class Straightness(Struct, frozen=True):
     """What a line states of its legs, where that is open, and how much longer it is as it states than by geodesics.
 
-    `longer_mm` is 0 for a line of geodesics, None where the profile does not say how the system it names lies to its
-    own.
+    `longer_mm` is 0 for a line of geodesics, None where that cannot be said, because nothing is pinned for the
+    system it names or there is no such system.
     """
 
     feature: LineFeature
@@ -77,5 +76,5 @@ def called(feature: LineFeature) -> str:
 def _longer(feature: LineFeature, project: Project) -> int | None:
     try:
         return lengths_apart(feature.line, feature.straight, project.settings.profile)
-    except OperationNeeded:
+    except Refused:
         return None

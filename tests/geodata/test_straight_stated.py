@@ -98,6 +98,11 @@ def test_over_a_project_only_open_or_stated_lines_are_told_of() -> None:
     assert told[1].longer_mm > 0
 
 
+def test_a_line_that_states_what_cannot_be_followed_is_told_of_without_a_figure() -> None:
+    told = straightness(project(replace(SEGMENT, straight="EPSG:28408"), replace(SHORT, straight="another program")))
+    assert [each.longer_mm for each in told] == [None, 0]
+
+
 # --- the verb -------------------------------------------------------------------------------------------------------
 
 
@@ -139,6 +144,13 @@ def test_a_line_that_is_stated_is_no_longer_in_doubt(file: Path) -> None:
         assert store.history()[-1].label == "State what is straight in S-1: EPSG:4326"
     assert run("straight", file, "S-1", "--state", "none").exit_code == 0
     assert [each["doubts"] != [] for each in answer("straight", file, "S-1")["lines"]] == [True]
+
+
+def test_segments_and_routes_are_listed_with_what_they_state(file: Path) -> None:
+    run("straight", file, "S-1", "--state", "natural")
+    assert [each["straight"] for each in answer("list", file, "segments")] == ["natural", ""]
+    assert [each["straight"] for each in answer("list", file, "routes")] == [""]
+    assert [each["area_m2"] for each in answer("list", file, "segments")] == [None, None]
 
 
 def test_all_open_lines_of_the_side_are_stated_at_once(file: Path) -> None:
