@@ -28,8 +28,9 @@ _FEET = re.compile(r"\d\s*(ft|feet|фут)", re.IGNORECASE)
 class ListPoint(Struct, frozen=True, kw_only=True):
     """One point of a list: its line and number, both coordinates (the one to the north, or x, first), how they stand.
 
-    `precision` is the value of the last digit written, degrees or metres, of the coarser coordinate; `cells` are both
-    as they stand in the list, in its order. `type` is a word of ours, `pair` the number of the other post.
+    `letters` are N, S, E or W where they stand at them. `precision` is the value of the last digit written, degrees or
+    metres, of the coarser coordinate; `cells` are both as they stand in the list, in its order. `type` is a word of
+    ours, `pair` the number of the other post.
     """
 
     line: int
@@ -38,6 +39,7 @@ class ListPoint(Struct, frozen=True, kw_only=True):
     second: float
     form: Form
     forms: tuple[Form, Form]
+    letters: tuple[str, str]
     precision: float
     cells: tuple[str, str]
     post: str = ""
@@ -153,6 +155,7 @@ def _point(found: _Row, number: str, post: str) -> ListPoint | None:
         second=second.value,
         form=first.form,
         forms=(first.form, second.form),
+        letters=(first.letter, second.letter),
         precision=max(first.precision, second.precision),
         cells=(one, other),
         post=post,

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from geodata.geometry.written import Form
+from geodata.geometry.written import LATITUDE, Form
 from geodata.io.coordinate_list_cells import ListPoint
 from geodata.io.coordinate_list_choices import Becomes, Choices, Through
 from geodata.io.coordinate_list_columns import Layout
@@ -50,7 +50,7 @@ def check_forms(points: list[ListPoint], layout: Layout, texts: dict[int, str]) 
 def check_points(points: list[ListPoint], choices: Choices, texts: dict[int, str]) -> Checked:
     """Return the points, pairs joined; raise ListRefused with every line at odds with the others."""
     points, closed = _without_closing(points, choices)
-    problems = [*_twice(points), *_zones(points), *_same_place(points)]
+    problems = [*_twice(points), *_zones(points), *_same_place(points), *_one_axis(points)]
     pairs, lonely = _pairs(points, choices)
     problems += lonely
     joined = [replace(point, pair=pairs.get(point.number, "")) for point in points]
@@ -128,6 +128,16 @@ def _prefix(value: float, zone: int, usual: int) -> str:
     if usual == 0:
         return f"{value:,.0f} m has the zone prefix {zone}, the others have none".replace(",", " ")
     return f"{value:,.0f} m is in zone {zone}, the others are in zone {usual}".replace(",", " ")
+
+
+def _one_axis(points: list[ListPoint]) -> list[Problem]:
+    """Lines whose two letters are of one axis: two latitudes are no place."""
+    reason = "both coordinates have a letter of the same axis"
+    return [
+        Problem(line=point.line, reason=reason)
+        for point in points
+        if all(point.letters) and (point.letters[0] in LATITUDE) == (point.letters[1] in LATITUDE)
+    ]
 
 
 def _same_place(points: list[ListPoint]) -> list[Problem]:

@@ -133,11 +133,33 @@ def _axes(found: CoordinateList, choices: Choices, system: ReferenceSystem, grid
     """Which of both coordinates goes to the north: said by the headings, else by a person."""
     if found.stated_axes:
         return Axes.NORTH_EAST
-    if choices.axes is not Axes.UNSTATED:
-        return choices.axes
+    lettered = _lettered(found, choices.axes)
+    if lettered is not Axes.UNSTATED or choices.axes is not Axes.UNSTATED:
+        return lettered or choices.axes
     first = found.points[0]
     asked = axes_question((first.first, first.second), system, grid, first.number)
     raise Refused(f"Headings X and Y do not say which of them goes to the north; {asked}.")
+
+
+def _lettered(found: CoordinateList, stated: Axes) -> Axes:
+    """The order of X and Y as letters at the numbers say it; raise ListRefused where one says otherwise."""
+    said = {point.line: axes for point in found.points if (axes := _by_letters(point.letters)) is not Axes.UNSTATED}
+    if not said:
+        return Axes.UNSTATED
+    expected = stated or next(iter(said.values()))
+    against = [point for point in found.points if said.get(point.line, expected) is not expected]
+    if against:
+        reason = f"the letters at X and Y say another order of axes than {expected.value}"
+        raise ListRefused(_problem(point, reason) for point in against)
+    return expected
+
+
+def _by_letters(letters: tuple[str, str]) -> Axes:
+    if letters[0]:
+        return Axes.NORTH_EAST if letters[0] in LATITUDE else Axes.EAST_NORTH
+    if letters[1]:
+        return Axes.NORTH_EAST if letters[1] in LONGITUDE else Axes.EAST_NORTH
+    return Axes.UNSTATED
 
 
 def _xy(found: CoordinateList, axes: Axes) -> Floats:

@@ -47,6 +47,8 @@ AXES = ((Role.LATITUDE, Role.LONGITUDE), (Role.NORTHING, Role.EASTING), (Role.X,
 
 COORDINATES = frozenset(role for pair in AXES for role in pair)
 
+_DIRECTED = COORDINATES - {Role.X, Role.Y}
+
 
 class Heading(Struct, frozen=True, kw_only=True):
     """What one heading says: role (None: not known), part of an angle, unit, post, and what is left of it."""
@@ -121,6 +123,9 @@ def heading(text: str) -> Heading:
         post = post or next(iter(posts), "").upper()
         rest = [each for each in rest if each not in posts]
     rest = ([left] if left else []) + rest
+    stated = {known for each in rest if (known := _known(_plain(each))) in _DIRECTED}
+    if role in (Role.X, Role.Y) and len(stated) == 1:
+        role = stated.pop()  # X (east), Y (north)
     return Heading(role=role, part=_PARTS.get(unit), unit=unit, post=post, rest=", ".join(rest))
 
 
@@ -183,6 +188,9 @@ def _known(words: str) -> Role | None:
     if len(words) == 1:
         return _BY_NAME.get(words.translate(_ALIKE))
     several = {_known(word) for word in words.split()} if " " in words else {None}
+    directed = several & _DIRECTED
+    if len(directed) == 1 and len(several) == 2 and several & {Role.X, Role.Y}:
+        return directed.pop()  # X север
     return several.pop() if len(several) == 1 else None
 
 

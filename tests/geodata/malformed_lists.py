@@ -189,6 +189,12 @@ TOGETHER: dict[str, Malformed] = {
     "points without the zone that the system has": Malformed(
         xy("1;4551234;512345", "2;4551334;512445"), 0, "lack the number of the zone", METRES
     ),
+    "letters at X and Y that deny the axes stated": Malformed(
+        xy("1;41.1 N;45.05 E", "2;45.06 E;41.2 N"), 3, "another order of axes", {"axes": Axes.NORTH_EAST}
+    ),
+    "two latitudes under X and Y": Malformed(
+        xy("1;41.1 N;45.05 N"), 2, "a letter of the same axis", {"axes": Axes.NORTH_EAST}
+    ),
     "X for Y": Malformed(
         xy("1;8512345;4551234", "2;8512445;4551334"), 0, "The axes are swapped", METRES
     ),

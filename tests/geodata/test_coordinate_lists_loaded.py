@@ -77,6 +77,18 @@ def test_the_axes_that_are_stated_are_those_that_are_read() -> None:
     assert (north_first.place.degrees == stated.place.degrees).all()
 
 
+def test_letters_at_x_and_y_say_which_goes_to_the_north() -> None:
+    loaded = load("№;X;Y\n1;45.05 E;41.1 N\n2;45.06 E;41.2 N\n")
+    assert loaded.place.degrees.tolist() == [[45.05, 41.1], [45.06, 41.2]]
+    assert loaded.place.axes is Axes.EAST_NORTH
+
+
+@pytest.mark.parametrize("heading", ["№;X (север);Y (восток)", "№;X north;Y east", "№;Northing X, m;Easting Y, m"])
+def test_headings_of_x_and_y_may_say_which_goes_to_the_north(heading: str) -> None:
+    text = f"{heading}\n1;4551234.57;8512345.68\n"
+    assert load(text, **SK42).place.xy.tolist() == [[8512345.68, 4551234.57]]
+
+
 def test_the_operation_is_asked_for_and_pinned() -> None:
     with pytest.raises(OperationNeeded) as asked:
         load(METRES, crs="EPSG:28408", axes=Axes.NORTH_EAST)
