@@ -1,28 +1,53 @@
-"""The separation of two lines along one of them."""
+"""The separation of two lines along one of them, on every joint grid."""
 
 import numpy as np
+import pytest
 
 from geodata.geometry.measure import distance, profile, separation
-from tests.geodata.strategies import line
+from geodata.model.grid import JointGrid
+from geodata.model.line import Line
+from tests.geodata.grids import GRIDS
 
-ALONG = line((45.0, 41.0), (45.0, 40.9))
-BESIDE = line((45.01, 41.0), (45.0, 40.95), (45.0, 40.9))
+ALONG = ((45.0, 41.0), (45.0, 40.9))
+BESIDE = ((45.01, 41.0), (45.0, 40.95), (45.0, 40.9))
 
 
-def test_the_profile_runs_from_start_to_end_in_steps_of_at_most_the_asked_length():
-    where, apart = profile(ALONG, BESIDE, step=50.0)
+@pytest.fixture(params=GRIDS)
+def grid(request: pytest.FixtureRequest) -> JointGrid:
+    return GRIDS[request.param]
+
+
+def both(grid: JointGrid) -> list[Line]:
+    return [Line([grid.point_of(*place) for place in places], grid) for places in (ALONG, BESIDE)]
+
+
+def test_the_profile_runs_from_start_to_end_in_steps_of_at_most_the_asked_length(grid: JointGrid) -> None:
+    along, beside = both(grid)
+    where, apart = profile(along, beside, step=50.0)
     assert where[0] == 0.0
-    assert abs(where[-1] - distance(ALONG.start, ALONG.end, ALONG.grid)) < 1e-6
+    assert abs(where[-1] - distance(along.start, along.end, grid)) < 1e-6
     assert np.diff(where).max() <= 50.0
     assert len(where) == len(apart)
 
 
-def test_where_the_lines_are_one_they_are_not_apart():
-    where, apart = profile(ALONG, BESIDE)
+def test_where_the_lines_are_one_they_are_not_apart(grid: JointGrid) -> None:
+    where, apart = profile(*both(grid))
     assert apart[where > 5600].max() < 0.05
     assert apart[0] > 700
 
 
-def test_the_largest_of_the_profile_is_the_separation():
-    where, apart = profile(ALONG, BESIDE)
-    assert separation(ALONG, BESIDE) == (apart.max(), where[apart.argmax()])
+def test_the_largest_of_the_profile_is_the_separation(grid: JointGrid) -> None:
+    where, apart = profile(*both(grid))
+    assert separation(*both(grid)) == (apart.max(), where[apart.argmax()])
+
+
+def test_long_legs_are_compared_along_their_geodesics(grid: JointGrid) -> None:
+    """A point added on the geodesic of a leg of 42 km moves nothing, although on a map of degrees it bulges 30 m."""
+    ends = [grid.point_of(45.0, 41.0), grid.point_of(45.5, 41.0)]
+    plain = Line(ends, grid)
+    (lon1, lat1), (lon2, lat2) = plain.degrees()
+    azimuth, _, metres = grid.ellipsoid.inv(lon1, lat1, lon2, lat2)
+    lon, lat, _ = grid.ellipsoid.fwd(lon1, lat1, azimuth, metres / 2)
+    more = Line([ends[0], grid.point_of(lon, lat), ends[1]], grid)
+    assert separation(plain, more)[0] < 0.001
+    assert separation(more, plain)[0] < 0.001

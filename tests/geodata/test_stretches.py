@@ -6,33 +6,37 @@ from msgspec.structs import replace
 
 from geodata.geometry.measure import length
 from geodata.geometry.stretch import overlaid, pieces, standing_at, stretch
-from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.segment import Segment, Standing
 from geodata.model.status import Picture, Position, Side, picture
+from tests.geodata.grids import GRIDS
 
-point_of = WGS84_DEGREES.point_of
+PLACES = ((45.0, 41.0), (45.1, 41.05), (45.2, 41.0))
+SEGMENTS = {
+    name: Segment(id="s", line=Line([grid.point_of(*place) for place in PLACES], grid)) for name, grid in GRIDS.items()
+}
+SEGMENT = SEGMENTS["WGS 84"]
+TOTAL = min(length(each.line) for each in SEGMENTS.values())
 
-LINE = Line([point_of(45, 41), point_of(45.1, 41.05), point_of(45.2, 41)], WGS84_DEGREES)
-SEGMENT = Segment(id="s", line=LINE)
-TOTAL = length(LINE)
-
+names = st.sampled_from(list(SEGMENTS))
 marks = st.tuples(
     st.integers(0, TOTAL - 1), st.integers(1, TOTAL), st.sampled_from(list(Position)), st.sampled_from(["", "ridge"])
 ).filter(lambda mark: mark[0] < mark[1])
 
 
-def laid(marks_: list[tuple[int, int, Position, str]]) -> tuple[Standing, ...]:
+def laid(marks_: list[tuple[int, int, Position, str]], on: Segment = SEGMENT) -> tuple[Standing, ...]:
     standings: tuple[Standing, ...] = ()
     for start, end, position, note in marks_:
-        new = Standing(stretch=stretch(SEGMENT, start, end), position=position, note=note)
-        standings = overlaid(SEGMENT, standings, new)
+        new = Standing(stretch=stretch(on, start, end), position=position, note=note)
+        standings = overlaid(on, standings, new)
     return standings
 
 
-@given(st.lists(marks, max_size=8), st.integers(0, TOTAL - 1))
-def test_at_every_place_the_last_mark_over_it_holds(made: list[tuple[int, int, Position, str]], at: int) -> None:
-    segment = replace(SEGMENT, position_a=laid(made))
+@given(names, st.lists(marks, max_size=8), st.integers(0, TOTAL - 1))
+def test_at_every_place_the_last_mark_over_it_holds(
+    name: str, made: list[tuple[int, int, Position, str]], at: int
+) -> None:
+    segment = replace(SEGMENTS[name], position_a=laid(made, SEGMENTS[name]))
     over = [mark for mark in made if mark[0] <= at < mark[1]]
     held = standing_at(segment, Side.A, at)
     if over and over[-1][2] is not Position.NONE:
@@ -42,12 +46,13 @@ def test_at_every_place_the_last_mark_over_it_holds(made: list[tuple[int, int, P
         assert held is None
 
 
-@given(st.lists(marks, max_size=6), st.lists(marks, max_size=6))
+@given(names, st.lists(marks, max_size=6), st.lists(marks, max_size=6))
 def test_the_pieces_of_a_segment_sum_to_its_length(
-    a: list[tuple[int, int, Position, str]], b: list[tuple[int, int, Position, str]]
+    name: str, a: list[tuple[int, int, Position, str]], b: list[tuple[int, int, Position, str]]
 ) -> None:
-    found = pieces(replace(SEGMENT, position_a=laid(a), position_b=laid(b)))
-    assert sum(end - start for start, end, _, _ in found) == TOTAL
+    on = SEGMENTS[name]
+    found = pieces(replace(on, position_a=laid(a, on), position_b=laid(b, on)))
+    assert sum(end - start for start, end, _, _ in found) == length(on.line)
     assert [piece[0] for piece in found[1:]] == [piece[1] for piece in found[:-1]]
 
 
