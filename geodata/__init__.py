@@ -6,8 +6,10 @@ Rooms, each knowing only those below it:
     reports    documents for people: comparison as HTML; data and text out, no Qt
     io         foreign formats, the project file, the journal: all that touches a disk; data frames never leave it
     changes    delta (the algebra), changeset, base, compare, container, codec: what changed and what travels
-    geometry   crs (pinned operations), systems (one place in several), measure (geodesic chainage), stretch (from-to and
-               anchors), written (coordinates as people write them), sheets (Soviet map sheets)
+    geometry   crs (pinned operations), profiles, world (the joint grid on the world's maps), systems (one place in
+               several), measure (geodesic chainage), area, straight, stretch (from-to and anchors), coincide (two
+               claims taken apart), displacement (why two lines lie apart), plausible, written (coordinates as
+               people write them), sheets (Soviet map sheets)
     model      frozen values, one file per noun of the trade
     errors, cancel, resources, offline
 
