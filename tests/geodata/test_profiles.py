@@ -1,6 +1,8 @@
 """What a joint profile may say: everything that arrives is either a profile that holds together or one sentence."""
 
+import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from geodata.changes.base import base_of
 from geodata.changes.codec import canonical
 from geodata.changes.document import decoded
 from geodata.errors import ConfiniaError, InvalidFeature
-from geodata.geometry.profile_ready import READY, choices, made_ready
+from geodata.geometry.profile_ready import PLACES, READY, choices, made_ready
 from geodata.geometry.profiles import check_profile, differences, named_grid, profile_bytes, profile_hash, ready_profile
 from geodata.io.profile_files import LARGEST, profile_of, read_profile, write_profile
 from geodata.model.grid import Unit
@@ -20,6 +22,7 @@ from geodata.model.names import Name
 from geodata.model.profile import WGS84, JointProfile, PinnedOperation, SideOrder, Tolerances
 from geodata.model.project import Project, Settings
 from geodata.model.status import Side
+from geodata.resources import resource
 
 GK8 = made_ready("sk42-gk8", "EPSG:1808")
 PIN = GK8.operation("EPSG:4326")
@@ -233,3 +236,21 @@ def test_two_operations_of_one_name_are_told_apart_by_what_is_run() -> None:
 
 def test_a_place_at_which_the_operations_are_compared_need_not_be_covered_by_them() -> None:
     assert not any(each.here for each in choices("EPSG:28408", (10.0, 50.0)))
+
+
+def test_the_worked_example_of_the_formats_has_the_hash_that_is_told() -> None:
+    text = resource("formats/profile.md").read_text("utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    plain = json.dumps(json.loads(example), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    told = re.findall(r"Its hash is `([0-9a-f]{64})`", text)
+    assert [hashlib.sha256(plain).hexdigest()] == told == [profile_hash(profile_of(example.encode()))]
+
+
+def test_the_guide_tells_the_offsets_as_they_are_measured() -> None:
+    text = resource("help/profile.md").read_text("utf-8")
+    for code in ("EPSG:1808", "EPSG:5044", "EPSG:1254"):
+        (row,) = re.findall(rf"^\| {code} \|.*$", text, re.MULTILINE)
+        cells = [float(cell) for cell in row.split("|")[4:7]]
+        for metres, place in zip(cells, PLACES.values(), strict=True):
+            (choice,) = [each for each in choices("EPSG:28408", place) if each.operation.code == code]
+            assert choice.offsets["EPSG:15865"] == pytest.approx(metres, abs=0.051)
