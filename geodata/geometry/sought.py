@@ -7,12 +7,13 @@ that the system was made for steps back behind what lies in it, and that is said
 import math
 import re
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from geodata.errors import Refused
 from geodata.geometry import sheets
-from geodata.geometry.crs import WORLD, Floats
+from geodata.geometry.crs import WORLD, Floats, OperationNeeded, pinned
 from geodata.geometry.sheet_names import read_sheet
 from geodata.geometry.sheets import Sheet
 from geodata.geometry.systems import System, system_of, way_between
@@ -42,7 +43,12 @@ class Sought(Struct, frozen=True, kw_only=True):
 
     def sheet_of(self, scale: int, profile: JointProfile, pin: str = "") -> Sheet:
         """Return the sheet it lies on; raise OperationNeeded, or Refused where sheets have no names."""
-        return sheet_at_place(self.east, self.north, self.code, scale, profile, pin)
+        try:
+            return sheet_at_place(self.east, self.north, self.code, scale, profile, pin)
+        except OperationNeeded:
+            here = way_between(self.code, system_of(self.code).base, profile).carry_one(self.east, self.north)
+            pinned(sheets.CRS, np.array([here]), profile, pin)  # names those that apply here
+            raise
 
 
 def understood(text: str, code: str) -> list[Sought]:

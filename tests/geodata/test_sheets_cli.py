@@ -110,3 +110,14 @@ def test_the_sheets_along_a_segment_are_told_by_chainage(tmp_path: Path) -> None
     assert "K-38-104" in run("sheets", path, "S-1", "--operation", "EPSG:15865").output
     with pytest.raises(OperationNeeded):
         run("sheets", path, "S-1")
+
+
+def test_the_operations_to_choose_from_are_those_of_the_place() -> None:
+    with pytest.raises(OperationNeeded, match=r"EPSG:1808 .* EPSG:15865 ") as needed:
+        CliRunner().invoke(
+            cli,
+            ["sheet", "--at", "41.11 N 45.05 E", "--crs", "EPSG:4326"],
+            catch_exceptions=False,
+            standalone_mode=False,
+        )
+    assert [each.operation.code for each in needed.value.candidates] == ["EPSG:1808", "EPSG:15865"]
