@@ -171,6 +171,8 @@ def remove(project: Project, feature: Feature) -> list[Delta]:
     by = getattr(feature, "by", None) or getattr(feature, "proposed_by", None) or getattr(feature, "offered_by", None)
     if isinstance(by, Side) and by is not project.settings.side:
         raise Refused("This belongs to the other side; only they can remove it.")
+    if isinstance(feature, Source) and by is None and project.settings.base:
+        raise Refused("This source came with the joint base; only both sides together can remove it.")
     if isinstance(feature, Segment) and feature.delimitation.decided:
         raise Refused("This segment was decided by both chairs; only they can reopen it.")
     if isinstance(feature, Segment) and feature.standings(project.settings.side.other):
@@ -188,13 +190,14 @@ def new_id() -> str:
 
 def _leans_on(feature: Feature) -> tuple[str, ...]:
     """Return the ids of what a feature could not do without."""
+    origin = tuple(filter(None, (getattr(feature, "origin", ""),)))
     if isinstance(feature, Segment):
-        return tuple(source for held in feature.position_a + feature.position_b for source in held.sources)
+        return (*origin, *(source for held in feature.position_a + feature.position_b for source in held.sources))
     if isinstance(feature, Variant):
-        return (feature.segment, *feature.sources)
+        return (*origin, feature.segment, *feature.sources)
     if isinstance(feature, Annotation):
         return (feature.target, *feature.sources)
-    return (feature.target,) if isinstance(feature, PrivateNote) else ()
+    return (feature.target,) if isinstance(feature, PrivateNote) else origin
 
 
 def _with_standings(project: Project, segment: Segment, standings: tuple[Standing, ...]) -> list[Delta]:

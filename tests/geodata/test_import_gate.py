@@ -6,8 +6,9 @@ import pytest
 import shapely
 from msgspec.structs import replace
 
+from geodata.changes import gestures
 from geodata.changes.base import base_of
-from geodata.changes.delta import apply
+from geodata.changes.delta import Delta, apply
 from geodata.errors import Refused
 from geodata.geometry.crs import OperationNeeded
 from geodata.geometry.plausible import Code
@@ -299,3 +300,15 @@ def test_a_projected_joint_profile_asks_no_operation_for_its_own_system(tmp_path
     assert len(load(degrees, SEGMENTS, into).features) == 4
     with pytest.raises(Refused, match="pins EPSG:15865"):
         load(degrees, replace(SEGMENTS, operation="EPSG:1808"), into)
+
+
+def test_a_source_from_which_numbers_come_cannot_be_removed(tmp_path: Path) -> None:
+    path = write(tmp_path / "lines.gpkg", lines(), {"line_id": IDS})
+    held = taken(project(), load(path, SEGMENTS, project()))
+    with pytest.raises(Refused, match="4 other features of this project refer to it"):
+        gestures.remove(held, source(held))
+    alone = Project(held.settings, {**held.layers, Kind.SEGMENT: {}})
+    assert gestures.remove(alone, source(held)) == [Delta(source(held), None)]
+    based = Project(replace(held.settings, base="0" * 64), alone.layers)
+    with pytest.raises(Refused, match="came with the joint base"):
+        gestures.remove(based, source(held))
