@@ -1,7 +1,7 @@
 """What is asked of a map or a scan of one: the sheet and its years, its scale, how it was digitised."""
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
@@ -16,6 +16,7 @@ from geodata.model.profile import WGS84, JointProfile
 from geodata.model.reference import Columns
 from geodata.model.source import Method
 
+translate = QCoreApplication.translate
 YEARS = (1500, 2100)
 LARGEST_SCALE = 100_000_000
 _NUMBERS = ("scale", "survey_year", "print_year", "duty_year")
@@ -23,7 +24,7 @@ _NUMBERS = ("scale", "survey_year", "print_year", "duty_year")
 
 def title_width(widget: QWidget) -> int:
     """Return how wide the titles before the fields of the gate are, so that fields stand below one another."""
-    return 17 * widget.fontMetrics().averageCharWidth()
+    return widget.fontMetrics().horizontalAdvance(translate("SheetFacts", "How it was digitised"))
 
 
 class SheetFacts(QWidget):

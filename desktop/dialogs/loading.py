@@ -119,6 +119,8 @@ class LoadDialog(QDialog):
         if self.questions():
             self.go_to_question()
             return
+        self._pause.stop()
+        self._seeing.cancel()  # else the first rows come back over what all rows come to
         self._start(
             checked,
             self.path,
@@ -187,7 +189,7 @@ class LoadDialog(QDialog):
             self._seeing.run(first_rows, self.path, self._places, self.mapping(), done=self._show_rows)
 
     def _show_rows(self, rows: FirstRows) -> None:
-        if self._left:
+        if self._left or self._steps.currentIndex() == 1:
             return
         self.form.gate.show_ground(rows.ground)
         self._order()

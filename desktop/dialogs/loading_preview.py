@@ -10,6 +10,7 @@ from desktop.map.canvas import MapCanvas
 from desktop.map.layers import DrawLayer
 from desktop.map.pick import Hit
 from desktop.map.style import DARK, LIGHT, Look
+from desktop.map.view import Box
 from desktop.panels.parts import GRID, flat, label
 from geodata.geometry.crs import Floats
 from geodata.io.load_preview import Preview
@@ -32,6 +33,7 @@ class PreviewPane(QWidget):
         self.canvas = MapCanvas(jobs, self)
         self.canvas.setAccessibleName(self.tr("The first rows on the map"))
         self._line: DrawLayer | None = None
+        self._held = self._shown = Columns.of_lines([])
         self.table = QTableWidget()
         self.said = label("", "muted", wrap=True)
         self.canvas.picked.connect(lambda hits, _: self._go_to_row(hits))
@@ -61,9 +63,21 @@ class PreviewPane(QWidget):
 
     def show_line(self, columns: Columns) -> None:
         """Show what the project holds already, faintly, below what is read."""
+        self._held = columns
         made = DrawLayer.of(_LINE, self.tr("The project's line"), columns, Look.UNEXAMINED, pickable=False)
         self._line = made.faded(_FAINT) if len(columns) else None
         self._set([layer for layer in self.canvas.scene.layers if layer.id != _LINE])
+
+    def _look(self) -> None:
+        """See what is read and, of the project's line, what lies near; both where they lie far apart."""
+        read, held = _box(self._shown), _box(self._held)
+        if read is None:
+            return
+        if held is None or _meet(_wider(read), held):
+            self.canvas.zoom_to(_wider(read) if held is not None else read)
+            return
+        self.canvas.zoom_to_all()
+        self.canvas.show_pointer((held[0] + held[2]) / 2, (held[1] + held[3]) / 2)  # else nobody sees it from afar
 
     def zoom_to(self, longitude: float, latitude: float) -> None:
         """See a place, such as that of a row that was refused."""
@@ -100,15 +114,15 @@ class PreviewPane(QWidget):
 
     def _draw(self, columns: Columns, layer_id: str = _FIRST) -> None:
         ids = [str(row) for row in range(int(columns.rows.max()) + 1)] if len(columns) else []
+        self._shown = columns
         layer = DrawLayer.of(layer_id, self.tr("Preview"), columns, _LOOKS[columns.shape], ids)
-        self._set([layer])
         self.canvas.highlight()
-        self.canvas.hide_pointer()
+        self._set([layer])
 
     def _set(self, layers: list[DrawLayer]) -> None:
         self.canvas.set_layers([*([self._line] if self._line is not None else []), *layers])
-        if any(len(layer.geometry) for layer in layers):
-            self.canvas.zoom_to_all()
+        self.canvas.hide_pointer()
+        self._look()
 
     def _go_to_row(self, hits: list[Hit]) -> None:
         if hits and hits[0].layer == _FIRST:
@@ -142,3 +156,22 @@ class PreviewPane(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._wear()
+
+
+def _box(columns: Columns) -> Box | None:
+    """West, south, east and north of all that is drawn, in degrees."""
+    if not len(columns.xy):
+        return None
+    (west, south), (east, north) = columns.xy.min(axis=0).tolist(), columns.xy.max(axis=0).tolist()
+    return west, south, east, north
+
+
+def _wider(box: Box) -> Box:
+    """A box with as much room around it as a layer that lies a little off would need."""
+    west, south, east, north = box
+    room = max(_CLOSE, (east - west) / 8, (north - south) / 8)
+    return west - room, south - room, east + room, north + room
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]

@@ -74,6 +74,18 @@ def figures(name: str, value: str, method: str = "") -> QWidget:
     return made
 
 
+def fact(name: str, value: str) -> QWidget:
+    """Return one row: a name on the left, what is known of it on the right, in several lines where it is long."""
+    made = QWidget()
+    row = flat(QHBoxLayout(made), GRID)
+    row.addWidget(label(name, "muted"), 0, Qt.AlignmentFlag.AlignTop)
+    shown = readable(value)
+    shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    shown.setAccessibleName(f"{name}: {value}")
+    row.addWidget(shown, 1)
+    return made
+
+
 def card(*inside: QWidget) -> QFrame:
     """Return a frame around a few widgets, one below the other."""
     made = QFrame()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.dialogs.figures import count, metres
 from desktop.dialogs.reading_words import reading_rows, sheet_rows
 from desktop.panels.fitting import Copyable
-from desktop.panels.parts import GRID, button, emptied, figures, flat, label, readable, rule
+from desktop.panels.parts import GRID, button, emptied, fact, flat, label, readable, rule
 from geodata.io.provenance import Provenance
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Project
@@ -20,8 +20,6 @@ Ask = Callable[[Feature, bool], Provenance | None]
 
 AT_ONCE = 20_000
 """Points of a line that is read again whenever it is selected; a longer one when somebody asks."""
-
-_LONGEST = 34
 
 
 def origin_parts(project: Project, feature: Feature, ask: Ask, show_all: Callable[[], object]) -> list[QWidget]:
@@ -39,7 +37,7 @@ def origin_parts(project: Project, feature: Feature, ask: Ask, show_all: Callabl
     if source.reading is None or not source.title.startswith(source.reading.file or "\n"):
         parts.append(readable(source.title))
     rows = [*(reading_rows(source.reading) if source.reading else []), *sheet_rows(source)]
-    parts += [_row(name, value) for name, value in rows]
+    parts += [fact(name, value) for name, value in rows]
     return [*parts, _Verbatim(feature, ask), _left(button(translate("Record", "Show all that came from it"), show_all))]
 
 
@@ -120,7 +118,3 @@ def _by_hand(origin: str) -> str:
 
 def _not_kept() -> str:
     return translate("Record", "The coordinates as they stood in the file are not kept here; they do not travel.")
-
-
-def _row(name: str, value: str) -> QWidget:
-    return figures(name, value) if len(name) + len(value) <= _LONGEST else readable(f"{name}: {value}")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.figures import count, metres
 from desktop.dialogs.words import word
-from desktop.panels.parts import figures, label, readable, rule
+from desktop.panels.parts import fact, figures, label, readable, rule
 from desktop.panels.record_segment import note_cards, span
 from geodata.geometry import measure
 from geodata.model.feature import Feature, kind_of
@@ -92,4 +92,4 @@ def _named(project: Project, text: str) -> str:
 
 
 def _row(name: str, value: str) -> QWidget:
-    return figures(name, value) if len(value) <= _LONGEST_LINE else readable(f"{name}: {value}")
+    return fact(name, value) if len(value) <= _LONGEST_LINE else readable(f"{name}: {value}")
