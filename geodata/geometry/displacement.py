@@ -40,7 +40,7 @@ from geodata.geometry.displacement_signatures import (
     zone_of,
 )
 from geodata.geometry.displacement_step import Step, step_in
-from geodata.geometry.displacement_trials import NOISE, Trial, shifted, sizes, tried
+from geodata.geometry.displacement_trials import NOISE, Trial, root_mean_square, shifted, sizes, tried
 from geodata.model.grid import WGS84_DEGREES, JointGrid, Point
 from geodata.model.line import Line
 
@@ -54,7 +54,9 @@ _BINS = 240
 _ALIKE = 0.01
 """Metres: what a point added on a line may lie off it, by the difference of a geodesic and a chord."""
 
-_UNCHANGED = 0.002
+_INTO_NEXT = 1.0
+"""Degrees that a zone is used beyond its edge, so that a line keeps one zone."""
+
 _TOLD = 8
 """Explanations that are told beside the one named."""
 
@@ -172,8 +174,7 @@ class _Case:
             answer = _Answer(Cause.NONE, self.gaps, plain, plain.mean)
         if shift is not None:
             self.tried = sorted([*self.tried, shift], key=lambda trial: trial.score)
-        rival = float(np.sqrt(np.nanmean(sizes(answer.left) ** 2)))
-        step = step_in(self.pairs, self.gaps, rival, self.signatures)
+        step = step_in(self.pairs, self.gaps, root_mean_square(answer.left), self.signatures)
         if step is None:
             return answer
         return _Answer(Cause.STEP, step.left, step.fit, step.vector, next(iter(step.signatures), None), step=step)
@@ -218,7 +219,8 @@ class _Case:
 def _signatures_at(a: Drawn, b: Drawn) -> tuple[Signature, ...]:
     """The signatures where A lies, and where B lies if that is elsewhere: one of the two may be the mistaken one."""
     found: dict[tuple[object, ...], Signature] = {}
-    for zone in filter(has_zone, dict.fromkeys((zone_of(a.middle[0]), zone_of(b.middle[0])))):
+    around = [one.middle[0] + off for off in (0.0, -_INTO_NEXT, _INTO_NEXT) for one in (a, b)]
+    for zone in filter(has_zone, dict.fromkeys(map(zone_of, around))):
         try:
             here = signatures(zone, on_world_datum(a.grid.crs))
         except (Refused, IndexError):  # no system of this zone, or no operation, is known

@@ -33,7 +33,7 @@ class Considered(Struct, frozen=True, kw_only=True):
         """The same with A and B exchanged."""
         if self.cause is Cause.OPERATION:
             return replace(self, operations=tuple(reversed(self.operations)))
-        return replace(self, in_b=not self.in_b)
+        return replace(self, in_b=self.in_b is not (self.cause in _SIDED))
 
 
 class Trace(Struct, frozen=True):
@@ -103,7 +103,7 @@ class Diagnosis(Struct, frozen=True, kw_only=True):
         return replace(
             self,
             operations=operations,
-            in_b=not self.in_b,
+            in_b=self.in_b is not (self.cause in _SIDED),
             east=-self.east,
             north=-self.north,
             rounded_in={"A": "B", "B": "A"}.get(self.rounded_in, ""),
@@ -111,6 +111,9 @@ class Diagnosis(Struct, frozen=True, kw_only=True):
             considered=tuple(one.mirrored for one in self.considered),
         )
 
+
+_SIDED = (Cause.DATUM, Cause.ROTATION, Cause.GRID, Cause.PREFIX)
+"""Causes that tell in whose numbers the mistake would be."""
 
 _ORDERED = (Cause.OPERATION, Cause.STEP)
 """Causes whose operations are named A's first."""

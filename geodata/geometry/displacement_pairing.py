@@ -202,9 +202,10 @@ def metres_per_degree(latitudes: Floats) -> Floats:
     phi = np.radians(np.ravel(latitudes))
     square = _FLATTENING * (2 - _FLATTENING)
     root = 1 - square * np.sin(phi) ** 2
-    east = _SEMI_MAJOR / np.sqrt(root) * np.cos(phi)
+    east = np.maximum(_SEMI_MAJOR / np.sqrt(root) * np.cos(phi), 1.0)  # at a pole it would be nothing
     north = _SEMI_MAJOR * (1 - square) / root**1.5
-    return np.radians(np.column_stack([east, north]))
+    scale: Floats = np.radians(np.column_stack([east, north]))
+    return scale
 
 
 def metres_between(start: Floats, end: Floats) -> Floats:
@@ -229,6 +230,7 @@ class _Path:
         inner[lines.offsets[1:] - 1] = False
         first = np.flatnonzero(inner)
         legs = first[(flat[first] != flat[first + 1]).any(axis=1)]
+        legs = legs if len(legs) else first  # lines that are places
         self._starts, self._steps = flat[legs], flat[legs + 1] - flat[legs]
         self._opens, self._closes = _terminals(lines, legs)
         ends = np.stack([self._starts, flat[legs + 1]], axis=1)
@@ -242,13 +244,13 @@ class _Path:
         leg = np.zeros(len(places), dtype=np.int64)
         leg[known] = self._tree.nearest(shapely.points(places[known]))  # from afar this is slow, and tells nothing
         start, step = self._starts[leg], self._steps[leg]
-        share = ((places - start) * step).sum(axis=1) / (step**2).sum(axis=1)
+        share = ((places - start) * step).sum(axis=1) / np.maximum((step**2).sum(axis=1), 1e-18)
         known &= ~((share < 0) & self._opens[leg]) & ~((share > 1) & self._closes[leg])
         foot = start + np.clip(share, 0.0, 1.0)[:, None] * step
         ratio = metres_per_degree((places / self._scale + self._origin)[:, 1]) / self._scale
         vectors = (foot - places) * ratio
         across = np.column_stack([-step[:, 1], step[:, 0]]) * ratio
-        across /= np.hypot(*across.T)[:, None]
+        across /= np.maximum(np.hypot(*across.T), 1e-9)[:, None]
         far = np.hypot(*vectors.T)
         beyond = ((share < 0) | (share > 1)) & (far > 1e-6)
         aside = np.where((vectors * across).sum(axis=1) < 0, -1.0, 1.0) / np.maximum(far, 1e-9)

@@ -7,7 +7,7 @@ import numpy as np
 from geodata.geometry.displacement_fit import Fit, fit
 from geodata.geometry.displacement_pairing import Bools, Correspondence, Floats, Gaps, metres_between
 from geodata.geometry.displacement_signatures import Cause, Signature
-from geodata.geometry.displacement_trials import BY_CHANCE, NOISE, sizes, steady
+from geodata.geometry.displacement_trials import BY_CHANCE, NOISE, root_mean_square, sizes, steady
 
 _FARTHEST = 50.0
 """Metres: no operation published for a place lies so far from another, and beyond it nearest places mislead."""
@@ -53,7 +53,7 @@ def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[S
     """
     known = np.flatnonzero(gaps.known)
     least = _LEAST_LEGS * gaps.lag
-    if len(known) < 2 * least or float(np.nanmedian(sizes(gaps))) > _FARTHEST:
+    if len(known) < 2 * least or float(np.median(sizes(gaps)[known])) > _FARTHEST:
         return None
     latitudes = pairs.places[known, 1]
     order = known[np.argsort(latitudes, kind="stable")]
@@ -112,7 +112,7 @@ def _is_still(part: Fit) -> bool:
 
 def _worth(whole: Fit, left: Gaps, rival: float, tried: int) -> bool:
     """Whether the step explains more than the best explanation without one, over all the places it was sought at."""
-    rest = float(np.sqrt(np.nanmean(sizes(left) ** 2)))
+    rest = root_mean_square(left)
     if whole.independent <= 3:
         return False
     square = whole.independent * max(rival**2 - rest**2, 0.0) / max(rest**2, 1e-6)

@@ -67,7 +67,7 @@ class Trial:
         if not steady(self.fit, self.fit.seen(self.effect), 0.0 if self.cause is Cause.SHIFT else self.noise):
             return False
         if self.cause is Cause.SHIFT:
-            return self.fit.share >= _NEARLY_ALL and size <= _FARTHEST
+            return self._near(size) >= _NEARLY_ALL and size <= _FARTHEST
         return left <= _AT_MOST_OFF * size or self._chance_left() > _CONSISTENT
 
     def _chance_left(self) -> float:
@@ -75,6 +75,11 @@ class Trial:
         if self.rival is not None and self.rival.scatter < self.fit.scatter:
             return self.rival.chance(self.fit.mean)
         return self.fit.chance(self.fit.mean)
+
+    def _near(self, size: float) -> float:
+        """The share of the places that lie as near as noise, or as hardly counts beside a displacement of this size."""
+        left = sizes(self.gaps)[self.gaps.known]
+        return float((left <= max(4 * self.fit.scatter, _SMOOTH / 5 * size)).mean())
 
     @property
     def score(self) -> float:
@@ -134,6 +139,12 @@ def sizes(gaps: Gaps) -> Floats:
     return np.where(gaps.known, np.sqrt((vectors**2).sum(axis=1)), np.nan)
 
 
+def root_mean_square(gaps: Gaps) -> float:
+    """Return the root mean square of what is left, metres; infinite where nothing has a counterpart."""
+    left = sizes(gaps)[gaps.known]
+    return float(np.sqrt((left**2).mean())) if len(left) and np.isfinite(left).all() else float("inf")
+
+
 def _trial(pairs: Correspondence, one: Signature, noise: float, rival: Fit | None) -> Trial | None:
     moved = one.onward(pairs.places)
     sound = finite(moved)
@@ -146,7 +157,7 @@ def _trial(pairs: Correspondence, one: Signature, noise: float, rival: Fit | Non
 
 
 def _middle(gaps: Gaps) -> float:
-    if gaps.known.mean() < 0.5:
+    if not gaps.known.any() or gaps.known.mean() < 0.5:
         return float("inf")
     return float(np.median(sizes(gaps)[gaps.known]))
 
@@ -162,7 +173,7 @@ def _searched(pairs: Correspondence) -> Floats:
 def _beginnings(pairs: Correspondence) -> Iterator[Floats]:
     yield np.zeros(2)
     gaps = pairs.gaps(pairs.places)
-    reach = float(np.nanmedian(sizes(gaps))) * 2 if gaps.known.any() else 0.0
+    reach = float(np.median(sizes(gaps)[gaps.known])) * 2 if gaps.known.any() else 0.0
     for angle in np.radians(np.arange(0, 360, 45)):
         yield reach * np.array([np.sin(angle), np.cos(angle)])
 

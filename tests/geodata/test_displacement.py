@@ -4,6 +4,8 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from geodata.geometry.crs import published, transform
 from geodata.geometry.displacement import diagnose, diagnose_layers
@@ -23,6 +25,7 @@ from tests.geodata.displaced import (
     right,
     wandering,
 )
+from tests.geodata.strategies import lines, points, short_lines
 
 TAVUSH, MEGHRI = (45.2, 40.95), (46.3, 38.92)
 
@@ -215,7 +218,7 @@ def made(count, seed):
 
     return (
         list(islice(displacements(chance, stretches, across), count)),
-        list(islice(differences(chance, stretches), count)),
+        list(islice(differences(chance, stretches), count // 2)),
     )
 
 
@@ -230,3 +233,17 @@ def test_nearly_every_displacement_is_named_and_no_difference_taken_for_one():
 def test_exchanging_the_lines_mirrors_the_diagnosis():
     for one in [case for cases in made(17, 21) for case in cases]:
         assert diagnose(one.b, one.a) == diagnose(one.a, one.b).mirrored
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(st.lists(lines, min_size=1, max_size=3), st.lists(lines | short_lines(), min_size=1, max_size=3))
+def test_no_two_lines_are_too_odd_to_be_answered(a, b):
+    found = diagnose_layers(a, b)
+    assert found.mirrored == diagnose_layers(b, a)
+    assert sentence(found).endswith(".")
+
+
+@settings(max_examples=settings().max_examples // 2)
+@given(st.lists(points, min_size=1, max_size=5), st.lists(points, min_size=1, max_size=5))
+def test_no_two_sets_of_points_are_too_odd_to_be_answered(a, b):
+    assert diagnose_layers(a, b).mirrored == diagnose_layers(b, a)
