@@ -57,6 +57,8 @@ def load(program: Program, qtbot, layer: str, target: Target, columns: dict[str,
     for field, column in columns.items():
         box = dialog.form.names[0][0] if field == "name" else dialog.form.columns[field]
         box.setCurrentIndex(box.findData(column))
+    dialog.form.gate.kind.show_value("")  # not stated
+    dialog.form.gate.changed.emit()
     program.jobs.wait()
     qtbot.mouseClick(dialog.check, LEFT)
     program.jobs.wait()
