@@ -7,9 +7,10 @@ from typing import Any
 
 from geodata.changes.codec import record
 from geodata.changes.comparison import Field, Verdict
-from geodata.changes.edits import Edit, Op
+from geodata.changes.edits import Edit, Op, Values
 from geodata.changes.ground import Touched
 from geodata.geometry.measure import length
+from geodata.model.feature import Kind
 from geodata.model.line import Line
 from geodata.model.status import Side
 
@@ -86,9 +87,15 @@ def _there_or_not(a: Edit, b: Edit) -> Group:
     there = Field(EXISTS, bool(old), a.op is not Op.DELETE, b.op is not Op.DELETE)
     names = sorted(a.new.keys() | b.new.keys())
     rows = [Field(name, *(plain(values.get(name)) for values in (old, a.new, b.new))) for name in names]
-    same = a.op is b.op and a.new == b.new
+    same = a.op is b.op and _content(a) == _content(b)
     kept = [row for row in rows if row.a != row.b]
     return Group(Verdict.SAME if same else Verdict.DIFFERENT, (there, *kept))
+
+
+def _content(edit: Edit) -> Values:
+    """What an added feature says: two sides that read the same file offer the same source, each in its own name."""
+    owner = "offered_by" if edit.kind is Kind.SOURCE else ""
+    return {name: value for name, value in edit.new.items() if name != owner}
 
 
 def _whole(edit: Edit, side: Side) -> tuple[Field, ...]:
