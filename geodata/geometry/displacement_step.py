@@ -16,6 +16,7 @@ _LEAST_LEGS = 6
 """On either side of the parallel: with fewer, one bend looks like a step."""
 
 _BETWEEN = 0.05
+_NAMED_BY_CHANCE = 1e-3
 _OFF = 0.02
 _CONSISTENT = 1e-3
 
@@ -71,7 +72,7 @@ def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[S
     found = _named(pairs, gaps, displaced, moving, signatures)
     left = _without(gaps, displaced, moving.mean) if not found else _corrected(pairs, displaced, found[0])
     whole = fit(left)
-    if whole is None or not _worth(whole, left, rival, len(known)) or moving.chance(moving.mean) > BY_CHANCE:
+    if whole is None or not _worth(whole, left, rival, len(known)) or not _real(moving, left, displaced, bool(found)):
         return None
     size = moving.seen(moving.mean)
     if not steady(whole, size, NOISE if found else 0.0) or not _sharp(left, whole, size):
@@ -118,6 +119,14 @@ def _worth(whole: Fit, left: Gaps, rival: float, tried: int) -> bool:
     square = whole.independent * max(rival**2 - rest**2, 0.0) / max(rest**2, 1e-6)
     chance = (1 + square / (whole.independent - 1)) ** (-(whole.independent - 2) / 2)
     return bool(min(whole.independent, tried) * chance < BY_CHANCE)
+
+
+def _real(moving: Fit, left: Gaps, displaced: Bools, named: bool) -> bool:
+    """Whether the one part is displaced by more than chance; less is asked where two operations do just that."""
+    if not named:
+        return moving.chance(moving.mean) <= BY_CHANCE
+    around = fit(_only(left, displaced)) or moving
+    return around.chance(moving.mean) <= _NAMED_BY_CHANCE
 
 
 def _sharp(left: Gaps, whole: Fit, size: float) -> bool:
