@@ -120,6 +120,8 @@ class GateForm(QWidget):
             return []
         facts = missing(Statement(), self._layer, self.crs.answer, self.axes.value)
         found: Open = [*self.findings.still_open()]
+        if self._ground is not None and self._ground.wrong and Fact.CRS not in facts:
+            facts = (Fact.CRS, *facts)
         found += [(self._asked[fact].title, self._widget(fact)) for fact in facts]
         if self._asked[Fact.OPERATION].asks and not self.operation.value:
             found.append((self._asked[Fact.OPERATION].title, self.operation.first()))

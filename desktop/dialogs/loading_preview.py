@@ -34,6 +34,7 @@ class PreviewPane(QWidget):
         self.canvas.setAccessibleName(self.tr("The first rows on the map"))
         self._line: DrawLayer | None = None
         self._held = self._shown = Columns.of_lines([])
+        self._far = False
         self.table = QTableWidget()
         self.said = label("", "muted", wrap=True)
         self.canvas.picked.connect(lambda hits, _: self._go_to_row(hits))
@@ -59,6 +60,8 @@ class PreviewPane(QWidget):
             said = [waits if still else preview.trouble.sentence]
         many = self.tr("The first {0} rows.").format(len(preview.cells))
         first = self.tr("The only row.") if len(preview.cells) == 1 else many
+        if self._far:
+            said.append(self.tr("The cross is where the project's line lies."))
         self.said.setText("\n".join([first, *said]))
 
     def show_line(self, columns: Columns) -> None:
@@ -71,9 +74,10 @@ class PreviewPane(QWidget):
     def _look(self) -> None:
         """See what is read and, of the project's line, what lies near; both where they lie far apart."""
         read, held = _box(self._shown), _box(self._held)
+        self._far = read is not None and held is not None and not _meet(_wider(read), held)
         if read is None:
             return
-        if held is None or _meet(_wider(read), held):
+        if held is None or not self._far:
             self.canvas.zoom_to(_wider(read) if held is not None else read)
             return
         self.canvas.zoom_to_all()

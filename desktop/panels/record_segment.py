@@ -10,6 +10,7 @@ from desktop.dialogs.figures import metres
 from desktop.dialogs.words import word
 from desktop.panels.parts import GRID, card, chip, figures, flat, label, readable, rule
 from desktop.panels.record_sheets import sheet_rows, sheets_title
+from desktop.panels.record_straight import stated_said
 from geodata.geometry import measure
 from geodata.geometry import stretch as stretches
 from geodata.model.annotation import Annotation, PrivateNote
@@ -198,15 +199,16 @@ def _source_line(project: Project, id_: str) -> QLabel:
 
 def _variants(project: Project, segment: Segment, inside: Stretch) -> list[QWidget]:
     lines = [one for one in project.all(Variant) if one.segment == segment.id and _meet(one.stretch, inside)]
-    return [_variant_card(segment, one) for one in lines]
+    return [_variant_card(project, segment, one) for one in lines]
 
 
-def _variant_card(segment: Segment, variant: Variant) -> QWidget:
+def _variant_card(project: Project, segment: Segment, variant: Variant) -> QWidget:
     name = variant.label or translate("Record", "{0}'s line").format(variant.proposed_by)
     place = span(variant.stretch.start.at, variant.stretch.end.at)
     facts = [metres(measure.length(variant.line)), _apart(segment, variant), variant.basis]
     if variant.state is not VariantState.ACTIVE:
         facts.append(word(variant.state))
+    facts.append(translate("Record", "between its points: {0}").format(stated_said(project, variant.straight)))
     line = " \u00b7 ".join(fact for fact in facts if fact)
     return card(_side_line(variant.proposed_by, name, place), readable(line, "small"))
 

@@ -142,3 +142,10 @@ def test_the_first_rows_are_drawn_where_they_are_read_beside_the_projects_line(h
     state(dialog, here[1], axes="north-east")
     near = dialog.pane.canvas.scene.box
     assert near[2] - near[0] < (far[2] - far[0]) / 100
+
+
+def test_a_reference_system_that_is_none_stays_a_question(here, qtbot, tmp_path):
+    dialog = opened(here, qtbot, table(tmp_path / "list.csv", "easting,northing", sk42()))
+    state(dialog, here[1], "SK-43", kind="not stated")
+    assert dialog.questions() == ["Reference system"]
+    assert not dialog.check.isEnabled()
