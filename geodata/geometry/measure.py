@@ -149,13 +149,16 @@ def separation(a: Line, b: Line, step: float = 20.0) -> tuple[float, float]:
 def profile(a: Line, b: Line, step: float = 20.0) -> tuple[Floats, Floats]:
     """Return (n,) chainages on `a` and (n,) distances from there to the nearest place of `b`, both in metres.
 
-    `a` is sampled at its vertices and at least every `step` metres.
+    `a` is sampled at its vertices and at least every `step` metres. Which place of `b` is nearest is found on a map;
+    how far it is, on the ellipsoid.
     """
     places, where = _sampled(a, step)
     middle = places.mean(axis=0)
     scale = _metres_per_degree(a.grid.ellipsoid, float(middle[1]))
     path = _sampled(b, _STRAIGHT, only_long=True)[0]
-    return where, _distances((places - middle) * scale, (path - middle) * scale)
+    feet = _feet((places - middle) * scale, (path - middle) * scale) / scale + middle
+    _, _, apart = a.grid.ellipsoid.inv(places[:, 0], places[:, 1], feet[:, 0], feet[:, 1])
+    return where, np.asarray(apart)
 
 
 def densified(line: Line, step: float) -> Line:
@@ -213,13 +216,15 @@ def _metres_per_degree(ellipsoid: Geod, latitude: float) -> Floats:
     return np.array([east * 1000, north * 1000])
 
 
-def _distances(points: Floats, path: Floats, chunk: int = 256) -> Floats:
-    """Distance from each point to the nearest place on the path, both in plane metres."""
+def _feet(points: Floats, path: Floats, chunk: int = 256) -> Floats:
+    """Return the place of the path that is nearest to each point, all in plane metres."""
     starts, steps = path[:-1], np.diff(path, axis=0)
     square = np.maximum((steps**2).sum(axis=1), 1e-18)
-    nearest = np.empty(len(points))
+    feet = np.empty((len(points), 2))
     for first in range(0, len(points), chunk):
         to = points[first : first + chunk, None, :] - starts[None]
         share = np.clip((to * steps[None]).sum(axis=2) / square, 0.0, 1.0)
-        nearest[first : first + chunk] = np.sqrt(((to - share[..., None] * steps[None]) ** 2).sum(axis=2)).min(axis=1)
-    return nearest
+        nearest = ((to - share[..., None] * steps[None]) ** 2).sum(axis=2).argmin(axis=1)
+        along = share[np.arange(len(nearest)), nearest, None]
+        feet[first : first + chunk] = starts[nearest] + along * steps[nearest]
+    return feet

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from geodata.geometry.measure import distance, profile, separation
+from geodata.geometry.measure import distance, length, point_at, profile, separation
 from geodata.model.grid import JointGrid
 from geodata.model.line import Line
-from tests.geodata.grids import GRIDS
+from tests.geodata.grids import GRIDS, KARNEY
 
 ALONG = ((45.0, 41.0), (45.0, 40.9))
 BESIDE = ((45.01, 41.0), (45.0, 40.95), (45.0, 40.9))
@@ -51,3 +51,15 @@ def test_long_legs_are_compared_along_their_geodesics(grid: JointGrid) -> None:
     more = Line([ends[0], grid.point_of(lon, lat), ends[1]], grid)
     assert separation(plain, more)[0] < 0.001
     assert separation(more, plain)[0] < 0.001
+
+
+def test_a_distance_is_that_of_geographiclib_from_place_to_place(grid: JointGrid) -> None:
+    """From the point where two lines are widest apart, to places of the other every two metres."""
+    along, beside = both(grid)
+    found, at = separation(beside, along)
+    karney = KARNEY[next(name for name, each in GRIDS.items() if each == grid)]
+    here = grid.degrees_of(point_at(beside, round(at * 1000)))
+    whole = length(along)
+    there = [grid.degrees_of(point_at(along, each)) for each in range(0, whole, 2_000)]
+    nearest = min(karney.Inverse(here[1], here[0], lat, lon)["s12"] for lon, lat in there)
+    assert found == pytest.approx(nearest, abs=0.002)
