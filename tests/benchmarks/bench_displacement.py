@@ -80,7 +80,7 @@ def two_generalisations(known: list[Floats]) -> Measurement:
     other = lines("boundary_ne_10m")
     found = diagnose_layers([line_of(xy) for xy in known], [line_of(xy) for xy in other])
     figure = f"named: {found.cause}; {found.before.rms:,.0f} m as a root mean square"
-    return Measurement(f"{len(known)} lines of 1:10M against {len(other)} of another source", figure, HOW)
+    return Measurement(f"the same border by two sources, {len(known)} lines and {len(other)}", figure, HOW)
 
 
 def speed() -> Iterator[Measurement]:
