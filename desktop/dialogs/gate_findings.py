@@ -26,20 +26,27 @@ class FindingCards(QWidget):
         self.setAccessibleName(self.tr("What speaks against this reading"))
         self.remedies: dict[Remedy, QPushButton] = {}
         self.boxes: dict[Code, QCheckBox] = {}
+        self._kept: tuple[str, ...] = ()
         self._found: tuple[tuple[Finding, tuple[Remedy, ...]], ...] = ()
         self._column = flat(QVBoxLayout(self), GRID)
 
     @property
     def as_stated(self) -> tuple[str, ...]:
         """The findings against which a person insisted, by their codes."""
-        return tuple(code.value for code, box in self.boxes.items() if box.isChecked())
+        return self._kept or tuple(code.value for code, box in self.boxes.items() if box.isChecked())
+
+    def restart(self, as_stated: tuple[str, ...]) -> None:
+        """Show nothing until the first rows are read anew; what was insisted on is kept until then."""
+        self.show_findings(None)
+        self._kept = as_stated
 
     def show_findings(self, ground: Ground | None) -> None:
         """Show what speaks against where the first rows would lie; what was insisted on stays so while it holds."""
         found = () if ground is None else ground.findings
+        kept, self._kept = set(self.as_stated), ()
         if found == self._found:
             return
-        kept, self._found = set(self.as_stated), found
+        self._found = found
         emptied(self._column)
         self.remedies, self.boxes = {}, {}
         for finding, remedies in found:

@@ -83,6 +83,7 @@ class GateForm(QWidget):
         self.crs.show_answer(mapping.crs)
         self.axes.offer(axes_choices(None), mapping.axes)
         self.operation.offer([])
+        self.findings.restart(mapping.statement.as_stated)
         self._show_statement(mapping.statement)
         self.refresh()
 

@@ -149,3 +149,13 @@ def test_a_reference_system_that_is_none_stays_a_question(here, qtbot, tmp_path)
     state(dialog, here[1], "SK-43", kind="not stated")
     assert dialog.questions() == ["Reference system"]
     assert not dialog.check.isEnabled()
+
+
+def test_what_was_insisted_on_stays_when_the_rows_become_something_else(here, qtbot, tmp_path):
+    dialog = opened(here, qtbot, table(tmp_path / "list.csv", "X,Y", sk42()[:, ::-1]))
+    state(dialog, here[1], "EPSG:28408", EAST_NORTH)
+    dialog.form.gate.findings.boxes[Code.AXES].click()
+    dialog.choose_role(Target.MARKERS)
+    here[1].wait()
+    assert dialog.form.gate.findings.boxes[Code.AXES].isChecked()
+    assert dialog.mapping().statement.as_stated == (Code.AXES,)
