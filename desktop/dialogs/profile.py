@@ -69,6 +69,7 @@ class ProfileDialog(QDialog):
             signal.connect(self.renew)
         session.closed.connect(self.reject)
         self.choice.changed.connect(self._allow)
+        self.choice.read.connect(self.fields.show_profile)
         self.fields.changed.connect(self._allow)
         self.renew()
 

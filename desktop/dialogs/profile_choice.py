@@ -22,11 +22,13 @@ HERE = "here"
 class ProfileChoice(QWidget):
     """Asks for reference system and operation. WGS 84 without an operation is chosen beforehand, no other operation is.
 
-    `changed` when something else is chosen; `file_asked` asks for a file, which comes back through `take_file`.
+    `changed` when something else is chosen; `file_asked` asks for a file, which comes back through `take_file`, and
+    `read` carries the profile in it.
     """
 
     changed = Signal()
     file_asked = Signal()
+    read = Signal(object)  # JointProfile
 
     def __init__(self, jobs: JobRunner) -> None:
         """Offer the ready profiles; files are read by `jobs`."""
@@ -84,6 +86,7 @@ class ProfileChoice(QWidget):
 
     def take(self, profile: JointProfile) -> None:
         """Choose a profile that was read."""
+        self.read.emit(profile)
         self._hold(profile)
         self._follow()
 

@@ -22,7 +22,9 @@ class ProfilesBoard(QFrame):
         self.setProperty("card", "true")
         self.table = ApartTable()
         self.told = label("", wrap=True)
-        self.adopt = button("", self._ask, "compare")
+        self.adopt = button(
+            self.tr("See the other side\u2019s profile beside this project\u2019s\u2026"), self._ask, "compare"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)

@@ -126,8 +126,10 @@ def _checked(file: Path) -> "Checked":
 def _facts(document: "Document") -> dict[str, Any]:
     from geodata.changes.base import Base
     from geodata.changes.document import packed
+    from geodata.geometry.profiles import profile_hash
 
     shared = {"sha256": document.sha256, "title": document.title, "bytes": len(packed(document))}
+    shared["profile_sha256"] = profile_hash(document.profile)
     if isinstance(document, Base):
         return {**shared, "document": "base", "number": document.number, "previous": document.previous}
     return {

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from geodata.model.grid import WGS84_DEGREES, JointGrid, Point
 
@@ -96,8 +97,16 @@ def enter_system(db: sqlite3.Connection, grid: JointGrid) -> None:
     """Enter the reference system of a grid, where it is not there yet."""
     crs, number = CRS.from_user_input(grid.crs), srs_of(grid)
     published = number != _OWN_SRS
-    row = (crs.name, number, "EPSG" if published else "NONE", number, crs.to_wkt("WKT1_GDAL"), "the joint system")
+    row = (crs.name, number, "EPSG" if published else "NONE", number, _definition(crs), "the joint system")
     db.execute("INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", row)
+
+
+def _definition(crs: CRS) -> str:
+    """A reference system as WKT 1, which the format wants; as WKT 2 where that cannot say it."""
+    try:
+        return str(crs.to_wkt("WKT1_GDAL"))
+    except CRSError:
+        return str(crs.to_wkt())
 
 
 def create_feature_table(

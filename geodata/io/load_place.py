@@ -178,7 +178,8 @@ def said_of(table: RawTable, place: Place) -> list[Remark]:
         )
     ]
     if operation.pipeline != "noop":
-        said = f"They were brought to {place.profile.crs} by {_short(operation)}{operation.label}."
+        joint = place.profile.crs if place.profile.crs.startswith("EPSG:") else reference_system(place.profile.crs).name
+        said = f"They were brought to {joint} by {_short(operation)}{operation.label}."
         remarks.append(Remark(code=Note.OPERATION, sentence=said))
     for one in place.findings:
         insisted = " A person stated that it is right nevertheless." if one.code in place.as_stated else ""

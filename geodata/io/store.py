@@ -16,7 +16,17 @@ import msgspec
 from geodata.cancel import Progress, unwatched
 from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta, apply, inverse, net
-from geodata.errors import ConfiniaError, FileDamaged, FileForeign, FileReadOnly, FileTrouble, NotFound, Refused
+from geodata.errors import (
+    ConfiniaError,
+    FileDamaged,
+    FileForeign,
+    FileReadOnly,
+    FileTrouble,
+    InvalidFeature,
+    NotFound,
+    Refused,
+)
+from geodata.geometry.profiles import check_profile
 from geodata.io import geopackage, journal, store_outside, store_profiles, store_reference, store_tables
 from geodata.io.collecting import uncollected
 from geodata.io.originals import Original, keep_originals, original_of
@@ -106,11 +116,15 @@ class Store:
 
     @property
     def settings(self) -> Settings:
-        """The project's own settings."""
+        """The project's own settings; nothing is done with a joint profile that cannot be."""
         try:
-            return msgspec.json.decode(self._value("settings") or b"{}", type=Settings)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
-            raise FileDamaged(f"The settings in {self.path.name} are not whole: {problem}.") from problem
+            settings = msgspec.json.decode(self._value("settings") or b"{}", type=Settings)
+            check_profile(settings.profile)
+            return settings
+        except (msgspec.MsgspecError, UnicodeDecodeError, InvalidFeature) as problem:
+            raise FileDamaged(
+                f"The settings in {self.path.name} are not whole: {str(problem).rstrip('.')}."
+            ) from problem
 
     def load(self) -> Project:
         """Return everything the project holds."""

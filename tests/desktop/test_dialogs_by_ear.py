@@ -17,6 +17,7 @@ from desktop.dialogs.loading import LoadDialog
 from desktop.dialogs.marking import MarkPanel
 from desktop.dialogs.new_project import NewProjectDialog
 from desktop.dialogs.note import NotePanel
+from desktop.dialogs.profile import ProfileDialog
 from desktop.dialogs.source import SourcePanel
 from desktop.dialogs.variant import VariantPanel
 from desktop.jobs import JobRunner
@@ -46,6 +47,7 @@ def parts(qtbot, tmp_path: Path) -> Iterator[list[QWidget]]:
         SourcePanel(session, selection),
         VariantPanel(session, selection, jobs),
         NewProjectDialog(session, jobs),
+        ProfileDialog(session, jobs),
         LoadDialog(session, jobs, file),
         ReviewWorkspace(session, jobs),
         PublishWorkspace(session, jobs),

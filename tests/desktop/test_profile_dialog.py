@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +21,7 @@ from geodata.io.profile_files import read_profile, write_profile
 from geodata.io.starting import start_project, start_project_from
 from geodata.io.store import Store
 from geodata.model.names import Name
-from geodata.model.profile import WGS84
+from geodata.model.profile import WGS84, SideOrder
 from geodata.model.project import Settings
 from geodata.model.status import Side
 from tests.geodata.strategies import segment
@@ -141,6 +142,18 @@ def test_with_coordinates_the_system_is_locked_and_it_is_said_why(session, jobs,
     with qtbot.waitSignal(session.settings_changed):
         qtbot.mouseClick(dialog.apply, LEFT)
     assert session.project.settings.profile == ADOPTED
+
+
+def test_all_of_a_profile_is_taken_from_a_file(session, jobs, qtbot, tmp_path):
+    wanted = replace(made_ready("utm38n"), languages=("hy", "az"), order=SideOrder.BY_ALPHABET)
+    write_profile(tmp_path / "joint.json", wanted)
+    session.create(tmp_path / "p.gpkg", Settings(title="Valley", side=Side.A))
+    dialog = shown(session, jobs, qtbot)
+    with qtbot.waitSignal(dialog.choice.read):
+        dialog.choice.take_file(tmp_path / "joint.json")
+    with qtbot.waitSignal(session.settings_changed):
+        qtbot.mouseClick(dialog.apply, LEFT)
+    assert session.project.settings.profile == wanted
 
 
 def test_tolerances_that_do_not_rise_are_named_and_not_taken(session, jobs, qtbot, tmp_path):
