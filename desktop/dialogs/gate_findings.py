@@ -5,13 +5,13 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.dialogs.gate_ground import Ground
 from desktop.dialogs.gate_remedies import Remedy
 from desktop.panels.parts import GRID, button, card, emptied, flat, label, readable
 from geodata.geometry.plausible import Code, Finding
 from geodata.io.axes import Axes
 
 translate = QCoreApplication.translate
+Found = tuple[tuple[Finding, tuple[Remedy, ...]], ...]
 
 
 class FindingCards(QWidget):
@@ -27,7 +27,7 @@ class FindingCards(QWidget):
         self.remedies: dict[Remedy, QPushButton] = {}
         self.boxes: dict[Code, QCheckBox] = {}
         self._kept: tuple[str, ...] = ()
-        self._found: tuple[tuple[Finding, tuple[Remedy, ...]], ...] = ()
+        self._found: Found = ()
         self._column = flat(QVBoxLayout(self), GRID)
 
     @property
@@ -37,12 +37,11 @@ class FindingCards(QWidget):
 
     def restart(self, as_stated: tuple[str, ...]) -> None:
         """Show nothing until the first rows are read anew; what was insisted on is kept until then."""
-        self.show_findings(None)
+        self.show_findings(())
         self._kept = as_stated
 
-    def show_findings(self, ground: Ground | None) -> None:
-        """Show what speaks against where the first rows would lie; what was insisted on stays so while it holds."""
-        found = () if ground is None else ground.findings
+    def show_findings(self, found: Found) -> None:
+        """Show what speaks against a reading, each with its remedies; what was insisted on stays so while it holds."""
         kept, self._kept = set(self.as_stated), ()
         if found == self._found:
             return

@@ -22,6 +22,7 @@ from desktop.dialogs.gate_words import (
     systems,
 )
 from desktop.panels.parts import GRID, button, chip, flat, label
+from geodata.geometry.plausible import Finding
 from geodata.io.axes import stated_axes
 from geodata.io.mapping import Mapping, Target
 from geodata.io.source_table import SourceLayer
@@ -47,6 +48,7 @@ class GateForm(QWidget):
         self._mapping = Mapping(target=Target.SEGMENTS)
         self._ground: Ground | None = None
         self._remembered = ""
+        self._refused: tuple[tuple[str, ...], tuple[Finding, ...]] = (), ()
         self.crs = Searched(self.tr("Reference system"), self.tr("to answer: search by name, or an EPSG code or WKT"))
         self.axes = Choices(self.tr("Order of the axes"))
         self.operation = Choices(self.tr("Operation"))
@@ -108,7 +110,13 @@ class GateForm(QWidget):
         self.axes.offer(axes_choices(ground), self.axes.value)
         choice = [] if ground is None else operation_choices(ground, self._remembered)
         self.operation.offer(choice, chosen)
-        self.findings.show_findings(ground)
+        self._name_findings()
+        self.refresh()
+
+    def show_refused(self, findings: tuple[Finding, ...]) -> None:
+        """Name what all rows show to be wrong with the reading that is stated, where the first ones did not."""
+        self._refused = self._reading(), findings
+        self._name_findings()
         self.refresh()
 
     def show_places(self, profile: JointProfile, columns: Columns) -> None:
@@ -146,6 +154,18 @@ class GateForm(QWidget):
         still = {name for name, _ in self.still_open()}
         for asked in self._asked.values():
             asked.show_open(asked.title in still)
+
+    def _name_findings(self) -> None:
+        found = () if self._ground is None else self._ground.findings
+        reading, refused = self._refused
+        if reading == self._reading():
+            named = {finding.code for finding, _ in found}
+            found += tuple((one, ()) for one in refused if one.code not in named)
+        self.findings.show_findings(found)
+
+    def _reading(self) -> tuple[str, ...]:
+        layer = "" if self._layer is None else self._layer.name
+        return layer, self.crs.answer, self.axes.value, self.operation.value
 
     def _operation_shown(self) -> tuple[bool, str]:
         ground = self._ground

@@ -39,6 +39,7 @@ from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
 from geodata.errors import ConfiniaError
 from geodata.io.load_preview import Preview
+from geodata.io.load_questions import Implausible
 from geodata.io.loading import Loaded
 from geodata.io.mapping import Mapping, Target, key_of, recalled, written
 from geodata.io.source_table import SourceLayer
@@ -235,7 +236,10 @@ class LoadDialog(QDialog):
     def _refuse(self, problem: ConfiniaError) -> None:
         if self._left:
             return
-        self._said.setText(problem.sentence)
+        if isinstance(problem, Implausible):
+            self.form.gate.show_refused(problem.findings)
+        else:
+            self._said.setText(problem.sentence)
 
     def _tell(self, job: Job) -> None:
         if not self._left:

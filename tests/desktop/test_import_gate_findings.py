@@ -1,6 +1,7 @@
 """The import gate names readings that cannot be right, with the reading that would agree; only a person takes one."""
 
 import geopandas
+import numpy as np
 import pytest
 import shapely
 
@@ -159,3 +160,21 @@ def test_what_was_insisted_on_stays_when_the_rows_become_something_else(here, qt
     here[1].wait()
     assert dialog.form.gate.findings.boxes[Code.AXES].isChecked()
     assert dialog.mapping().statement.as_stated == (Code.AXES,)
+
+
+def test_what_only_all_rows_show_is_named_and_may_be_insisted_on_as_well(here, qtbot, tmp_path):
+    jobs = here[1]
+    rows = np.concatenate([np.repeat(sk42()[:1], 50, axis=0), np.repeat(sk42()[:, ::-1], 20, axis=0)])
+    dialog = opened(here, qtbot, table(tmp_path / "list.csv", "easting,northing", rows))
+    state(dialog, jobs, "EPSG:28408", pin="EPSG:15865", kind="not stated")
+    assert found(dialog) == []
+    dialog.check_all()
+    jobs.wait()
+    assert found(dialog) == [Code.AXES]
+    assert dialog.questions() == ["Axes swapped"]
+    dialog.form.gate.findings.boxes[Code.AXES].click()
+    seen(dialog, jobs)
+    dialog.check_all()
+    jobs.wait()
+    assert dialog.load.isEnabled()
+    assert dialog._outcome.origin.reading.as_stated == (Code.AXES,)
