@@ -26,7 +26,7 @@ def segments(count: int) -> list[Segment]:
     chance = np.random.default_rng(1)
     starts = np.repeat(chance.uniform(-1, 1, (count, 1, 2)), 10, axis=1)
     places = np.array([45.0, 41.0]) + starts + np.abs(chance.normal(0, 0.001, (count, 10, 2))).cumsum(axis=1)
-    lines = Line.many(WGS84_DEGREES.on_grid(places.reshape(-1, 2)), np.arange(0, 10 * count + 1, 10))
+    lines = Line.many(WGS84_DEGREES.on_grid(places.reshape(-1, 2)), np.arange(0, 10 * count + 1, 10), WGS84_DEGREES)
     return [Segment(id=gestures.new_id(), source_id=f"s{i}", line=line) for i, line in enumerate(lines)]
 
 
