@@ -106,9 +106,12 @@ class _Case:
     def __init__(self, a: Drawn, b: Drawn) -> None:
         self.a, self.b = a, b
         self.turned = False
-        self.pairs = self._paired().thinned(_MOST_PLACES)
-        self.gaps = self.pairs.gaps(self.pairs.places)
         self.zone = zone_of(a.middle[0])
+        self.quanta = quantum_of(a.inner, self.zone), quantum_of(b.inner, self.zone)
+        self.pairs = self._paired().thinned(_MOST_PLACES)
+        steps = [one.step for one in self.quanta if one is not None]
+        self.pairs.step = max(steps, default=0.0) * float(metres_per_degree(a.xy[:1, 1]).max())
+        self.gaps = self.pairs.gaps(self.pairs.places)
         self.signatures = _signatures_at(a, b)
         self.plain = fit(self.gaps)
         self.tried: list[Trial] = []
@@ -118,7 +121,7 @@ class _Case:
         trivial = self._trivial()
         if trivial is not None:
             return self._told(_Answer(trivial, self.gaps, self._some_fit(), np.zeros(2)))
-        quanta = self._quanta()
+        quanta = self.quanta
         rounded = rounding_between(self.a, self.b, quanta)
         if rounded is not None:
             answer = _Answer(Cause.ROUNDING, self.gaps, self._some_fit(), np.zeros(2), rounded=rounded)
@@ -154,9 +157,6 @@ class _Case:
         few, many = sorted((self.a, self.b), key=lambda one: len(one.xy))
         held = np.isin(few.xy.view(np.complex128), many.xy.view(np.complex128)).all()
         return Cause.DENSIFIED if held and _largest(few, many) < _ALIKE and _largest(many, few) < _ALIKE else None
-
-    def _quanta(self) -> tuple[Quantum | None, Quantum | None]:
-        return quantum_of(self.a.inner, self.zone), quantum_of(self.b.inner, self.zone)
 
     def _displaced(self, noise: float) -> _Answer:
         """The best explanation that fits, a step where that says more, or none."""

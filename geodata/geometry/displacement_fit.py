@@ -83,7 +83,7 @@ def fit(gaps: Gaps) -> Fit | None:
         return None
     vectors = gaps.vectors[gaps.known]
     normals = None if gaps.normals is None else gaps.normals[gaps.known]
-    agreeing, mean = _agreeing(vectors, normals)
+    agreeing, mean = _agreeing(vectors, normals, gaps.step)
     rest = _rest(vectors, normals, mean)[agreeing]
     signed = rest if normals is None else (rest * normals[agreeing]).sum(axis=1)[:, None]
     left = _rest(vectors, normals, np.zeros(2))[agreeing]
@@ -130,13 +130,15 @@ def solve(vectors: Floats, normals: Floats | None, weight: Floats) -> Floats:
     return found
 
 
-def robust_mean(vectors: Floats, normals: Floats | None, turns: int = _TURNS) -> tuple[Floats, Floats]:
+def robust_mean(
+    vectors: Floats, normals: Floats | None, turns: int = _TURNS, least: float = _GRID
+) -> tuple[Floats, Floats]:
     """Return the constant vector that most of the gaps agree on, and the (n,) weights they got (Tukey's biweight)."""
     weight = np.ones(len(vectors))
     mean = np.median(vectors, axis=0) if normals is None else solve(vectors, normals, weight)
     for _ in range(turns):
         size = np.hypot(*_rest(vectors, normals, mean).T)
-        scale = max(float(np.median(size)) * (1.4826 if normals is not None else 0.8493), _GRID)
+        scale = max(float(np.median(size)) * (1.4826 if normals is not None else 0.8493), least, _GRID)
         weight = np.maximum(1 - (size / (_CUT * 1.2 * scale)) ** 2, 0.0) ** 2
         new = solve(vectors, normals, weight)
         if np.hypot(*(new - mean)) < _GRID / 10:
@@ -145,13 +147,16 @@ def robust_mean(vectors: Floats, normals: Floats | None, turns: int = _TURNS) ->
     return mean, weight
 
 
-def _agreeing(vectors: Floats, normals: Floats | None) -> tuple[Bools, Floats]:
-    """Which places agree with most of the others, and what they say on the average."""
-    mean, _ = robust_mean(vectors, normals)
+def _agreeing(vectors: Floats, normals: Floats | None, step: float) -> tuple[Bools, Floats]:
+    """Which places agree with most of the others, and what they say on the average.
+
+    Where coordinates are rounded to a step, most gaps may be the very same number, and the rest one step off it.
+    """
+    mean, _ = robust_mean(vectors, normals, least=step / _CUT)
     for _ in range(3):
         size = np.hypot(*_rest(vectors, normals, mean).T)
         scale = max(float(np.median(size)) * (1.4826 if normals is not None else 0.8493), _GRID)
-        agreeing = size <= max(_CUT * scale, _ROUNDING)
+        agreeing = size <= max(_CUT * scale, _ROUNDING, 1.5 * step)
         mean = solve(vectors, normals, agreeing.astype(np.float64))
     return np.asarray(agreeing), mean
 

@@ -63,67 +63,78 @@ class Gaps:
 
     `normals` are unit vectors (n, 2) where only the distance across the line is known, None where the whole vector
     is. `known` tells which places have a counterpart at all: beyond B's end there is none. `lag` is how many places on
-    the noise of a vertex has no part any more.
+    the noise of a vertex has no part any more, `step` the metres to which the coarser coordinates are rounded.
     """
 
     vectors: Floats
     normals: Floats | None
     known: Bools
     lag: int = 1
+    step: float = 0.0
 
 
 class Paired:
     """Places of A with the place of B that each belongs to."""
 
+    step = 0.0
+    resolves_all = True
+
     def __init__(self, places: Floats, targets: Floats, along: Floats) -> None:
         """Take (n, 2) degrees of A and of B, and (n,) metres along A."""
         self.places, self._targets, self.along = places, targets, along
-        self.resolves_all = True
 
     def gaps(self, moved: Floats) -> Gaps:
         """Return what is left between the places, moved, and B."""
         vectors = metres_between(moved, self._targets)
-        return Gaps(vectors, None, finite(vectors))
+        return Gaps(vectors, None, finite(vectors), step=self.step)
 
     def thinned(self, most: int) -> "Paired":
         """Return the same with at most so many places."""
         some = _some(len(self.places), most)
-        return Paired(self.places[some], self._targets[some], self.along[some])
+        few = Paired(self.places[some], self._targets[some], self.along[some])
+        few.step = self.step
+        return few
 
 
 class Beside:
     """Places along A, each compared with the nearest place of B's lines; only the distance across them is known."""
 
+    step = 0.0
+    resolves_all = False
+
     def __init__(self, places: Floats, along: Floats, path: "_Path", vertices: int) -> None:
         """Take (n, 2) degrees and (n,) metres along A, and how many vertices the sparser of the two lines has."""
         self.places, self.along, self._path, self._vertices = places, along, path, vertices
-        self.resolves_all = False
 
     def gaps(self, moved: Floats) -> Gaps:
         """Return what is left between the places, moved, and B."""
-        return self._path.nearest(moved, 1 + len(self.places) // self._vertices)
+        return self._path.nearest(moved, 1 + len(self.places) // self._vertices, self.step)
 
     def thinned(self, most: int) -> "Beside":
         """Return the same with at most so many places."""
         some = _some(len(self.places), most)
-        return Beside(self.places[some], self.along[some], self._path, self._vertices)
+        few = Beside(self.places[some], self.along[some], self._path, self._vertices)
+        few.step = self.step
+        return few
 
 
 class Near:
     """Points of A, each compared with the nearest point of B."""
+
+    step = 0.0
+    resolves_all = True
 
     def __init__(self, places: Floats, along: Floats, targets: Floats) -> None:
         """Take (n, 2) degrees of A and (m, 2) of B."""
         self.places, self.along, self._targets = places, along, targets
         self._scale = metres_per_degree(np.median(targets[:, 1:], axis=0))[0]
         self._tree = shapely.STRtree(shapely.points(targets * self._scale))
-        self.resolves_all = True
 
     def gaps(self, moved: Floats) -> Gaps:
         """Return what is left between the places, moved, and B."""
         known = finite(moved)
         found = self._tree.nearest(shapely.points(np.where(known[:, None], moved, 0.0) * self._scale))
-        return Gaps(metres_between(moved, self._targets[found]), None, known)
+        return Gaps(metres_between(moved, self._targets[found]), None, known, step=self.step)
 
     def thinned(self, most: int) -> "Near":
         """Return the same with at most so many places."""
@@ -238,7 +249,7 @@ class _Path:
         self._box = flat.min(axis=0) - reach, flat.max(axis=0) + reach
         self._tree = shapely.STRtree(shapely.linestrings(ends))  # type: ignore[arg-type]
 
-    def nearest(self, moved: Floats, lag: int) -> Gaps:
+    def nearest(self, moved: Floats, lag: int, rounded: float) -> Gaps:
         places = self._flat(np.where(finite(moved)[:, None], moved, self._origin))
         known = finite(moved) & ((places >= self._box[0]) & (places <= self._box[1])).all(axis=1)
         leg = np.zeros(len(places), dtype=np.int64)
@@ -255,7 +266,7 @@ class _Path:
         beyond = ((share < 0) | (share > 1)) & (far > 1e-6)
         aside = np.where((vectors * across).sum(axis=1) < 0, -1.0, 1.0) / np.maximum(far, 1e-9)
         normals = np.where(beyond[:, None], vectors * aside[:, None], across)  # all on the same side of B's line
-        return Gaps(vectors, normals, known, lag)
+        return Gaps(vectors, normals, known, lag, rounded)
 
     def _flat(self, degrees: Floats) -> Floats:
         return np.asarray((degrees - self._origin) * self._scale, dtype=np.float64)

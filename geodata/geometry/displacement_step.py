@@ -159,11 +159,11 @@ def _corrected(pairs: Correspondence, some: Bools, one: Signature) -> Gaps:
 
 def _only(gaps: Gaps, some: Bools) -> Gaps:
     normals = None if gaps.normals is None else gaps.normals[some]
-    return Gaps(gaps.vectors[some], normals, np.ones(int(some.sum()), dtype=bool), gaps.lag)
+    return Gaps(gaps.vectors[some], normals, np.ones(int(some.sum()), dtype=bool), gaps.lag, gaps.step)
 
 
 def _without(gaps: Gaps, some: Bools, vector: Floats) -> Gaps:
     vectors = gaps.vectors - np.where(some[:, None], vector, 0.0)
     if gaps.normals is not None:
         vectors = (vectors * gaps.normals).sum(axis=1)[:, None] * gaps.normals
-    return Gaps(vectors, gaps.normals, gaps.known, gaps.lag)
+    return Gaps(vectors, gaps.normals, gaps.known, gaps.lag, gaps.step)

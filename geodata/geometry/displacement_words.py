@@ -52,6 +52,8 @@ def remarks(found: Diagnosis) -> list[str]:
         said.append(f"These data cannot tell it from: {named}.")
     if found.rounded and found.cause is not Cause.ROUNDING:
         said.append(f"{found.rounded_in}'s coordinates are multiples of {found.rounded}, which is what still varies.")
+    if found.cause is Cause.NONE and found.distance > found.before.rms / 3 and len(found.trace.at) >= _FEW:
+        said.append(f"On the average B lies {_where(found)} of A.")
     if found.agreeing < _WHOLE * found.length and found.cause not in (Cause.STEP, Cause.NONE):
         rest = found.length - found.agreeing
         said.append(f"Along the other {_distance(rest, found.lines)} they differ for reasons of their own.")

@@ -141,6 +141,15 @@ def test_sk_42_numbers_to_a_second_are_both_shifted_and_rounded(chance):
     assert any('multiples of 1"' in remark for remark in remarks(found))
 
 
+@pytest.mark.parametrize("parts", [3600, 36000])
+def test_a_shift_is_seen_between_two_catalogues_that_are_both_rounded(chance, parts):
+    xy = wandering(chance, 300, TAVUSH)
+    there = signature(Cause.DATUM, "EPSG:1808").onward(xy)
+    found = diagnose(*(line_of(np.rint(one * parts) / parts) for one in (xy, there)))
+    assert found.cause is Cause.DATUM
+    assert "EPSG:1808" in {*found.operations, *(code for one in found.also for code in one.operations)}
+
+
 def test_a_switch_of_operations_at_a_parallel_is_found_there(chance):
     xy = np.column_stack([np.linspace(45.0, 45.1, 60), np.linspace(41.1, 41.29, 60)]) + chance.normal(0, 0.001, (60, 2))
     switched = signature(Cause.OPERATION, "EPSG:15865", "EPSG:5044")
