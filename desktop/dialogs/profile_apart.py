@@ -37,7 +37,7 @@ class ProfilesApart(QTableWidget):
             for column, text in enumerate((in_words(what), *texts)):
                 item = QTableWidgetItem(text if len(text) < _LONG else f"{text[:_LONG]}\u2026")
                 item.setToolTip(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(row, column, item)
         self._fit()
 

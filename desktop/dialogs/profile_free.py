@@ -1,14 +1,18 @@
 """What both sides write into a joint profile freely: tolerances, languages, names and their order."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QWidget
 
+from desktop.dialogs.figures import typed_metres
 from desktop.panels.parts import GRID, flat, label
+from geodata.errors import Refused
 from geodata.geometry.profile_ready import Draft
+from geodata.geometry.profiles import metres_text
+from geodata.geometry.written import THIN
 from geodata.model.names import Name, nfc
 from geodata.model.profile import JointProfile, SideOrder, Tolerances
 
-_FARTHEST = 100_000.0
+translate = QCoreApplication.translate
 
 
 class FreeFields(QWidget):
@@ -19,7 +23,7 @@ class FreeFields(QWidget):
     def __init__(self) -> None:
         """Start with nothing said."""
         super().__init__()
-        self.limits = {f"T{number}": _metres(f"T{number}") for number in (1, 2, 3)}
+        self.limits = {f"T{number}": _limit(f"T{number}") for number in (1, 2, 3)}
         self.languages, self.names_a, self.names_b = QLineEdit(), QLineEdit(), QLineEdit()
         self.order = QComboBox()
         self.order.addItem(
@@ -31,11 +35,10 @@ class FreeFields(QWidget):
     def show_profile(self, profile: JointProfile) -> None:
         """Show what a profile says, without a signal."""
         limits = profile.tolerances
+        steps = (limits.rounding_mm, limits.transformation_mm, limits.map_mm)
         self.blockSignals(True)
-        for spin, value in zip(
-            self.limits.values(), (limits.rounding_mm, limits.transformation_mm, limits.map_mm), strict=True
-        ):
-            spin.setValue(value / 1000)
+        for edit, step in zip(self.limits.values(), steps, strict=True):
+            edit.setText(f"{metres_text(step)}{THIN}m")
         self.languages.setText(", ".join(profile.languages))
         self.names_a.setText(names_text(profile.names_a))
         self.names_b.setText(names_text(profile.names_b))
@@ -43,8 +46,8 @@ class FreeFields(QWidget):
         self.blockSignals(False)
 
     def draft(self) -> Draft:
-        """Return what stands there, as wishes for a profile; raise InvalidFeature for what is no text."""
-        rounding, transformation, maps = (round(spin.value() * 1000) for spin in self.limits.values())
+        """Return what stands there, as wishes for a profile; raise Refused or InvalidFeature for what is none."""
+        rounding, transformation, maps = (_tolerance(edit.text()) for edit in self.limits.values())
         return Draft(
             tolerances=Tolerances(rounding_mm=rounding, transformation_mm=transformation, map_mm=maps),
             languages=tuple(word.strip() for word in self.languages.text().split(",") if word.strip()),
@@ -58,10 +61,10 @@ class FreeFields(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         row = flat(QHBoxLayout(), GRID)
         row.addWidget(label(self.tr("T0 identical"), "muted"))
-        for name, spin in self.limits.items():
+        for name, edit in self.limits.items():
             row.addWidget(label(self.tr("{0} up to").format(name), "muted"))
-            row.addWidget(spin)
-            spin.valueChanged.connect(lambda _: self.changed.emit())
+            row.addWidget(edit)
+            edit.textChanged.connect(lambda _: self.changed.emit())
         row.addWidget(label(self.tr("T4 beyond; none of them means agreed"), "muted"))
         row.addStretch(1)
         form.addRow(self.tr("Tolerances"), row)
@@ -94,12 +97,16 @@ def names_typed(text: str) -> tuple[Name, ...]:
     return tuple(found)
 
 
-def _metres(name: str) -> QDoubleSpinBox:
-    made = QDoubleSpinBox()
-    made.setDecimals(3)
-    made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-    made.setAlignment(Qt.AlignmentFlag.AlignRight)
-    made.setRange(0.001, _FARTHEST)
-    made.setSuffix(" m")
-    made.setAccessibleName(name)
+def _tolerance(text: str) -> int:
+    """Millimetres of a typed tolerance."""
+    found = typed_metres(text)
+    if found is None:
+        raise Refused(translate("FreeFields", "A tolerance is a length, such as 0.1 m."))
+    return found
+
+
+def _limit(name: str) -> QLineEdit:
+    made = QLineEdit()
+    made.setFixedWidth(12 * GRID)
+    made.setAccessibleName(translate("FreeFields", "{0} up to").format(name))
     return made

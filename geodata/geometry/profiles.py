@@ -184,7 +184,12 @@ def _text(value: object) -> str:
 def tolerances_text(limits: Tolerances) -> str:
     """Return up to how many metres a difference is of which tier."""
     steps = (limits.rounding_mm, limits.transformation_mm, limits.map_mm)
-    return ", ".join(f"T{number} to {step / 1000:g} m" for number, step in enumerate(steps, start=1))
+    return ", ".join(f"T{number} to {metres_text(step)} m" for number, step in enumerate(steps, start=1))
+
+
+def metres_text(millimetres: int) -> str:
+    """Return millimetres as metres, exactly and no longer than needed: 0.1, 7, 12345.678."""
+    return f"{millimetres / 1000:.3f}".rstrip("0").rstrip(".")
 
 
 def _operations_apart(first: PinnedOperation | None, second: PinnedOperation | None) -> tuple[str, str]:

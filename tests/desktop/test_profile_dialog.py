@@ -122,7 +122,7 @@ def test_an_empty_project_is_put_on_another_profile(session, jobs, qtbot, tmp_pa
     dialog.choice.systems["sk42-gk8"].setChecked(True)
     assert not dialog.apply.isEnabled()
     dialog.choice.table.selectRow(0)
-    dialog.fields.limits["T1"].setValue(0.25)
+    dialog.fields.limits["T1"].setText("0,25")
     dialog.fields.names_b.insert("az: İncə; en: Ince")
     with qtbot.waitSignal(session.settings_changed):
         qtbot.mouseClick(dialog.apply, LEFT)
@@ -159,8 +159,11 @@ def test_all_of_a_profile_is_taken_from_a_file(session, jobs, qtbot, tmp_path):
 def test_tolerances_that_do_not_rise_are_named_and_not_taken(session, jobs, qtbot, tmp_path):
     session.create(tmp_path / "p.gpkg", Settings(title="Valley", side=Side.A))
     dialog = shown(session, jobs, qtbot)
-    dialog.fields.limits["T1"].setValue(9)
+    dialog.fields.limits["T1"].setText("9 m")
     assert "do not rise" in dialog.trouble.text()
+    assert not dialog.apply.isEnabled()
+    dialog.fields.limits["T1"].setText("near")
+    assert "such as 0.1 m" in dialog.trouble.text()
     assert not dialog.apply.isEnabled()
 
 
@@ -234,3 +237,4 @@ def test_after_the_adoption_both_compare(session, jobs, qtbot, apart, tmp_path):
     qtbot.addWidget(review)
     with qtbot.waitSignal(review.compared):
         review.compare(tmp_path / "a2.confinia", apart[1])
+    jobs.wait()  # the maps of the review are laid out after it

@@ -1,13 +1,15 @@
 """The joint profile from the command line: chosen, shown, changed as far as it may be, compared and adopted."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from geodata.cli import cli
-from geodata.errors import ConfiniaError, ProfileMismatch
+from geodata.errors import ConfiniaError, FileDamaged, ProfileMismatch
 from geodata.geometry.profile_ready import made_ready
 from geodata.geometry.profiles import profile_hash
 
@@ -173,3 +175,16 @@ def test_what_cannot_be_a_joint_profile_is_refused(project: Path, options: tuple
         run("profile", "set", project, *options)
     assert because in problem.value.sentence
     assert answer("info", project) == before
+
+
+@pytest.mark.parametrize("crs", ["/etc/passwd", "+proj=longlat +nadgrids=@x", "EPSG:4978", "GEOGCRS[" * 100])
+def test_a_project_file_that_names_a_hostile_system_is_refused(project: Path, crs: str) -> None:
+    with closing(sqlite3.connect(project)) as db, db:
+        (held,) = db.execute("SELECT value FROM confinia_settings WHERE key = 'settings'").fetchone()
+        settings = json.loads(held)
+        settings["profile"] = {"crs": crs, "unit": "1e-9 degree", "ellipsoid": "WGS 84"}
+        values = (json.dumps(settings).encode(),)
+        db.execute("UPDATE confinia_settings SET value = ? WHERE key = 'settings'", values)
+    for verb in (("info", project), ("profile", "show", project), ("list", project, "segments")):
+        with pytest.raises(FileDamaged, match="not whole"):
+            run(*verb)
