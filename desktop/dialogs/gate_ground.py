@@ -25,7 +25,7 @@ from geodata.geometry.crs import (
     reference_system,
     transform,
 )
-from geodata.geometry.plausible import Finding
+from geodata.geometry.plausible import Code, Finding, degrees_of
 from geodata.geometry.plausible_held import Held
 from geodata.geometry.world import world_of
 from geodata.io.axes import Axes, stated_axes
@@ -46,6 +46,7 @@ class Ground:
     would lie by each order of axes, None where that is nowhere. `held` is the operation about which there is nothing
     to choose, `choice` the ones from which a person chooses, `apart` how many metres each lies from each other here.
     `places` are (n, 2) degrees of WGS 84 of the rows as they are read, to some metres where an operation is open.
+    `beside` is how many metres they lie beside what the project holds, where a mistake would explain it.
     `findings` are what speaks against the reading, each with the remedies that may be offered for it; `wrong` says why
     the reference system cannot be used.
     """
@@ -57,6 +58,7 @@ class Ground:
     held: Operation | None = None
     choice: tuple[Candidate, ...] = ()
     apart: tuple[tuple[float, ...], ...] = ()
+    beside: float = float("nan")
     findings: tuple[tuple[Finding, tuple[Remedy, ...]], ...] = ()
     wrong: str = ""
 
@@ -117,7 +119,13 @@ class Places:
         return Ground(
             first=first, system=system, lands=lands, places=_world(ordered if axes else xy[:0], rough, profile),
             held=held, choice=tuple(choice), apart=_apart(ordered, choice, profile), findings=found,
+            beside=self._beside(ordered, rough, against),
         )  # fmt: skip
+
+    def _beside(self, xy: Floats, operation: Operation, against: list[Finding]) -> float:
+        if not any(one.code in (Code.GRID, Code.DATUM) for one in against):
+            return float("nan")
+        return float(np.median(self.held.distances(degrees_of(xy, operation, self.profile.grid))))
 
 
 def _operations(code: str, xy: Floats, profile: JointProfile) -> tuple[Operation | None, list[Candidate]]:

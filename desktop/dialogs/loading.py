@@ -1,5 +1,6 @@
 """Loading a layer of others: columns mapped, first rows seen, every row checked; nothing is written before "Load"."""
 
+import math
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -196,6 +197,8 @@ class LoadDialog(QDialog):
         self._order()
         places = np.empty((0, 2)) if rows.ground is None else rows.ground.places
         self.pane.show_preview(rows.preview, self.questions(), places)
+        if rows.ground is not None and math.isfinite(rows.ground.beside):
+            self.pane.see_beside(rows.ground.beside)
         columns = rows.preview.columns if isinstance(rows.preview, Preview) else Columns.of_lines([])
         self.form.gate.show_places(self._profile, columns)
         self._allow()

@@ -1,5 +1,7 @@
 """The right of the load dialog: the first rows on a map and in a table, as they would be taken."""
 
+import math
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
@@ -20,6 +22,8 @@ _LOOKS = {Shape.LINE: Look.AGREED, Shape.POINT: Look.TURNING_POINT, Shape.AREA: 
 _FIRST = "first rows"
 _LINE = "project"
 _FAINT = 0.45
+_NEAREST = 100.0
+_METRES = 111_320.0  # in a degree of latitude
 _CLOSE = 0.005
 """Degrees around a place that is zoomed to."""
 
@@ -82,6 +86,14 @@ class PreviewPane(QWidget):
             return
         self.canvas.zoom_to_all()
         self.canvas.show_pointer((held[0] + held[2]) / 2, (held[1] + held[3]) / 2)  # else nobody sees it from afar
+
+    def see_beside(self, metres: float) -> None:
+        """See one place so near that what is read and the project's line, so many metres off, lie well apart."""
+        if len(self._shown.xy):
+            longitude, latitude = self._shown.xy[len(self._shown.xy) // 2].tolist()
+            room = max(3 * metres, _NEAREST) / _METRES
+            wide = room / math.cos(math.radians(min(abs(latitude), 89.0)))
+            self.canvas.zoom_to((longitude - wide, latitude - room, longitude + wide, latitude + room))
 
     def zoom_to(self, longitude: float, latitude: float) -> None:
         """See a place, such as that of a row that was refused."""

@@ -11,16 +11,18 @@ translate = QCoreApplication.translate
 
 def reading_line(reading: Reading) -> str:
     """Return a reading in one line: system, operation, accuracy."""
-    known = accuracy_said(reading)
-    accuracy = translate("Reading", "accuracy {0}").format(known) if known else ""
-    return " \u00b7 ".join(filter(None, (system_named(reading), operation_named(reading), accuracy)))
+    if reading.pipeline == "noop":
+        return f"{system_named(reading)} \u00b7 {translate('Reading', 'nothing was moved')}"
+    known = translate("Reading", "accuracy {0}").format(accuracy_said(reading))
+    return " \u00b7 ".join((system_named(reading), operation_named(reading), known))
 
 
 def source_line(source: Source) -> str:
     """Return a source in one line: what it is, its sheet and scale, and how its coordinates were read."""
-    unsaid = source.type is SourceKind.OTHER and source.method is Method.UNSTATED
-    kind = translate("Reading", "type of source not stated") if unsaid else word(source.type)
     method = "" if source.method is Method.UNSTATED else word(source.method)
+    kind = "" if source.type is SourceKind.OTHER else word(source.type)
+    if not (kind or method):
+        kind = translate("Reading", "type of source not stated")
     read = reading_line(source.reading) if source.reading is not None else ""
     return " \u00b7 ".join(filter(None, (kind, source.sheet, _scale(source), method, read)))
 
@@ -75,10 +77,12 @@ def operation_named(reading: Reading) -> str:
 
 
 def accuracy_said(reading: Reading) -> str:
-    """Return the accuracy that was published with the operation of a reading."""
+    """Return the accuracy that was published with the operation of a reading; empty where none was run."""
+    if reading.pipeline == "noop":
+        return ""
     if reading.accuracy_mm is not None:
         return f"{reading.accuracy_mm / 1000:g}\u202fm"
-    return "" if reading.pipeline == "noop" else translate("Reading", "not stated")
+    return translate("Reading", "not stated")
 
 
 def stated_by(reading: Reading) -> str:

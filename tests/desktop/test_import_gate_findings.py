@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from desktop.dialogs.gate_remedies import Remedy
+from geodata.geometry.crs import published, transform_back
 from geodata.geometry.plausible import Code
 from geodata.io.mapping import Target
 from geodata.model.feature import Kind
@@ -178,3 +179,15 @@ def test_what_only_all_rows_show_is_named_and_may_be_insisted_on_as_well(here, q
     jobs.wait()
     assert dialog.load.isEnabled()
     assert dialog._outcome.origin.reading.as_stated == (Code.AXES,)
+
+
+def test_what_lies_a_hundred_metres_beside_the_line_is_seen_from_near(here, qtbot, tmp_path):
+    (way,) = (each for each in published("EPSG:4284") if each.code == "EPSG:15865")
+    forgotten = shapely.LineString(transform_back(PLACES, way))
+    geopandas.GeoDataFrame({"id": ["a"]}, geometry=[forgotten], crs="EPSG:4326").to_file(tmp_path / "b.gpkg")
+    dialog = opened(here, qtbot, tmp_path / "b.gpkg", Target.SEGMENTS)
+    assert found(dialog) == [Code.DATUM]
+    assert remedies(dialog) == ["Read as EPSG:4284"]
+    assert dialog.questions() == ["What the source is"]
+    view = dialog.pane.canvas.view
+    assert 300 < view.width * view.mpp < 3000
