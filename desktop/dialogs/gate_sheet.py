@@ -143,5 +143,6 @@ class SheetFacts(QWidget):
     def _absence(self, name: str) -> QCheckBox:
         box = self.absent[name] = QCheckBox(self.tr("not on it"))
         box.setAccessibleName(self.tr("{0}: not on the sheet").format(self._called(name)))
+        box.setToolTip(box.accessibleName())
         box.toggled.connect(lambda _: self._answered())
         return box

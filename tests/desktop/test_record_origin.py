@@ -15,7 +15,11 @@ from geodata.changes.delta import Delta
 from geodata.model.feature import Kind
 from geodata.model.segment import Segment
 from geodata.model.source import Source
+from geodata.model.turning_point import TurningPoint
 from tests.desktop.gate_by_hand import desk, opened, sk42, state, table
+from tests.desktop.whole_program import NORTH, project_file, running_program, settle
+from tests.desktop.whole_program import opened as opened_in_window
+from tests.geodata.strategies import id_of
 
 
 @pytest.fixture
@@ -129,3 +133,16 @@ def test_a_sheet_in_the_register_says_how_it_is_read(here, qtbot):
     panel.carry_out()
     (source,) = session.project.all(Source)
     assert (source.sheet, source.print_year, source.method) == ("\u041a38-103-\u0410", 1978, "digitised_on_tablet")
+
+
+def test_a_command_shows_what_came_from_the_same_source(qapp, tmp_path):
+    with running_program(qapp, tmp_path / "s.ini") as program:
+        opened_in_window(program, project_file(tmp_path))
+        read = Source(id=id_of(80), title="list.csv")
+        points = [TurningPoint(id=id_of(81 + step), point=NORTH.start, origin=read.id) for step in range(3)]
+        program.session.load("Load", [Delta(None, one) for one in (read, *points)])
+        settle(program)
+        assert not program.line.has_origin()
+        program.selection.select(Kind.TURNING_POINT, (points[0].id,))
+        program.commands.run("origin")
+        assert set(program.selection.ids) == {point.id for point in points}
