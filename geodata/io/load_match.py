@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from geodata.changes.delta import Delta
 from geodata.changes.soundness import check_sound
 from geodata.errors import ConfiniaError, InvalidFeature
-from geodata.geometry.straight import check_stated
+from geodata.geometry.straight import check_stated, doubted
 from geodata.io.load_fields import Fields
 from geodata.io.load_own import default_of
 from geodata.io.load_report import Note, Refusal, Remark, rows_in_words
@@ -20,7 +20,9 @@ from geodata.io.mapping import is_uuid
 from geodata.model.feature import TYPES, Feature, Kind
 from geodata.model.grid import Point
 from geodata.model.line import Line
+from geodata.model.profile import JointProfile
 from geodata.model.project import Project, no_layers
+from geodata.model.route import Route
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 
@@ -94,6 +96,7 @@ def match(shapes: Shapes, fields: Fields, kind: Kind, project: Project, coming: 
         listed[:] = [pair for pair in listed if shapes.good[pair[0]]]
     _remark(found, shapes, fields)
     _remark_known_places(found, known)
+    _remark_straight(found, project.settings.profile)
     return found
 
 
@@ -232,6 +235,24 @@ def _sound(feature: Feature) -> Feature:
     if isinstance(feature, Segment) and (feature.position_a or feature.position_b):
         check_sound(no_layers(), [replace(feature, origin="")], feature.line.grid)
     return feature
+
+
+def _remark_straight(found: Matched, profile: JointProfile) -> None:
+    """Warn of legs on which it matters what straight means, where nobody said."""
+    silent = [
+        (row, each.line) for row, each in found.features if isinstance(each, Segment | Route) and not each.straight
+    ]
+    doubts = [(silent[number][0] + 1, doubt) for number, doubt in doubted([line for _, line in silent], profile)]
+    if not doubts:
+        return
+    rows = tuple(sorted({row for row, _ in doubts}))
+    worst, doubt = max(doubts, key=lambda each: each[1].apart_mm)
+    said = (
+        f"Nobody said what is straight in the lines of this source, and in {rows_in_words(rows)} it matters: between "
+        f"the geodesic and a straight line in {doubt.name} lie up to {doubt.apart_mm / 1000:.2f} m, on leg {doubt.leg} "
+        f"of row {worst}. State which is meant (--straight)."
+    )
+    found.remarks.append(Remark(code=Note.STRAIGHT, sentence=said, rows=rows))
 
 
 def _remark(found: Matched, shapes: Shapes, fields: Fields) -> None:

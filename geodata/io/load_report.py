@@ -46,6 +46,7 @@ class Note(StrEnum):
     PROTECTED = "joint_status_not_taken"
     DOUBT = "implausible"
     SOURCE = "source"
+    STRAIGHT = "straight_not_stated"
 
 
 class Remark(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from geodata.errors import NotFound, Refused
-from geodata.geometry.straight import Doubt, doubts, lengths_apart
+from geodata.geometry.straight import Doubt, doubted, lengths_apart
 from geodata.model.names import label_of
 from geodata.model.project import Project
 from geodata.model.route import Route
@@ -54,16 +54,13 @@ def line_named(project: Project, name: str) -> LineFeature:
 
 def straightness(project: Project, features: list[LineFeature] | None = None) -> list[Straightness]:
     """Return what there is to say of lines, of all where none are given: those in doubt and those that state a grid."""
-    profile = project.settings.profile
-    held = line_features(project) if features is None else features
-    told = []
-    for feature in held:
-        found = Straightness(feature, doubts(feature.line, feature.straight, profile))
-        if feature.straight:
-            found = Straightness(feature, [], _longer(feature, project))
-        if found.open or feature.straight:
-            told.append(found)
-    return told
+    held = list(line_features(project)) if features is None else features
+    silent = [feature for feature in held if not feature.straight]
+    open_: dict[str, list[Doubt]] = {}
+    for number, doubt in doubted([feature.line for feature in silent], project.settings.profile):
+        open_.setdefault(silent[number].id, []).append(doubt)
+    told = (Straightness(each, open_.get(each.id, []), _longer(each, project) if each.straight else 0) for each in held)
+    return [each for each in told if each.open or each.feature.straight]
 
 
 def called(feature: LineFeature) -> str:

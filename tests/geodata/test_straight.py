@@ -15,6 +15,7 @@ from geodata.geometry.straight import (
     check_stated,
     deviations,
     doubt,
+    doubted,
     doubts,
     followed,
     is_stated,
@@ -109,6 +110,14 @@ def test_no_leg_in_doubt_is_left_out_for_being_short(places: list[tuple[float, f
     held = line(WGS84, *[(45 + (x - 45) * 0.05, y) for x, y in places])
     apart = np.maximum(deviations(held, DEGREES, WGS84), deviations(held, UTM, WGS84))
     assert [each.leg for each in doubts(held, "", WGS84)] == (np.flatnonzero(apart > 0.1) + 1).tolist()
+
+
+@given(st.lists(st.lists(st.tuples(st.floats(43, 48), st.floats(38, 42)), min_size=2, max_size=5), max_size=5))
+def test_many_lines_are_doubted_as_each_by_itself(many: list[list[tuple[float, float]]]) -> None:
+    for profile in (WGS84, GK8):
+        lines = [line(profile, *[(45 + (x - 45) * 0.03, y) for x, y in places]) for places in many]
+        single = [(number, each) for number, one in enumerate(lines) for each in doubts(one, "", profile)]
+        assert doubted(lines, profile) == single
 
 
 @pytest.mark.parametrize("name", PROFILES)

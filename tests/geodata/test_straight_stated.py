@@ -201,6 +201,18 @@ def test_a_whole_layer_is_stated_of_when_it_is_loaded(tmp_path: Path, layer: Pat
         run("import", tmp_path / "b.gpkg", layer, "--as", "segments", "--straight", "crooked")
 
 
+def test_loading_warns_of_legs_on_which_it_matters(tmp_path: Path, layer: Path) -> None:
+    run("new", tmp_path / "b.gpkg", "--side", "B")
+    (remark,) = [
+        each for each in loaded(tmp_path / "b.gpkg", layer)["remarks"] if each["code"] == "straight_not_stated"
+    ]
+    assert remark["rows"] == [1]
+    assert "lie up to 2.71 m, on leg 1 of row 1" in remark["sentence"]
+    run("new", tmp_path / "a.gpkg", "--side", "A")
+    told = loaded(tmp_path / "a.gpkg", layer, "--straight", "geodesic")["remarks"]
+    assert "straight_not_stated" not in {each["code"] for each in told}
+
+
 def test_loading_again_does_not_state_of_what_is_in_the_base(tmp_path: Path, layer: Path) -> None:
     project_ = tmp_path / "b.gpkg"
     run("new", project_, "--side", "B")
