@@ -81,7 +81,7 @@ def _fact_options(command: Any) -> Any:
 @click.option("--name", "names", multiple=True, metavar="COLUMN[=LANGUAGE]", help="Column of names; may be repeated.")
 @click.option("--crs", help="Reference system, where the file states none, e.g. EPSG:28408.")
 @click.option("--axes", type=_AXES, help="Which coordinate comes first, where the file does not say.")
-@click.option("--operation", help="Pinned operation to WGS 84, e.g. EPSG:15865, or a PROJ pipeline.")
+@click.option("--operation", help="Operation to the joint system, e.g. EPSG:15865, or a PROJ pipeline.")
 @click.option("--encoding", help="Encoding of the text, where the file states none, e.g. cp1251.")
 @_fact_options
 @click.option("--without", multiple=True, metavar="FACT", help="A fact that is not on the sheet, e.g. duty-year.")

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +27,7 @@ from geodata.io.source_table import BETWEEN, Geometries
 from geodata.model.feature import Feature
 
 Integers = npt.NDArray[np.int64]
+Row = tuple[str, str, bytes, str, bytes]
 
 TABLE = "confinia_originals"
 _COLUMNS = "feature TEXT NOT NULL, origin TEXT NOT NULL, sha256 BLOB NOT NULL, form TEXT NOT NULL, data BLOB NOT NULL"
@@ -135,16 +136,19 @@ def hashes_of(features: Sequence[Feature]) -> Iterator[bytes]:
 
 def keep_originals(db: sqlite3.Connection, originals: Iterable[Original]) -> None:
     """Write original coordinates, those of an earlier load of the same source anew; inside a transaction."""
-    rows = list(map(_row, originals))
-    if not rows:
+    rows = map(_row, originals)
+    first = next(rows, None)
+    if first is None:
         return
-    first = not _there(db)
-    if first:
+    all_rows: Iterable[Row] = chain((first,), rows)
+    known = _there(db)
+    if not known:
         geopackage.create_attribute_table(db, TABLE, _COLUMNS, "Confinia: coordinates as they were read", counting="")
-    elif db.execute(f"SELECT 1 FROM {TABLE} WHERE origin = ? LIMIT 1", (rows[0][1],)).fetchone():
-        db.executemany(f"DELETE FROM {TABLE} WHERE feature = ? AND origin = ?", (row[:2] for row in rows))
-    db.executemany(f"INSERT INTO {TABLE} (feature, origin, sha256, form, data) VALUES (?, ?, ?, ?, ?)", rows)
-    if first:
+    elif db.execute(f"SELECT 1 FROM {TABLE} WHERE origin = ? LIMIT 1", (first[1],)).fetchone():
+        all_rows = list(all_rows)
+        db.executemany(f"DELETE FROM {TABLE} WHERE feature = ? AND origin = ?", (row[:2] for row in all_rows))
+    db.executemany(f"INSERT INTO {TABLE} (feature, origin, sha256, form, data) VALUES (?, ?, ?, ?, ?)", all_rows)
+    if not known:
         db.execute(f"CREATE INDEX {TABLE}_of ON {TABLE} (feature)")  # sorted at once, which is quicker than row by row
 
 
@@ -168,7 +172,7 @@ def _there(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone() is not None
 
 
-def _row(original: Original) -> tuple[str, str, bytes, str, bytes]:
+def _row(original: Original) -> Row:
     form, data = original.form.value, original.data
     if len(data) >= _WORTH_PACKING:
         packed = zlib.compress(data, 1)
