@@ -11,6 +11,7 @@ from desktop.publish.card import Bytes, Card
 from desktop.publish.previews import BasePreview, base_preview, handed_base, tried
 from desktop.session import Session
 from geodata.changes.base import Base
+from geodata.geometry.profiles import profile_bytes
 from geodata.io.handover import Leaving
 from geodata.model.feature import TRAVELLING, Kind
 
@@ -28,6 +29,7 @@ class BaseCard(Card):
         self._session, self._jobs = session, jobs
         self._looking = jobs.latest(self.tr("Looking at the base"))
         self._preview: BasePreview | None = None
+        self._changed = False
         self.further = QCheckBox(self.tr("Make a further base with the changes since"))
         self.further.toggled.connect(lambda _: self.refresh())
         self.bytes = Bytes(self)
@@ -45,8 +47,10 @@ class BaseCard(Card):
             return
         project, held = self._session.project, self._session.store.base_document()
         changed = sum(delta.key[0] in TRAVELLING for delta in self._session.store.changes()) if held else 0
-        self.further.setVisible(changed > 0)
-        further = changed > 0 and self.further.isChecked()
+        adopted = held is not None and profile_bytes(project.settings.profile) not in held.data
+        self._changed = changed > 0
+        self.further.setVisible(self._changed or adopted)
+        further = (self._changed or adopted) and self.further.isChecked()
         self.say(self.tr("Looking at what would leave\u2026"))
         self.say_stays(len(project.layers[Kind.PRIVATE_NOTE]))
         self._looking.run(tried, base_preview, project, held, further, done=self._show)
@@ -86,7 +90,7 @@ class BaseCard(Card):
             lines.append(self.tr("This is the base the project has; it is written again to the byte."))
         self.say("\n".join(lines))
         self.bytes.show_data(preview.base.data)
-        changing = self.further.isVisibleTo(self) and not self.further.isChecked()
+        changing = self._changed and not self.further.isChecked()
         self.verb.setEnabled(bool(parts) and not (preview.again and changing) and self._session.can_write)
         if changing:
             told = self.tr("The project changed since. Write the changes as a change set, or take them into a base.")

@@ -11,6 +11,7 @@ from desktop.jobs import JobRunner
 from desktop.publish.workspace import PublishWorkspace
 from desktop.session import Session
 from geodata.changes.delta import Delta
+from geodata.geometry.profiles import ready_profile
 from geodata.io.documents import read_base, read_change_set
 from geodata.io.exporting import Form
 from geodata.model.project import Settings
@@ -149,6 +150,25 @@ def test_after_a_change_a_further_base_has_to_be_asked_for(desk, tmp_path):
     jobs.wait()
     assert read_base(tmp_path / "base2.confinia").number == 2
     assert session.project.settings.base_number == 2
+
+
+def test_a_further_base_takes_in_a_profile_that_was_adopted_since(desk, tmp_path):
+    session, jobs, workspace = with_base(desk, tmp_path)
+    assert workspace.base.further.isHidden()
+    adopted = ready_profile("EPSG:4326", "EPSG:1808")
+    session.hand_over(lambda store, _: store.take_profile(adopted, "adopted"), done=lambda _: None)
+    jobs.wait()
+    jobs.wait()
+    assert not workspace.base.further.isHidden()
+    assert workspace.base.verb.isEnabled()  # the base that is held can be written again
+    workspace.base.further.setChecked(True)
+    jobs.wait()
+    workspace.base.write(tmp_path / "base-2.confinia")
+    jobs.wait()
+    jobs.wait()
+    base = read_base(tmp_path / "base-2.confinia")
+    assert (base.number, base.profile) == (2, adopted)
+    assert workspace.base.further.isHidden()
 
 
 @pytest.mark.parametrize("form", Form)
