@@ -103,7 +103,8 @@ def set_(project: Path, file: Path | None, as_json: bool, **said: Any) -> None:
 
     with Store.open(project) as store:
         before = store.settings.profile
-        made = drafted(read_profile(file) if file is not None else before, _draft(said, before))
+        ground = read_profile(file) if file is not None else before
+        made = drafted(ground, _draft(said, ground))
         changed = set_profile(store, made, f"{file.name}, stated by side {store.settings.side}" if file else "")
         otherwise = [source.title for source in read_otherwise(store)]
     say_taken(before, made, changed, otherwise, as_json)

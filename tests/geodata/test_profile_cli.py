@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from geodata.cli import cli
 from geodata.errors import ConfiniaError, FileDamaged, ProfileMismatch
 from geodata.geometry.profile_ready import made_ready
 from geodata.geometry.profiles import profile_hash
+from geodata.io.profile_files import write_profile
+from geodata.model.profile import WGS84, Tolerances
 
 GK8 = ("--profile", "sk42-gk8", "--operation", "EPSG:1808")
 LINE = {"type": "LineString", "coordinates": [[45.0, 41.0], [45.0, 40.9]]}
@@ -95,6 +98,14 @@ def test_an_empty_project_can_be_put_on_any_profile_and_back(project: Path) -> N
     taken = answer("profile", "show", project)["taken"]
     assert taken[0]["sha256"] == before == taken[-1]["sha256"]
     assert len(taken) == 4
+
+
+def test_what_is_said_beside_a_file_is_laid_over_it(project: Path, tmp_path: Path) -> None:
+    write_profile(tmp_path / "joint.json", replace(WGS84, tolerances=Tolerances(map_mm=90_000), languages=("hy",)))
+    run("profile", "set", project, "--from", tmp_path / "joint.json", "--t1", 0.3)
+    held = answer("profile", "show", project)["profile"]
+    assert held["tolerances"] == {"rounding_mm": 300, "transformation_mm": 7000, "map_mm": 90_000}
+    assert held["languages"] == ["hy"]
 
 
 def test_with_coordinates_the_system_stays_and_the_rest_can_change(project: Path) -> None:
