@@ -204,8 +204,8 @@ def _mistakes(xy: Floats, system: ReferenceSystem, operation: Operation, grid: J
         yield _prefix(Code.NO_PREFIX, eastings, zone, prefix, system)
     if prefix and moved(-prefix):
         yield _prefix(Code.PREFIX, eastings, zone, prefix, system)
-    begun = (eastings // _MILLION) * _MILLION
-    if own == _HALF and begun > 0 and moved(-begun):
+    begun = _zone_of(xy[:, 0])
+    if own == _HALF and begun in _zones(system.code) and moved(-begun):
         yield _prefix(Code.PREFIX, eastings, int(begun // _MILLION), begun, system)
     if prefix and begun > 0 and begun != prefix and moved(prefix - begun):
         other = int(begun // _MILLION)
@@ -214,6 +214,17 @@ def _mistakes(xy: Floats, system: ReferenceSystem, operation: Operation, grid: J
             f"zone {zone}: they would lie {kilometres(abs(prefix - begun))} off."
         )
         yield Finding(code=Code.ZONE, sentence=said, certain=True)
+    carried = _zone_of(xy[:, 1]) if _zone_of(xy[:, 1]) in _zones(system.code) else 0.0
+    for metres, what in ((prefix, "lack"), (-carried, "carry")):
+        if metres and fits(np.column_stack([xy[:, 1] + metres, xy[:, 0]])):
+            besides = f" Besides, the eastings {what} the number of the zone, {abs(metres):,.0f} m."
+            said = _swapped(xy, system).replace("it lies inside", "and with another zone number it lies inside")
+            yield Finding(code=Code.AXES, sentence=said + besides, certain=True)
+
+
+def _zone_of(eastings: Floats) -> float:
+    """The millions of metres with which eastings begin."""
+    return float(np.median(eastings) // _MILLION) * _MILLION
 
 
 def _swapped(xy: Floats, system: ReferenceSystem) -> str:
@@ -240,12 +251,22 @@ def _prefix(code: Code, easting: float, zone: int, prefix: float, system: Refere
     return Finding(code=code, sentence=said + ".", certain=True)
 
 
-@lru_cache(maxsize=64)
 def _false_easting(code: str) -> float:
     """The easting of the middle meridian in metres, 0 where a system has none."""
+    return _parameters(code).get("False easting", 0.0)
+
+
+def _zones(code: str) -> tuple[float, ...]:
+    """The millions of metres that people write before the eastings of a meridian, in zones of six and three degrees."""
+    meridian = _parameters(code).get("Longitude of natural origin", 0.0)
+    return ((meridian + 3) // 6 * _MILLION, meridian // 3 * _MILLION) if meridian > 0 else ()
+
+
+@lru_cache(maxsize=64)
+def _parameters(code: str) -> dict[str, float]:
     operation = CRS.from_user_input(code).coordinate_operation
-    found = [each.value for each in operation.params if each.name == "False easting"] if operation else []
-    return float(found[0]) if found else 0.0
+    listed = operation.params if operation else ()
+    return {each.name: float(each.value) for each in listed if isinstance(each.value, int | float)}
 
 
 def _outside(degrees: Floats, system: ReferenceSystem) -> Finding:

@@ -94,6 +94,15 @@ def test_swapped_axes_of_metres_are_named_whatever_the_project_holds(place: str,
 
 
 @EVERYWHERE
+@pytest.mark.parametrize(("numbered", "read"), [("EPSG:28468", "EPSG:28408"), ("EPSG:28408", "EPSG:28468")])
+def test_axes_and_prefix_that_are_both_wrong_are_named_together(place: str, numbered: str, read: str) -> None:
+    one = only(found(numbers(place, numbered)[:, ::-1], read))
+    assert (one.code, one.certain) == (Code.AXES, True)
+    assert "In Soviet catalogues X is north. Besides, the eastings" in one.sentence
+    assert "the number of the zone, 8,000,000 m." in one.sentence
+
+
+@EVERYWHERE
 @pytest.mark.parametrize("system", ["EPSG:4326", "EPSG:4284"])
 def test_swapped_degrees_are_named_by_what_the_project_holds(place: str, system: str) -> None:
     turned = numbers(place, system)[:, ::-1]
