@@ -253,20 +253,20 @@ def _prefix(code: Code, easting: float, zone: int, prefix: float, system: Refere
 
 def _false_easting(code: str) -> float:
     """The easting of the middle meridian in metres, 0 where a system has none."""
-    return _parameters(code).get("False easting", 0.0)
+    return float(_parameters(code).get("False easting", 0.0))
 
 
 def _zones(code: str) -> tuple[float, ...]:
     """The millions of metres that people write before the eastings of a meridian, in zones of six and three degrees."""
-    meridian = _parameters(code).get("Longitude of natural origin", 0.0)
+    meridian = float(_parameters(code).get("Longitude of natural origin", 0.0))
     return ((meridian + 3) // 6 * _MILLION, meridian // 3 * _MILLION) if meridian > 0 else ()
 
 
 @lru_cache(maxsize=64)
-def _parameters(code: str) -> dict[str, float]:
+def _parameters(code: str) -> dict[str, str]:
+    """The parameters of a system's projection by name, as EPSG calls them; some are names of files."""
     operation = CRS.from_user_input(code).coordinate_operation
-    listed = operation.params if operation else ()
-    return {each.name: float(each.value) for each in listed if isinstance(each.value, int | float)}
+    return {each.name: each.value for each in operation.params} if operation else {}
 
 
 def _outside(degrees: Floats, system: ReferenceSystem) -> Finding:
