@@ -33,6 +33,9 @@ VERBS = (
     ("where", "С 41°06'33,0\"; В 45°03'12,4\"", "--crs", "EPSG:4326", "--operation", "EPSG:15865", "--json"),
     ("sheet", "--at", "4 551 234,57 8 512 345,68", *GAUSS_KRUGER, "--json"),
     ("base", "a.gpkg", "-o", "base.confinia"),
+    ("profile", "ready", "--json"),
+    ("new", "z8.gpkg", "--side", "B", "--profile", "sk42-gk8", "--operation", "EPSG:1808", "--json"),
+    ("profile", "write", "z8.gpkg", "-o", "z8.json", "--json"),
     *(("export", "a.gpkg", "--to", form, "-o", f"x.{form}", "--json") for form in FORMS),
 )
 
