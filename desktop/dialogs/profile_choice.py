@@ -40,6 +40,7 @@ class ProfileChoice(QWidget):
         self.other = QRadioButton(self.tr("Another one"))
         self.file = button(self.tr("From a file or document\u2026"), self.file_asked.emit, "open")
         self.place, self.table = QComboBox(), OperationTable()
+        self.nothing = button(self.tr("Pin nothing"), self.pin_nothing)
         self.said = label("", "muted", wrap=True)
         self._asked = label(self.tr("Operation between SK-42 and WGS 84, with what it does at"), "muted")
         self._group = QButtonGroup(self)
@@ -76,6 +77,10 @@ class ProfileChoice(QWidget):
         """Leave the reference system as it is, the operations to choose from."""
         for choice in (*self.systems.values(), self.other):
             choice.setEnabled(not locked)
+
+    def pin_nothing(self) -> None:
+        """Choose no operation, which a system on the datum of WGS 84 can do without."""
+        self.table.choose("")
 
     def take_file(self, path: Path) -> None:
         """Read the profile of a file or document, and choose it."""
@@ -121,6 +126,8 @@ class ProfileChoice(QWidget):
         return self._here if name == HERE and self._here is not None else PLACES[name]
 
     def _tell(self) -> None:
+        name = self._ready()
+        self.nothing.setVisible(name is not None and on_world_datum(READY[name]) and bool(self.table.code))
         self.said.setText(self._words())
         self.changed.emit()
 
@@ -162,6 +169,7 @@ class ProfileChoice(QWidget):
         row.addWidget(self._asked)
         row.addWidget(self.place)
         row.addStretch(1)
+        row.addWidget(self.nothing)
         column.addLayout(row)
         column.addWidget(self.table)
         self.said.setMinimumHeight(self.said.fontMetrics().height())

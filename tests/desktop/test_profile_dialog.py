@@ -85,6 +85,18 @@ def test_where_the_datum_changes_nothing_is_made_before_an_operation_is_chosen(s
     assert session.project.settings.profile == made_ready("sk42-gk8", "EPSG:1808")
 
 
+def test_what_was_pinned_without_need_is_taken_back(session, jobs, qtbot, tmp_path):
+    choice = new_project(session, jobs, qtbot, tmp_path / "p").profile
+    assert choice.nothing.isHidden()
+    choice.table.selectRow(1)
+    assert choice.profile == ADOPTED
+    qtbot.mouseClick(choice.nothing, LEFT)
+    assert choice.profile == WGS84
+    choice.systems["sk42-gk8"].setChecked(True)
+    choice.table.selectRow(1)
+    assert choice.nothing.isHidden()
+
+
 def test_the_table_says_how_far_the_operations_lie_apart_at_the_chosen_place(session, jobs, qtbot, tmp_path):
     dialog = new_project(session, jobs, qtbot, tmp_path / "p")
     table, place = dialog.profile.table, dialog.profile.place
