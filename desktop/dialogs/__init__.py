@@ -7,6 +7,6 @@ profile        ProfileDialog, its parts in profile_*: the choice, the operations
 new_project    NewProjectDialog                           loading        LoadDialog, its pages in loading_*
 gate_form      the import gate: what a source does not say is asked; gate_ground tries the answers on the first rows,
                gate_findings and gate_remedies name what cannot be right, gate_sheet asks of a map, gate_words its words
-choices        questions without an answer beforehand     tab_order      Tab goes as things stand
-origins        what came from a source                    reading_words  how a source was read, in words
+choices        questions without an answer beforehand     origins        what came from a source
+reading_words  how a source was read, in words            sheet_words    how a sheet's name is read
 """

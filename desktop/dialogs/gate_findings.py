@@ -26,9 +26,11 @@ class FindingCards(QWidget):
         self.setAccessibleName(self.tr("What speaks against this reading"))
         self.remedies: dict[Remedy, QPushButton] = {}
         self.boxes: dict[Code, QCheckBox] = {}
+        self.stops: list[QWidget] = []
         self._kept: tuple[str, ...] = ()
         self._found: Found = ()
         self._column = flat(QVBoxLayout(self), GRID)
+        self.hide()
 
     @property
     def as_stated(self) -> tuple[str, ...]:
@@ -47,7 +49,7 @@ class FindingCards(QWidget):
             return
         self._found = found
         emptied(self._column)
-        self.remedies, self.boxes = {}, {}
+        self.remedies, self.boxes, self.stops = {}, {}, []
         for finding, remedies in found:
             self._column.addWidget(self._card(finding, remedies, finding.code in kept))
         self.setVisible(bool(found))
@@ -70,8 +72,10 @@ class FindingCards(QWidget):
             made = self.remedies[remedy] = button(remedy_said(remedy), partial(self.remedy_chosen.emit, remedy))
             made.setAutoDefault(False)
             row.addWidget(made)
+            self.stops.append(made)
         if finding.certain:
             row.addWidget(self._box(finding, insisted))
+            self.stops.append(self.boxes[finding.code])
         row.addStretch(1)
         if remedies or finding.certain:
             inside.append(verbs)

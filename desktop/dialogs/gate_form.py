@@ -138,6 +138,12 @@ class GateForm(QWidget):
             found.append((self._asked["kind"].title, self.kind))
         return found + self.sheet.still_open(self._statement())
 
+    def stops(self) -> list[QWidget]:
+        """Return where the Tab key stops, in order."""
+        choices = [*self.axes.buttons.values(), *self.operation.buttons.values()]
+        first = [*self.findings.stops, self.otherwise, self.crs, *choices, self.kind]
+        return [*first, *self.sheet.stops(), self.title, self.archive]
+
     # --- what is shown -----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:

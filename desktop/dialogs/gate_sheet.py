@@ -19,6 +19,7 @@ from geodata.model.source import Method
 translate = QCoreApplication.translate
 YEARS = (1500, 2100)
 LARGEST_SCALE = 100_000_000
+_ORDER = ("sheet", "scale", "print_year", "duty_year", "survey_year", "method")
 _NUMBERS = ("scale", "survey_year", "print_year", "duty_year")
 
 
@@ -67,12 +68,14 @@ class SheetFacts(QWidget):
 
     def still_open(self, statement: Statement) -> list[tuple[str, QWidget]]:
         """Return what is still to be answered, by name, and where."""
-        return [(self._called(fact), self._widget(fact)) for fact in missing_of_sheet(statement)]
+        asked = {str(fact) for fact in missing_of_sheet(statement)}
+        asked |= {name for name, field in self.fields.items() if self._text(name) and not field.hasAcceptableInput()}
+        return [(self._called(name), self._widget(name)) for name in _ORDER if name in asked]
 
-    def wrong(self) -> str:
-        """Return why a number cannot be, empty when all can."""
-        off = [one.accessibleName() for one in self.fields.values() if one.text() and not one.hasAcceptableInput()]
-        return self.tr("{0} is not a number that can be.").format(off[0]) if off else ""
+    def stops(self) -> list[QWidget]:
+        """Return where the Tab key stops, in order."""
+        facts = [(self._widget(name), self.absent.get(name)) for name in _ORDER]
+        return [one for pair in facts for one in pair if one is not None]
 
     def _widget(self, name: str) -> QWidget:
         return self.method if name == Fact.METHOD else self.fields[name]
@@ -117,7 +120,7 @@ class SheetFacts(QWidget):
             "survey_year": self.tr("where it is known"),
         }
         grid = flat(QGridLayout(self), GRID)
-        for row, name in enumerate(("sheet", "scale", "print_year", "duty_year", "survey_year", "method")):
+        for row, name in enumerate(_ORDER):
             if name != Fact.METHOD:
                 self._add_field(name, hints[name])
             title = label(self._called(name))

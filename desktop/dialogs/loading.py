@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,6 @@ from desktop.dialogs.loading_jobs import (
 )
 from desktop.dialogs.loading_preview import PreviewPane
 from desktop.dialogs.loading_report import ReportPage
-from desktop.dialogs.tab_order import put_in_order
 from desktop.jobs import Answer, Job, JobRunner
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
@@ -296,7 +296,10 @@ class LoadDialog(QDialog):
 
     def _order(self) -> None:
         feet = (self.stop, self.done_button, self.asked, self.back, self.check, self.load)
-        put_in_order(self.layer, self.form, self.report, self.pane.canvas, self.pane.table, *feet)
+        report = self.report.update_box, self.report.view
+        stops = (self.layer, *self.form.stops(), *report, self.pane.canvas, self.pane.table, *feet)
+        for before, after in pairwise(stops):  # what was made later than the rest would come last
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.layer.activated.connect(lambda _: self._show_layer())

@@ -59,6 +59,11 @@ class MappingForm(QWidget):
         self.encoding.setText(mapping.encoding)
         self._place.setRowVisible(self.encoding, layer.format in (Format.SHAPEFILE, Format.CSV))
 
+    def stops(self) -> list[QWidget]:
+        """Return where the Tab key stops, in order."""
+        names = [one for pair in self.names for one in pair]
+        return [self.role, *self.gate.stops(), *self.columns.values(), *names, self.encoding]
+
     def _fill_fields(self, layer: SourceLayer, mapping: Mapping) -> None:
         while self._fields.rowCount():
             self._fields.removeRow(0)

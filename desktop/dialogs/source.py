@@ -33,7 +33,7 @@ class SourcePanel(QWidget):
         self.setObjectName("source")
         self.setAccessibleName(self.tr("Source"))
         self.type = QComboBox()
-        self.method = Question(self.tr("How it was digitised"), self.tr("not stated"))
+        self.method = Question(self.tr("How digitised"), self.tr("not stated"))
         self.fields: dict[str, QLineEdit] = {}
         self._sheet_said = label("", "small", wrap=True)
         self.register = QListWidget()
@@ -184,8 +184,9 @@ class SourcePanel(QWidget):
         column.addWidget(rule())
         column.addWidget(label(self.tr("Register of your side"), "section"))
         column.addWidget(self.register)
+        column.addLayout(_right(self.show_all))
         column.addWidget(self._place)
-        column.addLayout(_right(self.show_all, self.cite))
+        column.addLayout(_right(self.cite))
         column.addWidget(self._said)
         column.addStretch(1)
 
@@ -212,9 +213,8 @@ class SourcePanel(QWidget):
         }
 
 
-def _right(*verbs: QWidget) -> QHBoxLayout:
+def _right(verb: QWidget) -> QHBoxLayout:
     row = flat(QHBoxLayout(), GRID)
     row.addStretch(1)
-    for verb in verbs:
-        row.addWidget(verb)
+    row.addWidget(verb)
     return row

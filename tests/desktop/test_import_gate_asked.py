@@ -95,6 +95,19 @@ def test_a_scan_needs_five_facts_of_its_sheet(here, qtbot, table_of_sk42):
     assert set(dialog.mapping().statement.without) == {"sheet", "scale", "print_year", "duty_year", "method"}
 
 
+def test_a_year_that_cannot_be_stays_a_question(here, qtbot, table_of_sk42):
+    dialog = opened(here, qtbot, table_of_sk42)
+    state(dialog, here[1], "EPSG:28408", NORTH_EAST, "EPSG:15865", "map/")
+    facts = dialog.form.gate.sheet
+    for box in facts.absent.values():
+        box.click()
+    qtbot.keyClicks(facts.fields["survey_year"], "19")
+    assert dialog.questions() == ["Year of survey"]
+    qtbot.keyClicks(facts.fields["survey_year"], "76")
+    assert dialog.questions() == []
+    assert dialog.mapping().statement.survey_year == 1976
+
+
 def test_a_sheet_is_read_as_printed_and_held_against_the_data(here, qtbot, table_of_sk42):
     dialog = opened(here, qtbot, table_of_sk42)
     state(dialog, here[1], "EPSG:28408", NORTH_EAST, "EPSG:15865", "map/")
