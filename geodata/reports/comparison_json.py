@@ -5,9 +5,11 @@ from typing import Any
 
 from geodata.changes.comparison import Comparison, Hint, Item, Lines, Party, Spots, Total
 from geodata.geometry.displacement_words import remarks, sentence
+from geodata.geometry.profiles import profile_hash
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.model.grid import DEGREE, Point
 from geodata.model.line import Line
+from geodata.model.profile import JointProfile
 from geodata.reports.comparison_world import in_world
 
 FORMAT = "confinia-comparison/1"
@@ -27,6 +29,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "base_found": comparison.base_found,
         "sides": {"A": _party(comparison.a), "B": _party(comparison.b)},
         "differs": comparison.differs,
+        "profile": _profile(comparison.profile),
         "length_method": comparison.profile.method,
         "totals": {
             **{verdict.value: _total(total) for verdict, total in comparison.totals.items()},
@@ -51,6 +54,7 @@ def comparison_geojson(comparison: Comparison) -> dict[str, Any]:
         "disclaimer": DISCLAIMER,
         "base": comparison.base,
         "sides": {"A": comparison.a.sha256, "B": comparison.b.sha256},
+        "profile": _profile(comparison.profile),
         "length_method": comparison.profile.method,
         "features": [feature for item in comparison.items for feature in _features(item)],
     }
@@ -65,6 +69,10 @@ def geojson_text(comparison: Comparison) -> str:
 
 def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _profile(profile: JointProfile) -> dict[str, str]:
+    return {"crs": profile.crs, "sha256": profile_hash(profile)}
 
 
 def _party(party: Party) -> dict[str, Any]:
