@@ -15,10 +15,10 @@ from geodata.geometry.plausible import Finding
 from geodata.geometry.plausible_held import Held
 from geodata.io.collecting import uncollected
 from geodata.io.identity import identity_of
-from geodata.io.load_fields import fields_of
+from geodata.io.load_fields import Fields, fields_of
 from geodata.io.load_match import Coming, Matched, match
 from geodata.io.load_own import other_kinds, own_fields
-from geodata.io.load_place import SourceStamp, place_of, said_of, stamp_of, table_of
+from geodata.io.load_place import Place, SourceStamp, place_of, said_of, stamp_of, table_of
 from geodata.io.load_report import LoadReport, refused_rows
 from geodata.io.load_shapes import Shapes, shapes_of
 from geodata.io.load_source import held_source, source_of, source_remarks
@@ -26,7 +26,7 @@ from geodata.io.mapping import Mapping
 from geodata.io.originals import Form, Originals
 from geodata.io.source_table import RawTable
 from geodata.io.statement import missing_of_sheet
-from geodata.model.feature import Feature
+from geodata.model.feature import Feature, Kind
 from geodata.model.project import Project
 from geodata.model.source import Source
 
@@ -87,13 +87,10 @@ def load(
     if kind is None:
         raise Refused("A reference layer is loaded as such, not as features.")
     table = table_of(Path(path), mapping, watched)
-    asked = missing_of_sheet(mapping.statement)
-    place = place_of(table, mapping, project.settings.profile, Held.of(project), asked)
+    place = place_of(table, mapping, project.settings.profile, Held.of(project), missing_of_sheet(mapping.statement))
     place.check()
     watched.step("Checking every row", 1, _STEPS)
-    left = chain.from_iterable(other_kinds(table, kind).values()) if mapping.own else ()
-    shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place, left)
-    fields = own_fields(table, mapping, shapes, kind) if mapping.own else fields_of(table, mapping, shapes)
+    shapes, fields = _checked(table, mapping, place, kind)
     watched.step("Comparing with the project", 2, _STEPS)
     made = source_of(Path(path), table, place, mapping.statement, project.settings)
     origin, origin_delta = held_source(made, mapping.statement, project)
@@ -101,7 +98,8 @@ def load(
         identity = identity_of(table.digest.sha256, table.layer.name, kind)
         found = match(shapes, fields, kind, project, Coming(identity, origin.id, mapping.own), update)
     watched.step("Writing the report", 3, _STEPS)
-    said = [*table.remarks, *said_of(table, place), *source_remarks(origin, mapping.statement)]
+    said = (*table.remarks, *said_of(table, place), *source_remarks(origin, mapping.statement))
+    remarks = (*said, *fields.remarks, *shapes.remarks, *found.remarks)
     return Loaded(
         mapping=mapping,
         source=stamp_of(Path(path), table, place),
@@ -113,11 +111,15 @@ def load(
         originals=_originals(table, shapes, found, origin.id, update),
         findings=place.findings,
         updating=update,
-        report=LoadReport(
-            refused=refused_rows(shapes.refused, fields.ids),
-            remarks=(*said, *fields.remarks, *shapes.remarks, *found.remarks),
-        ),
+        report=LoadReport(refused=refused_rows(shapes.refused, fields.ids), remarks=remarks),
     )
+
+
+def _checked(table: RawTable, mapping: Mapping, place: Place, kind: Kind) -> tuple[Shapes, Fields]:
+    """The rows of a table on the joint grid and field by field, each checked."""
+    left = chain.from_iterable(other_kinds(table, kind).values()) if mapping.own else ()
+    shapes = shapes_of(table, mapping.target.shape, mapping.target.crossing, place, left)
+    return shapes, own_fields(table, mapping, shapes, kind) if mapping.own else fields_of(table, mapping, shapes)
 
 
 def _originals(table: RawTable, shapes: Shapes, found: Matched, origin: str, update: bool) -> Originals:
