@@ -14,6 +14,7 @@ from geodata.changes import gestures
 from geodata.changes.delta import Delta, apply
 from geodata.errors import ConfiniaError, Refused
 from geodata.io.journal import Entry
+from geodata.io.offered_lines import Offered
 from geodata.io.originals import Original
 from geodata.io.store import Store
 from geodata.model.annotation import NoteKind
@@ -159,11 +160,19 @@ class Session(QObject):
         return self._push(label, lambda: gestures.add_source(self.project, source))
 
     def draw_variant(
-        self, segment: Segment, line: Line, label: str = "", basis: str = "", sources: tuple[str, ...] = ()
+        self,
+        segment: Segment,
+        line: Line,
+        label: str = "",
+        basis: str = "",
+        sources: tuple[str, ...] = (),
+        read: Offered | None = None,
     ) -> bool:
-        """Put the own side's alternative line for a stretch on the table."""
+        """Put the own side's alternative line for a stretch on the table; `read` is the file's line that it is."""
         said = self.tr("Draw {0}'s line on {1}").format(self.project.settings.side, segment.source_id or segment.id)
-        return self._push(said, lambda: gestures.draw_variant(self.project, segment, line, label, basis, sources))
+        origin = read.origin if read else None
+        draw = partial(gestures.draw_variant, self.project, segment, line, label, basis, sources, origin)
+        return self._push(said, draw, read.originals if read else lambda _: ())
 
     def withdraw_variant(self, variant: Variant) -> bool:
         """Take the own side's variant off the table."""
@@ -307,7 +316,12 @@ class Session(QObject):
         """Bring back the gesture taken back last."""
         self._step(Store.redo)
 
-    def _push(self, label: str, gesture: Callable[[], list[Delta]]) -> bool:
+    def _push(
+        self,
+        label: str,
+        gesture: Callable[[], list[Delta]],
+        originals: Callable[[list[Delta]], Iterable[Original]] = lambda _: (),
+    ) -> bool:
         """Carry a gesture out: deltas, durable, then heard; a refusal is a sentence, not a crash."""
         try:
             deltas = gesture()
@@ -316,7 +330,7 @@ class Session(QObject):
             if not self.can_write:
                 raise Refused(self.tr("The project cannot be changed now."))
             apply(self.project.layers, deltas)  # what does not start from here must not reach the file
-            self.store.commit(label, deltas)
+            self.store.commit(label, deltas, originals=originals(deltas))
         except ConfiniaError as problem:
             self._say(problem)
             return False

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QL
 
 from desktop.dialogs.figures import metres
 from desktop.dialogs.sources_list import SourcesList
-from desktop.dialogs.variant_lines import Candidate, candidates, offered
+from desktop.dialogs.variant_lines import candidates, offered
 from desktop.jobs import JobRunner
 from desktop.map.plane import Floats
 from desktop.panels.parts import GRID, button, flat, label, rule
@@ -15,6 +15,7 @@ from desktop.selection import Selection
 from desktop.session import Session
 from geodata.errors import ConfiniaError
 from geodata.geometry.world import world_of
+from geodata.io.offered_lines import Offered
 from geodata.model.feature import Kind
 from geodata.model.line import Line
 from geodata.model.segment import Segment
@@ -37,6 +38,7 @@ class VariantPanel(QWidget):
         super().__init__(parent)
         self._session, self._selection, self._jobs = session, selection, jobs
         self._line: Line | None = None
+        self._read: Offered | None = None
         self.setObjectName("variant")
         self.setAccessibleName(self.tr("The side's own line"))
         self._title, self._said = label("", "title", wrap=True), label("", "muted", wrap=True)
@@ -83,9 +85,9 @@ class VariantPanel(QWidget):
             label=self.tr("Reading {0}").format(path.name),
         )
 
-    def take(self, line: Line | None) -> None:
-        """Measure a line against the segment's; nothing is written."""
-        self._line = line
+    def take(self, line: Line | None, read: Offered | None = None) -> None:
+        """Measure a line against the segment's; nothing is written. `read` is the file's line that it is."""
+        self._line, self._read = line, read
         self._said.clear()
         self._measures.setText(self._measured(line))
         self.line_changed.emit(line)
@@ -97,7 +99,7 @@ class VariantPanel(QWidget):
         if segment is None or self._line is None:
             return
         text = self.name.text(), self.basis.text()
-        if self._session.draw_variant(segment, self._line, *text, self.sources.ticked()):
+        if self._session.draw_variant(segment, self._line, *text, self.sources.ticked(), self._read):
             self.name.clear()
             self.basis.clear()
             self.take(None)
@@ -141,7 +143,7 @@ class VariantPanel(QWidget):
         id_ = self.drawn.item(row).data(Qt.ItemDataRole.UserRole) if row >= 0 else None
         return next((one for one in self._own() if one.id == id_), None)
 
-    def _offer(self, found: list[Candidate]) -> None:
+    def _offer(self, found: list[Offered]) -> None:
         self.found.clear()
         for candidate in found:
             self.found.addItem(candidate.title, candidate)
@@ -150,8 +152,8 @@ class VariantPanel(QWidget):
 
     def _take_found(self, row: int) -> None:
         candidate = self.found.itemData(row)
-        if isinstance(candidate, Candidate):
-            self.take(candidate.line)
+        if isinstance(candidate, Offered):
+            self.take(candidate.line, candidate)
 
     def _measured(self, line: Line | None) -> str:
         segment = self.segment()

@@ -118,11 +118,12 @@ def draw_variant(
     label: str = "",
     basis: str = "",
     sources: tuple[str, ...] = (),
+    origin: Source | None = None,
 ) -> list[Delta]:
     """Return the deltas that put the own side's alternative line on the table, from where it leaves the base's.
 
-    The line's ends are located on the segment; they stay where they were drawn. Raise InvalidFeature when both ends
-    fall on the same place.
+    The line's ends are located on the segment; they stay where they were drawn. `origin` is the source from which its
+    coordinates were read, entered with it where it is new. Raise InvalidFeature when both ends fall on the same place.
     """
     _known_sources(project, sources)
     first, second = (locate(segment.line, end)[0] for end in (line.start, line.end))
@@ -139,8 +140,10 @@ def draw_variant(
         label=_text(label),
         basis=_text(basis),
         sources=tuple(sorted(set(sources))),
+        origin=origin.id if origin else "",
     )
-    return [Delta(None, variant)]
+    entered = [Delta(None, origin)] if origin and origin.id not in project.layers[Kind.SOURCE] else []
+    return [*entered, Delta(None, variant)]
 
 
 def withdraw_variant(project: Project, variant: Variant) -> list[Delta]:

@@ -27,6 +27,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "note": ("edit", "note", "Write a note on a segment or a stretch, shared or private."),
     "source": ("edit", "source", "Enter a source into the register."),
     "cite": ("edit", "cite", "Cite a source for what the side says of a stretch."),
+    "draw": ("draw", "draw", "Put the side's own line for a stretch on the table, out of a file."),
     "straight": ("straight", "straight", "List legs on which it matters what straight means, or say what it means."),
     "history": ("edit", "history", "List every gesture in order."),
     "undo": ("edit", "undo", "Take the last gesture back."),

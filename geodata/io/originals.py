@@ -71,6 +71,17 @@ class Original(NamedTuple):
         """The doubles as (n, 2) or (n, 3), in the order of the file."""
         return np.frombuffer(self.data, "<f8").reshape(-1, 2 if self.form is Form.XY else 3)
 
+    @property
+    def turned(self) -> "Original":
+        """The same with its points in the opposite order, for a line that is walked the other way."""
+        if self.form is Form.CELLS:
+            data = "\n".join(reversed(self.data.decode().split("\n"))).encode()
+        elif self.form is Form.WKT:
+            data = ",".join(reversed(self.data.decode().split(","))).encode()
+        else:
+            data = self.doubles[::-1].tobytes()
+        return self._replace(data=data)
+
     def numbers(self, axes: Axes) -> Floats:
         """Return (n, 2) float64 in the order of the file; `axes` is that order. Raise Refused for what is no number."""
         if self.form is Form.CELLS:

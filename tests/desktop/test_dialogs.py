@@ -164,7 +164,10 @@ def test_a_line_is_taken_from_a_file(desk, qtbot, tmp_path):
     session._jobs.wait()
     assert panel.propose.isEnabled()
     panel.carry_out()
-    assert len([one for one in session.project.all(Variant) if one.proposed_by is Side.A]) == 2
+    own = [one for one in session.project.all(Variant) if one.proposed_by is Side.A]
+    assert len(own) == 2
+    (origin,) = {session.project.get(Source, one.origin).title for one in own if one.origin}
+    assert origin == "ridge.geojson, ridge"
 
 
 def test_a_file_without_a_line_is_said_to_have_none(desk, qtbot, tmp_path):
