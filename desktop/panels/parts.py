@@ -61,7 +61,7 @@ def rule() -> QFrame:
 
 
 def figures(name: str, value: str, method: str = "") -> QWidget:
-    """Return one row: a name on the left, a figure with its unit on the right, the method beside it."""
+    """Return one row: a name on the left, a figure with its unit on the right; the method beside it may break."""
     made = QWidget()
     row = flat(QHBoxLayout(made), GRID)
     row.addWidget(label(name, "muted"))
@@ -70,7 +70,7 @@ def figures(name: str, value: str, method: str = "") -> QWidget:
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     row.addWidget(shown)
     if method:
-        row.addWidget(label(method, "muted"))
+        row.addWidget(label(method, "muted", wrap=True))
     return made
 
 

@@ -1,6 +1,6 @@
 """The record panel: everything known of what is selected, and the four verbs that can be said of it."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.models.tally import PICTURES, Tally
@@ -51,7 +51,7 @@ class RecordPanel(QWidget):
         for part in self._parts(features):
             self._column.addWidget(part)
         self._column.addStretch(1)
-        self._area.updateGeometry()
+        QTimer.singleShot(0, self._area, self._area.updateGeometry)  # what is new has its font only when it is shown
         one = len(features) == 1 and self._session.can_write
         segment = one and isinstance(features[0], Segment)
         for verb in (self.mark, self.source, self.line):

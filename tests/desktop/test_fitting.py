@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QMenuBar, QStyleOptionViewItem, QTableWidgetItem
+from PySide6.QtWidgets import QLabel, QMenuBar, QStyleOptionViewItem, QTableWidgetItem
 
 from desktop.dialogs.words import counted
 from desktop.icons import icon
 from desktop.panels.fitting import Copyable, Elided
+from desktop.panels.parts import figures
 from desktop.review.fields import FieldsPanel
 from desktop.review.wrapping import QuietRole
 from geodata.model.feature import Kind
@@ -123,3 +124,13 @@ def test_no_heading_of_a_table_is_cut_when_text_grows(qapp, qtbot, tmp_path: Pat
         header = program.panels.segments.view.horizontalHeader()
         columns = range(header.count())
         qtbot.waitUntil(lambda: all(header.sectionSize(one) >= header.sectionSizeHint(one) for one in columns))
+
+
+def test_a_method_with_a_long_name_breaks_instead_of_being_cut_off(qtbot):
+    row = figures("Length", "335 335.84 m", "geodesic, Krassowsky 1940")
+    qtbot.addWidget(row)
+    method = row.findChildren(QLabel)[-1]
+    name = method.fontMetrics().horizontalAdvance(method.text())
+    narrow = row.minimumSizeHint().width()
+    assert narrow < row.sizeHint().width() - name // 4
+    assert row.heightForWidth(narrow) > 1.5 * method.fontMetrics().height()
