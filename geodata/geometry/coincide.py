@@ -27,13 +27,16 @@ def split(a: list[Line], b: list[Line], tolerance: float) -> Split:
     if len({line.grid for line in (*a, *b)}) > 1:
         raise InvalidFeature("Lines of different joint reference systems are not compared.")
     tolerance = max(tolerance, FINEST)
-    ways_a, ways_b = [way_of(line) for line in a], [way_of(line) for line in b]
+    ways = [way_of(line) for line in (*a, *b)]
+    ways = [way.beside(ways[0]) for way in ways]
+    ways_a, ways_b = ways[: len(a)], ways[len(a) :]
     pairs = partners(ways_a, ways_b, tolerance)
     runs = [Pair(ways_a[i], ways_b[j], tolerance, i, j).parts() for i, j in pairs]
     runs += [[_alone(way, i, True)] for i, way in enumerate(ways_a) if i not in {pair[0] for pair in pairs}]
     runs += [[_alone(way, j, False)] for j, way in enumerate(ways_b) if j not in {pair[1] for pair in pairs}]
     norths = [
-        max(float(way.xy[:, 1].max()) for part in run[:1] for way in _ways_of(part, ways_a, ways_b)) for run in runs
+        max((float(way.xy[:, 1].max()) for part in run[:1] for way in _ways_of(part, ways_a, ways_b)), default=0.0)
+        for run in runs
     ]
     order = sorted(range(len(runs)), key=lambda place: -norths[place])
     return Split(tolerance, tuple(part for place in order for part in runs[place]))

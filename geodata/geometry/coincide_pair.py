@@ -6,8 +6,9 @@ import numpy as np
 import shapely
 from pyproj import Geod
 
-from geodata.geometry.coincide_contacts import Contact, Floats, Way, alike, contacts, in_order, scale_at
-from geodata.geometry.coincide_parts import Between, Coincident, Part, Span, ground_area, ring_area, widest
+from geodata.geometry.coincide_chain import agreed
+from geodata.geometry.coincide_contacts import STEP, Contact, Floats, Way, alike, scale_at
+from geodata.geometry.coincide_parts import Between, Coincident, Part, Span, odd_area, ring_area, widest
 
 _NOTHING = 1e-6
 """Metres: what is shorter is no stretch."""
@@ -25,12 +26,12 @@ class Pair:
 
     def parts(self) -> list[Part]:
         """Return the parts in order; every metre of either way is in one of them."""
-        chain = in_order(contacts(self._a, self._b, self._tolerance))
+        chain = agreed(self._a, self._b, self._tolerance)
         if self._rings and not chain:
             return [self._apart()]
         if self._rings:
             self._begin_together(max(chain, key=lambda one: one.weight))
-            chain = in_order(contacts(self._a, self._b, self._tolerance))
+            chain = agreed(self._a, self._b, self._tolerance)
         marks = [None, *chain, None]
         parts: list[Part] = []
         for before, after in pairwise(marks):
@@ -59,19 +60,17 @@ class Pair:
         unmet = (before is None and self._far(there[0], back[0])) or (after is None and self._far(there[-1], back[-1]))
         if (span_a is None or span_b is None) and (before is None or after is None):  # one goes on where the other ends
             return Between(span_a, span_b, 0.0, widest(there, back, self._ellipsoid), np.empty((0, 2)), open=True)
-        ring = np.vstack([there, back[::-1], there[:1]])
+        over, home = (_shortest(*ends, self._ellipsoid) for ends in ((there[-1], back[-1]), (back[0], there[0])))
+        ring = np.vstack([there, over, back[::-1], home, there[:1]])
         area = ring_area(ring, self._ellipsoid)
         return Between(span_a, span_b, area, widest(there, back, self._ellipsoid), ring, open=unmet)
 
     def _coincident(self, one: Contact) -> Coincident:
-        there, back = self._a.between(one.a0, one.a1), self._b.between(one.b0, one.b1)
-        farthest = min(widest(there, back, self._ellipsoid), self._tolerance)
-        return Coincident(self._span_a(one.a0, one.a1), self._span_b(one.b0, one.b1), farthest)
+        return Coincident(self._span_a(one.a0, one.a1), self._span_b(one.b0, one.b1), one.widest)
 
     def _apart(self) -> Between:
         """Two rings that meet nowhere: the ground that is inside one of them only."""
-        ground = shapely.Polygon(self._a.xy).symmetric_difference(shapely.Polygon(self._b.xy))
-        area = sum(ground_area(each, self._ellipsoid) for each in shapely.get_parts(ground))
+        area = odd_area([self._a.xy, self._b.xy], self._ellipsoid)
         span_a, span_b = self._span_a(0.0, self._a.length), self._span_b(0.0, self._b.length)
         ring = np.vstack([self._a.xy, self._b.xy])
         return Between(span_a, span_b, area, widest(self._a.xy, self._b.xy, self._ellipsoid), ring)
@@ -148,8 +147,9 @@ def _ways_back(a: Way, b: Way, tolerance: float) -> tuple[bool, bool]:
     same = alike(a, b, tolerance)
     against = same < 0 if same else _ends_apart(a, b.reversed) < _ends_apart(a, b)
     beside = b.reversed if against else b
-    north = _northward(a) + _northward(beside) > 0
-    return north, north != against
+    norths = _northward(a), _northward(beside)
+    both = sum(norths) or norths[0 if a.length > b.length else 1]  # of two that run against each other the longer
+    return both > 0, (both > 0) != against
 
 
 def _northward(way: Way) -> float:
@@ -161,7 +161,7 @@ def _northward(way: Way) -> float:
 
 
 def _weight(a: Way, b: Way, tolerance: float) -> float:
-    return sum(one.weight for one in in_order(contacts(a, b, tolerance)))
+    return sum(one.weight for one in agreed(a, b, tolerance))
 
 
 def _ends_apart(a: Way, b: Way) -> float:
@@ -170,6 +170,15 @@ def _ends_apart(a: Way, b: Way) -> float:
 
 def _distance(one: Floats, other: Floats, ellipsoid: Geod) -> float:
     return float(ellipsoid.inv(one[0], one[1], other[0], other[1])[2])
+
+
+def _shortest(one: Floats, other: Floats, ellipsoid: Geod) -> Floats:
+    """The places on the way from one place straight to another, so close together as those of a line; without both."""
+    azimuth, _, size = ellipsoid.inv(*one, *other)
+    steps = np.arange(STEP, size, STEP)
+    from_x, from_y, ahead = (np.full(len(steps), float(each)) for each in (*one, azimuth))
+    lon, lat, _ = ellipsoid.fwd(from_x, from_y, ahead, steps)
+    return np.column_stack([np.asarray(lon) + 360 * np.round((one[0] - np.asarray(lon)) / 360), lat])
 
 
 def _nearest(way: Way, place: Floats, contact: Contact) -> float:

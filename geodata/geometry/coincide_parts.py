@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from pyproj import Geod
 
 from geodata.geometry.coincide_contacts import Floats, scale_at
+
+_FEW = 2_000
+"""Pairs of places and legs up to which it is quickest to look at all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +81,33 @@ def ring_area(ring: Floats, ellipsoid: Geod) -> float:
     """Return the geodesic area in square metres of a ring of (n, 2) degrees, also of one that crosses itself."""
     if len(ring) < 4:
         return 0.0
-    whole = shapely.Polygon(ring)
-    if whole.is_valid:
+    if shapely.Polygon(ring).is_valid:
         return abs(float(ellipsoid.polygon_area_perimeter(ring[:, 0], ring[:, 1])[0]))
-    faces = shapely.get_parts(shapely.polygonize([shapely.node(shapely.LinearRing(ring))]))
-    return sum(ground_area(face, ellipsoid) for face in faces)
+    return odd_area([ring], ellipsoid)
+
+
+def odd_area(rings: list[Floats], ellipsoid: Geod) -> float:
+    """Return the geodesic area in square metres of the ground that lies within an odd number of turns of rings.
+
+    That is the ground on different sides of two lines; what both lines enclose lies on one side of both.
+    """
+    outlines = [shapely.LinearRing(ring) for ring in rings]
+    faces = shapely.get_parts(shapely.polygonize([shapely.node(shapely.union_all(outlines))]))
+    odd = _turns(shapely.get_coordinates(shapely.point_on_surface(faces)), rings) % 2 == 1
+    return sum(ground_area(face, ellipsoid) for face in faces[odd])
+
+
+def _turns(places: Floats, rings: list[Floats]) -> npt.NDArray[np.int64]:
+    """How often a ray to the east of each of (n, 2) places crosses the rings."""
+    start, end = (np.concatenate(each) for each in zip(*((ring[:-1], ring[1:]) for ring in rings), strict=True))
+    legs = np.asarray(shapely.linestrings(np.stack([start, end], axis=1)), dtype=object)
+    beyond = np.column_stack([np.full(len(places), max(ring[:, 0].max() for ring in rings) + 1), places[:, 1]])
+    ray, leg = shapely.STRtree(legs).query(shapely.linestrings(np.stack([places, beyond], axis=1)))
+    (x, y), p, q = places[ray].T, start[leg], end[leg]
+    passes = (p[:, 1] > y) != (q[:, 1] > y)
+    rise = np.where(passes, q[:, 1] - p[:, 1], 1.0)
+    crosses = passes & (p[:, 0] + (y - p[:, 1]) / rise * (q[:, 0] - p[:, 0]) > x)
+    return np.bincount(ray[crosses], minlength=len(places)).astype(np.int64)
 
 
 def ground_area(ground: shapely.Geometry, ellipsoid: Geod) -> float:
@@ -95,10 +121,34 @@ def widest(one: Floats, other: Floats, ellipsoid: Geod) -> float:
 
 
 def _farthest(points: Floats, path: Floats, ellipsoid: Geod) -> float:
+    if len(points) * len(path) <= _FEW:
+        scale = scale_at(np.array([(points[0, 1] + path[0, 1]) / 2]), ellipsoid)[0]
+        start, way = (path[None, :-1] - points[:, None]) * scale, (path[1:] - path[:-1])[None] * scale
+        share = _feet(start, way)
+        apart = (start + share[..., None] * way) ** 2
+        legs = apart.sum(axis=2).argmin(axis=1)
+        far = int(apart.sum(axis=2)[np.arange(len(points)), legs].argmax())
+        leg, part = legs[far], share[far, legs[far]]
+    else:
+        nearest = _nearest_legs(points, path, ellipsoid)
+        own = scale_at(points[:, 1], ellipsoid)
+        start, way = (path[nearest] - points) * own, (path[nearest + 1] - path[nearest]) * own
+        share = _feet(start, way)
+        far = int(np.hypot(*(start + share[:, None] * way).T).argmax())
+        leg, part = nearest[far], share[far]
+    return float(ellipsoid.inv(*points[far], *(path[leg] + part * (path[leg + 1] - path[leg])))[2])
+
+
+def _nearest_legs(points: Floats, path: Floats, ellipsoid: Geod) -> npt.NDArray[np.int64]:
     scale = scale_at(np.array([(points[:, 1].mean() + path[:, 1].mean()) / 2]), ellipsoid)[0]
     legs = np.asarray(shapely.linestrings(np.stack([path[:-1], path[1:]], axis=1) * scale), dtype=object)
     _, nearest = shapely.STRtree(legs).query_nearest(shapely.points(points * scale), all_matches=False)
-    own = scale_at(points[:, 1], ellipsoid)
-    start, way = (path[nearest] - points) * own, (path[nearest + 1] - path[nearest]) * own
-    share = np.clip(-(start * way).sum(axis=1) / np.maximum((way**2).sum(axis=1), 1e-30), 0.0, 1.0)
-    return float(np.hypot(*(start + share[:, None] * way).T).max())
+    found: npt.NDArray[np.int64] = nearest
+    return found
+
+
+def _feet(start: Floats, way: Floats) -> Floats:
+    """Where on each leg, as a share of it, the place nearest to the origin lies."""
+    size = np.maximum((way**2).sum(axis=-1), 1e-30)
+    found: Floats = np.clip(-(start * way).sum(axis=-1) / size, 0.0, 1.0)
+    return found

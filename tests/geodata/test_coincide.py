@@ -8,13 +8,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.errors import InvalidFeature
+from geodata.errors import InvalidFeature, Refused
 from geodata.geometry.coincide import split
-from geodata.geometry.coincide_parts import Between, Coincident, Split
+from geodata.geometry.coincide_contacts import way_of
+from geodata.geometry.coincide_parts import Between, Coincident, Span, Split
 from geodata.geometry.measure import length
 from geodata.geometry.profiles import ready_profile
 from geodata.geometry.world import world_of
-from geodata.model.grid import WGS84_DEGREES, WGS84_ELLIPSOID
+from geodata.model.grid import DEGREE, WGS84_DEGREES, WGS84_ELLIPSOID
 from geodata.model.line import Line
 from geodata.model.profile import WGS84
 
@@ -226,3 +227,72 @@ def test_the_split_of_b_and_a_mirrors_that_of_a_and_b_and_loses_nothing(one, oth
 
 def test_the_ellipsoid_of_wgs_84_is_the_one_of_the_profile():
     assert WGS84.grid.ellipsoid.a == WGS84_ELLIPSOID.a
+
+
+def test_what_is_said_to_coincide_lies_within_the_tolerance_everywhere():
+    rng = np.random.default_rng(3)
+    for tolerance in (3.0, 20.0, 100.0) * 5:
+        course = np.cumsum(rng.normal(0, 150, (40, 2)), axis=0)
+        a, b = plan(*course), plan(*(course + [[50 * np.sin(place), 0] for place in range(40)]))
+        for part in split([a], [b], tolerance).coincident:
+            here, there = (shapely.LineString(metres(each, span)) for each, span in ((a, part.a), (b, part.b)))
+            apart = shapely.hausdorff_distance(here, there, densify=0.02)
+            assert apart <= tolerance * 1.01 + 0.01
+
+
+def metres(line: Line, span: Span) -> np.ndarray:
+    return (way_of(line).between(span.start / 1000, span.end / 1000 + 1e-3) - [45, 40]) / [EAST, NORTH]
+
+
+def test_ground_on_the_same_side_of_both_lines_does_not_lie_between_them():
+    meander = plan((0, 0), (0, 1000), (-500, 1000), (-500, 6000), (500, 6000), (500, 4000), (-300, 4000), (-300, 2000),
+                   (700, 2000), (700, 9000), (0, 9000), (0, 10_000))  # fmt: skip
+    found = split([STRAIGHT], [meander], 0.01)
+    west, east = 500 * 5000 - 300 * 2000, 700 * 7000 - 500 * 2000  # without the pocket in the bend on either side
+    assert sum(part.area for part in found.areas) == pytest.approx(west + east, rel=1e-3)
+
+
+def test_lines_across_180_degrees_are_split_like_any_other():
+    turned = []
+    for each in (STRAIGHT, BULGING):
+        east = (each.xy[:, 0] + (135 + 180) * DEGREE - 1_000_000) % (360 * DEGREE) - 180 * DEGREE
+        turned.append(Line(np.column_stack([east, each.xy[:, 1]]), WGS84_DEGREES))
+    assert np.ptp(turned[1].xy[:, 0]) > 359 * DEGREE
+    plain, found = split([STRAIGHT], [BULGING], 1.0), split([turned[0]], [turned[1]], 1.0)
+    assert kinds(found) == kinds(plain)
+    assert found.areas[0].area == pytest.approx(plain.areas[0].area, rel=1e-7)
+    assert found.areas[0].widest == pytest.approx(plain.areas[0].widest, rel=1e-7)
+
+
+def test_lines_at_a_pole_or_around_it_are_refused():
+    pole = Line(WGS84_DEGREES.on_grid(np.array([(0, 89.9), (0, 90)])), WGS84_DEGREES)
+    around = Line(WGS84_DEGREES.on_grid(np.array([(0, 70), (120, 70), (-120, 70), (0, 70)])), WGS84_DEGREES)
+    for line in (pole, around):
+        with pytest.raises(InvalidFeature, match="held against"):
+            split([line], [STRAIGHT], 1.0)
+
+
+def test_one_leg_of_500_km_coincides_with_its_geodesic_also_far_north():
+    for south in (35.0, 59.0):
+        ends = (45.0, south + 2), (50.0, south)
+        places = [ends[0], *WGS84_ELLIPSOID.npts(*ends[0], *ends[1], 777), ends[1]]
+        one, many = (Line(WGS84_DEGREES.on_grid(np.array(each)), WGS84_DEGREES) for each in (ends, places))
+        found = split([one], [many], 0.0)
+        assert kinds(found) == ["same"]
+        assert found.coincident[0].widest < 0.001
+
+
+def test_rings_that_cross_themselves_and_lines_without_length_are_told_too():
+    bow = plan((0, 0), (1000, 1000), (1000, 0), (0, 1000), (0, 0))
+    ring = plan((0, 3000), (1000, 3000), (1000, 4000), (0, 3000))
+    assert split([bow], [ring], 1.0).areas[0].area == pytest.approx(500_000 + 500_000, rel=1e-3)
+    here, there, back = plan((0, 0), (0, 0)), plan((0, 500), (0, 500)), plan((0, 0), (0, 50), (0, 0))
+    for a in (here, there, back):
+        for b in (here, there, back, STRAIGHT):
+            accounted(split([a], [b], 1.0), [a], [b])
+
+
+def test_lines_too_crowded_to_be_told_apart_are_refused_and_do_not_fill_the_memory():
+    crowd = np.random.default_rng(0).uniform(0, 100, (8000, 2))
+    with pytest.raises(Refused, match="take a smaller tolerance"):
+        split([plan(*crowd)], [plan(*crowd[::-1])], 1000.0)
