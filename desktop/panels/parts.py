@@ -70,8 +70,22 @@ def figures(name: str, value: str, method: str = "") -> QWidget:
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     row.addWidget(shown)
     if method:
-        row.addWidget(label(method, "muted", wrap=True))
+        row.addWidget(_Breaking(method))
     return made
+
+
+class _Breaking(QLabel):
+    """A muted label on one line where there is room for it, else on several."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "muted")
+        self.setWordWrap(True)
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + 1
+        return QSize(wide, super().sizeHint().height())
 
 
 def fact(name: str, value: str) -> QWidget:

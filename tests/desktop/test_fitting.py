@@ -126,11 +126,12 @@ def test_no_heading_of_a_table_is_cut_when_text_grows(qapp, qtbot, tmp_path: Pat
         qtbot.waitUntil(lambda: all(header.sectionSize(one) >= header.sectionSizeHint(one) for one in columns))
 
 
-def test_a_method_with_a_long_name_breaks_instead_of_being_cut_off(qtbot):
+def test_a_method_with_a_long_name_breaks_only_where_it_would_be_cut_off(qtbot):
     row = figures("Length", "335 335.84 m", "geodesic, Krassowsky 1940")
     qtbot.addWidget(row)
     method = row.findChildren(QLabel)[-1]
-    name = method.fontMetrics().horizontalAdvance(method.text())
-    narrow = row.minimumSizeHint().width()
-    assert narrow < row.sizeHint().width() - name // 4
-    assert row.heightForWidth(narrow) > 1.5 * method.fontMetrics().height()
+    name, high = method.fontMetrics().horizontalAdvance(method.text()), method.fontMetrics().height()
+    assert method.sizeHint().width() > name
+    assert row.minimumSizeHint().width() < row.sizeHint().width() - name // 4
+    assert method.heightForWidth(method.minimumSizeHint().width()) > 1.5 * high
+    assert method.heightForWidth(name + 1) < 1.5 * high
