@@ -7,7 +7,7 @@ import shapely
 from pyproj import Geod
 
 from geodata.geometry.coincide_chain import agreed
-from geodata.geometry.coincide_contacts import STEP, Contact, Floats, Way, alike, scale_at
+from geodata.geometry.coincide_contacts import STEP, Contact, Floats, Way, alike, contacts, scale_at
 from geodata.geometry.coincide_parts import Between, Coincident, Part, Span, odd_area, ring_area, widest
 
 _NOTHING = 1e-6
@@ -26,6 +26,8 @@ class Pair:
 
     def parts(self) -> list[Part]:
         """Return the parts in order; every metre of either way is in one of them."""
+        if self._a.closed is not self._b.closed:
+            self._begin_with_the_open_line()
         chain = agreed(self._a, self._b, self._tolerance)
         if self._rings and not chain:
             return [self._apart()]
@@ -47,6 +49,19 @@ class Pair:
         self._shift_a = (contact.a0 + contact.a1) / 2
         self._shift_b = _nearest(self._b, self._a.at(self._shift_a), contact)
         self._a, self._b = _turned(self._a, self._shift_a), _turned(self._b, self._shift_b)
+
+    def _begin_with_the_open_line(self) -> None:
+        """Let the ring begin where the open line comes to it, so that it does not matter where it was begun."""
+        found = contacts(self._a, self._b, self._tolerance)
+        heavy = [one for one in found if one.weight >= 0.01 * max(each.weight for each in found)]
+        if not heavy:
+            return
+        if self._a.closed:
+            self._shift_a = min(heavy, key=lambda one: (one.b0, -one.weight)).a0
+            self._a = _turned(self._a, self._shift_a)
+        else:
+            self._shift_b = min(heavy, key=lambda one: (one.a0, -one.weight)).b0
+            self._b = _turned(self._b, self._shift_b)
 
     def _between(self, before: Contact | None, after: Contact | None) -> Between | None:
         a0, a1 = (before.a1 if before else 0.0), (after.a0 if after else self._a.length)

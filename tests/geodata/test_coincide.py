@@ -149,6 +149,17 @@ def test_a_ring_may_begin_anywhere_and_run_either_way():
         accounted(found, [ring], [other])
 
 
+def test_a_line_along_a_ring_coincides_with_it_wherever_the_ring_begins():
+    angles = np.linspace(0.2, 5.9, 150)
+    along = plan(*((2000 * np.cos(t), 5000 + 2000 * np.sin(t)) for t in angles))
+    for ring in (circle(2000), circle(2000, start=0.6), circle(2000, start=4.0, turn=-1)):
+        for a, b in ((ring, along), (along, ring)):
+            found = split([a], [b], 5.0)
+            assert [part.open for part in found.areas] == [True]
+            assert found.areas[0].area == 0
+            assert sum(part.a.length for part in found.coincident) == pytest.approx(5.7 * 2_000_000, rel=0.005)
+
+
 def test_what_bulges_from_a_ring_is_the_area_between():
     ring, bulged = circle(2000), circle(2000, start=1.0, bulge=300)
     found = split([ring], [bulged], 1.0)
