@@ -9,6 +9,9 @@ from pathlib import Path
 from geodata.errors import FileDamaged, FileForeign, FileLocked, FileNewer, FileReadOnly, FileTrouble, NotFound
 from geodata.io import geopackage
 
+_SINCE_PROFILES = "origin"
+"""A column that every project with a joint profile has."""
+
 
 def connect(path: Path, newest: int, read_only: bool) -> sqlite3.Connection:
     """Return a checked connection to the project in a file of a layout up to `newest`; raise FileTrouble."""
@@ -104,6 +107,17 @@ def _check_inside(db: sqlite3.Connection, path: Path, newest: int) -> None:
         raise FileDamaged(f"{path.name} does not say how it is laid out. It was not touched.")
     if int(layout) > newest:
         raise FileNewer(f"{path.name} was written by a newer Confinia; use that one. It was not touched.")
+    _check_age(db, path)
+
+
+def _check_age(db: sqlite3.Connection, path: Path) -> None:
+    """Raise FileForeign for a project from before there was a joint profile: no document of today follows its base."""
+    columns = [name for (name,) in db.execute("SELECT name FROM pragma_table_info('segments')")]
+    if columns and _SINCE_PROFILES not in columns:
+        raise FileForeign(
+            f"{path.name} was made by a trial version of Confinia, before there was a joint profile. Make a new "
+            "project and load its layers there. It was not touched."
+        )
 
 
 def begin_writing(db: sqlite3.Connection) -> None:

@@ -263,6 +263,15 @@ def test_a_newer_project_is_said_so_and_not_touched(path: Path) -> None:
     assert isinstance(refused(path), FileNewer)
 
 
+def test_a_project_from_before_there_was_a_joint_profile_is_said_so_and_not_touched(path: Path) -> None:
+    made(path).close()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("ALTER TABLE segments RENAME COLUMN origin TO of_old")
+    problem = refused(path)
+    assert isinstance(problem, FileForeign)
+    assert "before there was a joint profile" in problem.sentence
+
+
 def test_a_damaged_project_is_said_so_and_not_touched(path: Path) -> None:
     made(path).close()
     data = bytearray(path.read_bytes())
