@@ -174,7 +174,8 @@ class _Case:
             answer = _Answer(Cause.NONE, self.gaps, plain, plain.mean)
         if shift is not None:
             self.tried = sorted([*self.tried, shift], key=lambda trial: trial.score)
-        step = step_in(self.pairs, self.gaps, root_mean_square(answer.left), self.signatures)
+        edges = parallels(self.zone) if has_zone(self.zone) else ()
+        step = step_in(self.pairs, self.gaps, root_mean_square(answer.left), self.signatures, edges)
         if step is None:
             return answer
         return _Answer(Cause.STEP, step.left, step.fit, step.vector, next(iter(step.signatures), None), step=step)

@@ -16,6 +16,7 @@ _LEAST_LEGS = 6
 """On either side of the parallel: with fewer, one bend looks like a step."""
 
 _BETWEEN = 0.05
+_NEAR = 1e-4  # degrees
 _NAMED_BY_CHANCE = 1e-3
 _OFF = 0.02
 _CONSISTENT = 1e-3
@@ -42,15 +43,22 @@ class Step:
 
     def parallel(self, known: tuple[float, ...]) -> float:
         """The latitude of the step: where an operation's area ends if that lies between, else the middle."""
-        within = [edge for edge in known if self.about[0] - 1e-4 <= edge <= self.about[1] + 1e-4]
+        within = [edge for edge in known if self.about[0] - _NEAR <= edge <= self.about[1] + _NEAR]
         middle = (self.lower + self.upper) / 2
         return min(within, key=lambda edge: abs(edge - middle), default=middle)
 
 
-def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[Signature, ...]) -> Step | None:
+def step_in(
+    pairs: Correspondence,
+    gaps: Gaps,
+    rival: float,
+    signatures: tuple[Signature, ...],
+    edges: tuple[float, ...],
+) -> Step | None:
     """Return the step in what lies between A and B, None where there is none.
 
-    `rival` is the root mean square that the best explanation without a step leaves over all places.
+    `rival` is the root mean square that the best explanation without a step leaves over all places; `edges` are the
+    latitudes at which the areas of operations end: only there does software switch from one to another.
     """
     known = np.flatnonzero(gaps.known)
     least = _LEAST_LEGS * gaps.lag
@@ -69,7 +77,8 @@ def step_in(pairs: Correspondence, gaps: Gaps, rival: float, signatures: tuple[S
     displaced = where & gaps.known
     rows = (split - 1, split, max(split - 3, 0), min(split + 2, len(order) - 1))
     lower, upper, *about = pairs.places[order[list(rows)], 1].tolist()
-    found = _named(pairs, gaps, displaced, moving, signatures)
+    edged = any(about[0] - _NEAR <= edge <= about[1] + _NEAR for edge in edges)
+    found = _named(pairs, gaps, displaced, moving, signatures) if edged else ()
     left = _without(gaps, displaced, moving.mean) if not found else _corrected(pairs, displaced, found[0])
     whole = fit(left)
     if whole is None or not _worth(whole, left, rival, len(known)) or not _real(moving, left, displaced, bool(found)):

@@ -37,6 +37,16 @@ _FARTHEST = 50_000.0
 """Metres to which a constant vector is the same thing all over a region."""
 
 _CONSISTENT = 5e-3
+_AT_MOST_STRAYED = 0.05
+"""Of a mistake's effect: what may be left of it at all, unless the noise accounts for more."""
+
+_MANY = (Cause.OPERATION, Cause.ROTATION)
+_LEAST_APART = 8.0
+"""Places that these take: there are a hundred pairs of operations, and any few metres match one of them soon."""
+
+_UNSURE = 0.25
+"""Of a mistake's effect: how unsure what lies between may be in the direction seen worst, if one of many is told."""
+
 _INDISTINCT = 1e-2
 _SCREENED, _KEPT = 160, 16
 _STARTS = 120
@@ -68,7 +78,11 @@ class Trial:
             return False
         if self.cause is Cause.SHIFT:
             return self._near(size) >= _NEARLY_ALL and size <= _FARTHEST
-        return left <= _AT_MOST_OFF * size or self._chance_left() > _CONSISTENT
+        if self.cause in _MANY and (self.fit.apart < _LEAST_APART or self.fit.uncertainty > _UNSURE * size):
+            return False
+        strayed = max(_AT_MOST_STRAYED * size, 2 * self.noise / float(np.sqrt(self.fit.apart)))
+        near = self.fit.seen(self.fit.mean) <= strayed
+        return left <= _AT_MOST_OFF * size or (near and self._chance_left() > _CONSISTENT)
 
     def _chance_left(self) -> float:
         """How probable the mean that is left is by chance; where a plain shift leaves less noise, by that noise."""

@@ -160,6 +160,30 @@ def test_a_switch_of_operations_at_a_parallel_is_found_there(chance):
     assert "North of 41.19° N B lies 2.3 m east of A" in sentence(found)
 
 
+def test_a_change_that_begins_where_no_operation_does_is_not_laid_to_operations(chance):
+    xy = np.column_stack([np.linspace(45.0, 45.1, 60), np.linspace(39.7, 39.9, 60)]) + chance.normal(0, 0.001, (60, 2))
+    like = signature(Cause.OPERATION, "EPSG:15865", "EPSG:5044")
+    north = (xy[:, 1] > 39.8)[:, None]
+    found = diagnose(line_of(xy), line_of(jittered(chance, np.where(north, like.onward(xy), xy), 0.05)))
+    assert (found.cause, found.operations, found.also) == (Cause.STEP, (), ())
+    assert "no mistake known here explains it" in sentence(found)
+
+
+@pytest.mark.parametrize("codes", [("EPSG:15865", "EPSG:5044"), ("EPSG:1254", "EPSG:1808")])
+def test_a_handful_of_places_does_not_tell_one_operation_from_another(chance, codes):
+    xy = wandering(chance, 6, TAVUSH)
+    found = diagnose(line_of(xy), line_of(jittered(chance, signature(Cause.OPERATION, *codes).onward(xy), 0.02)))
+    assert found.cause is not Cause.OPERATION
+
+
+def test_a_claim_a_hundred_metres_to_the_east_that_wavers_is_no_forgotten_datum(chance):
+    xy = wandering(chance, 16, TAVUSH)
+    away = signature(Cause.DATUM, "EPSG:1808").onward(xy)
+    wavering = 9 + 9 * np.sin(np.linspace(0, 40, 16))
+    found = diagnose(line_of(xy), line_of(away + wavering[:, None] / metres_per_degree(xy[:, 1])))
+    assert found.cause is not Cause.DATUM
+
+
 def test_a_shift_that_no_mistake_makes_is_said_to_be_one(chance):
     xy = wandering(chance, 40, TAVUSH)
     found = diagnose(line_of(xy), line_of(jittered(chance, moved(xy, -31, 12), 0.1)))
