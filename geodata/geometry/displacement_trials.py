@@ -80,6 +80,8 @@ class Trial:
             return self._near(size) >= _NEARLY_ALL and size <= _FARTHEST
         if self.cause in _MANY and (self.fit.apart < _LEAST_APART or self.fit.uncertainty > _UNSURE * size):
             return False
+        if self.cause is Cause.DATUM and self.fit.seen(self.effect) < _UNSURE * size:
+            return False
         strayed = max(_AT_MOST_STRAYED * size, 2 * self.noise / float(np.sqrt(self.fit.apart)))
         near = self.fit.seen(self.fit.mean) <= strayed
         return left <= _AT_MOST_OFF * size or (near and self._chance_left() > _CONSISTENT)

@@ -184,6 +184,15 @@ def test_a_claim_a_hundred_metres_to_the_east_that_wavers_is_no_forgotten_datum(
     assert found.cause is not Cause.DATUM
 
 
+def test_a_datum_is_not_named_from_a_line_along_which_it_would_displace(chance):
+    forgotten = signature(Cause.DATUM, "EPSG:1254")
+    xy = np.column_stack([np.linspace(45.0, 45.1, 40), np.full(40, 41.0)])
+    xy = xy + chance.normal(0, 1e-5, (40, 2))
+    north = ((forgotten.onward(xy) - xy) * metres_per_degree(xy[:, 1]))[:, 1].mean()
+    found = diagnose(line_of(xy), line_of(moved(xy, 0, north)[::2]))
+    assert found.cause is not Cause.DATUM
+
+
 def test_a_shift_that_no_mistake_makes_is_said_to_be_one(chance):
     xy = wandering(chance, 40, TAVUSH)
     found = diagnose(line_of(xy), line_of(jittered(chance, moved(xy, -31, 12), 0.1)))
