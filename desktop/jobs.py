@@ -17,6 +17,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from shiboken6 import isValid
 
 from geodata.cancel import Progress
 from geodata.errors import Cancelled, ConfiniaError, Refused
@@ -192,9 +193,10 @@ class JobRunner(QObject):
             self.finished.emit(job)
         try:
             if job.state is JobState.DONE and done is not None:
-                done(future.result())
+                if there(done):
+                    done(future.result())
             elif job.state is JobState.FAILED:
-                (failed or self.failed.emit)(error)
+                (failed if failed is not None and there(failed) else self.failed.emit)(error)
             elif job.state is JobState.CRASHED:
                 self.crashed.emit(error)
         finally:
@@ -241,6 +243,12 @@ class Latest:
         start, self._next = self._next, None
         if start is not None:
             self._job = start()
+
+
+def there(answer: Answer) -> bool:
+    """Whether who asked is still there: a dialog may have been closed while its file was read."""
+    asker = getattr(answer.func if isinstance(answer, partial) else answer, "__self__", None)
+    return not isinstance(asker, QObject) or isValid(asker)
 
 
 def _nothing() -> None:

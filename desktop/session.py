@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.jobs import Job, JobRunner
+from desktop.jobs import Job, JobRunner, there
 from desktop.opening import opened_project
 from geodata.cancel import Progress
 from geodata.changes import gestures
@@ -249,7 +249,8 @@ class Session(QObject):
             self._busy = False
             self._project = Project(self.store.settings, self.project.layers)
             self.settings_changed.emit()
-            done(answer)
+            if there(done):
+                done(answer)
 
         self._work(write, *args, done=finish, failed=failed, label=label)
 

@@ -2,8 +2,11 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
+from PySide6.QtCore import QObject
+from shiboken6 import delete
 
 from desktop.jobs import Job, JobRunner, JobState
 from geodata.cancel import Progress
@@ -209,3 +212,33 @@ def test_a_stop_is_a_sentence_too():
     progress.token.cancel()
     with pytest.raises(Cancelled, match=r"Nothing was changed\."):
         progress.step("Reading", 1, 2)
+
+
+class Asker(QObject):
+    """Somebody who asks and may be gone when the answer comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[object] = []
+
+    def hear(self, answer: object) -> None:
+        self.heard.append(answer)
+
+
+def fail(progress: Progress) -> None:
+    raise NotFound("There is no such file.")
+
+
+def test_nobody_who_is_gone_is_answered_but_what_failed_is_said(runner, qtbot):
+    gone, here, said = Asker(), Asker(), []
+    heard = gone.heard
+    runner.failed.connect(said.append)
+    for asker in (gone, here):
+        runner.run(add, 2, 3, done=asker.hear)
+        runner.run(add, 2, 4, done=partial(asker.hear))
+    runner.run(fail, failed=gone.hear)
+    delete(gone)
+    runner.wait()
+    assert heard == []
+    assert sorted(here.heard) == [5, 6]
+    assert [problem.sentence for problem in said] == ["There is no such file."]
