@@ -90,15 +90,25 @@ class FileVerbs(QObject):
         from desktop.dialogs.profile import ProfileDialog
 
         program = self._program
+        shown = next((each for each in program.window.findChildren(ProfileDialog) if each.isVisible()), None)
+        dialog = shown or self._profile_dialog()
+        if document is not None:
+            dialog.offer_document(document)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+        return dialog
+
+    def _profile_dialog(self) -> "ProfileDialog":
+        from desktop.dialogs.profile import ProfileDialog
+
+        program = self._program
         dialog = ProfileDialog(program.session, program.jobs, program.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.file_asked.connect(lambda: self.ask_profile(dialog.choice.take_file))
         dialog.document_asked.connect(lambda: self.ask_document(dialog.offer_document))
         dialog.place_asked.connect(lambda: self.ask_place("joint-profile.json", dialog.write))
         dialog.said.connect(program.window.notices.news)
-        if document is not None:
-            dialog.offer_document(document)
-        dialog.show()
         return dialog
 
     # --- layers and documents ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -67,6 +67,8 @@ class ProfileDialog(QDialog):
         self._arrange()
         for signal in (session.opened, session.settings_changed):
             signal.connect(self.renew)
+        session.changed.connect(self._follow_project)
+        jobs.finished.connect(self._follow_project, Qt.ConnectionType.QueuedConnection)
         session.closed.connect(self.reject)
         self.choice.changed.connect(self._allow)
         self.choice.read.connect(self.fields.show_profile)
@@ -139,21 +141,34 @@ class ProfileDialog(QDialog):
 
     def _hand_over(self, write: Callable[..., bool], wanted: object) -> None:
         self._session.hand_over(
-            write, wanted, done=lambda _: self.said.emit(self.tr("The joint profile was taken; its hash is new.")),
-            failed=self._refuse, label=self.tr("Taking the joint profile"),
-        )  # fmt: skip
+            write, wanted, done=self._tell_taken, failed=self._refuse, label=self.tr("Taking the joint profile")
+        )
+
+    def _tell_taken(self, _: bool) -> None:
+        self.said.emit(self.tr("The joint profile was taken; its hash is new."))
 
     def _take(self, standing: Standing) -> None:
-        self._free = standing.free
         self.choice.show_profile(self.held, standing.here)
-        self.choice.lock_system(standing.free is not Freedom.EVERYTHING)
-        for part in (self.choice, self.fields, self.apply):
-            part.setEnabled(standing.free is not Freedom.ADOPTION and self._session.can_write)
-        self.why.setText(why_not(standing.free))
-        self.why.setVisible(bool(self.why.text()))
+        self._free_up(standing.free)
         lines = [f"{one.written}  {one.sha256[:12]}  {one.whence}" for one in standing.kept]
         self.taken.setText("\n".join(lines))
         self._allow()
+
+    def _free_up(self, free: Freedom) -> None:
+        """Let change what may be changed now, and say why the rest may not."""
+        self._free = free
+        self.choice.lock_system(free is not Freedom.EVERYTHING)
+        for part in (self.choice, self.fields):
+            part.setEnabled(free is not Freedom.ADOPTION and self._session.can_write)
+        reading = self.tr("The project is open for reading only, so its profile stays as it is.")
+        self.why.setText(reading if self._session.store.read_only else why_not(free))
+        self.why.setVisible(bool(self.why.text()))
+
+    def _follow_project(self, _: object) -> None:
+        """The project was changed, or is free again after a job: what was typed stays."""
+        if self._session.is_open and not self._session.busy:
+            self._free_up(freedom(self._session.store))
+            self._allow()
 
     def _show_document(self, document: Document | None) -> None:
         """Lay the profile of a document beside the project's, or nothing."""
@@ -176,6 +191,7 @@ class ProfileDialog(QDialog):
         wanted = self.wanted()
         can = self._free is not Freedom.ADOPTION and self._session.can_write
         self.apply.setEnabled(can and wanted is not None and wanted != self.held)
+        self.adopt.setEnabled(self._session.can_write)
 
     def copy_hash(self) -> None:
         """Put the hash of the profile on the clipboard."""

@@ -10,7 +10,7 @@ from geodata.geometry.profile_ready import Draft
 from geodata.geometry.profiles import metres_text
 from geodata.geometry.written import THIN
 from geodata.model.names import Name, nfc
-from geodata.model.profile import JointProfile, SideOrder, Tolerances
+from geodata.model.profile import WGS84, JointProfile, SideOrder, Tolerances
 
 translate = QCoreApplication.translate
 
@@ -23,6 +23,7 @@ class FreeFields(QWidget):
     def __init__(self) -> None:
         """Start with nothing said."""
         super().__init__()
+        self._shown: JointProfile = WGS84
         self.limits = {f"T{number}": _limit(f"T{number}") for number in (1, 2, 3)}
         self.languages, self.names_a, self.names_b = QLineEdit(), QLineEdit(), QLineEdit()
         self.order = QComboBox()
@@ -34,6 +35,7 @@ class FreeFields(QWidget):
 
     def show_profile(self, profile: JointProfile) -> None:
         """Show what a profile says, without a signal."""
+        self._shown = profile
         limits = profile.tolerances
         steps = (limits.rounding_mm, limits.transformation_mm, limits.map_mm)
         self.blockSignals(True)
@@ -51,8 +53,8 @@ class FreeFields(QWidget):
         return Draft(
             tolerances=Tolerances(rounding_mm=rounding, transformation_mm=transformation, map_mm=maps),
             languages=tuple(word.strip() for word in self.languages.text().split(",") if word.strip()),
-            names_a=names_typed(self.names_a.text()),
-            names_b=names_typed(self.names_b.text()),
+            names_a=_names(self.names_a.text(), self._shown.names_a),
+            names_b=_names(self.names_b.text(), self._shown.names_b),
             order=SideOrder(self.order.currentData()),
         )
 
@@ -95,6 +97,11 @@ def names_typed(text: str) -> tuple[Name, ...]:
         language, sign, name = part.partition(":")
         found.append(Name(text=nfc(name.strip()), language=language.strip()) if sign else Name(text=nfc(part)))
     return tuple(found)
+
+
+def _names(text: str, shown: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names that were shown while nobody changed them: not everything a file says of a name can be typed."""
+    return shown if text == names_text(shown) else names_typed(text)
 
 
 def _tolerance(text: str) -> int:

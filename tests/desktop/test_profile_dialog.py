@@ -13,6 +13,7 @@ from desktop.dialogs.profile import ProfileDialog
 from desktop.jobs import JobRunner
 from desktop.review.workspace import ReviewWorkspace
 from desktop.session import Session
+from geodata.changes.delta import Delta
 from geodata.geometry.profile_ready import made_ready
 from geodata.geometry.profiles import profile_hash, ready_profile
 from geodata.io.documents import write_document
@@ -166,6 +167,41 @@ def test_all_of_a_profile_is_taken_from_a_file(session, jobs, qtbot, tmp_path):
     with qtbot.waitSignal(session.settings_changed):
         qtbot.mouseClick(dialog.apply, LEFT)
     assert session.project.settings.profile == wanted
+
+
+def test_names_that_cannot_be_typed_stay_while_nobody_changes_them(session, jobs, qtbot, tmp_path):
+    names = (Name(text="North; left of the river", language="en", used_by="A"), Name(text="Side: Հյուսիս"))
+    session.create(tmp_path / "p.gpkg", Settings(title="Valley", side=Side.A, profile=replace(WGS84, names_b=names)))
+    dialog = shown(session, jobs, qtbot)
+    assert not dialog.apply.isEnabled()
+    dialog.fields.limits["T1"].setText("0.2 m")
+    with qtbot.waitSignal(session.settings_changed):
+        qtbot.mouseClick(dialog.apply, LEFT)
+    assert session.project.settings.profile.names_b == names
+    assert session.project.settings.profile.tolerances.rounding_mm == 200
+
+
+def test_what_is_loaded_meanwhile_locks_the_system_and_leaves_what_was_typed(session, jobs, qtbot, tmp_path):
+    session.create(tmp_path / "p.gpkg", Settings(title="Valley", side=Side.A))
+    dialog = shown(session, jobs, qtbot)
+    dialog.fields.languages.setText("hy")
+    assert dialog.choice.systems["utm38n"].isEnabled()
+    session.load("Load a segment", [Delta(None, segment(1))])
+    jobs.wait()
+    qtbot.waitUntil(lambda: not dialog.choice.systems["utm38n"].isEnabled())
+    assert dialog.fields.languages.text() == "hy"
+    assert dialog.apply.isEnabled()
+    assert "holds coordinates" in dialog.why.text()
+
+
+def test_a_project_open_for_reading_only_says_so_and_keeps_its_profile(session, jobs, qtbot, tmp_path):
+    session.create(tmp_path / "p.gpkg", Settings(title="Valley", side=Side.A))
+    session.close()
+    session.open(tmp_path / "p.gpkg", read_only=True)
+    dialog = shown(session, jobs, qtbot)
+    assert "reading only" in dialog.why.text()
+    assert not dialog.fields.isEnabled()
+    assert not dialog.adopt.isEnabled()
 
 
 def test_tolerances_that_do_not_rise_are_named_and_not_taken(session, jobs, qtbot, tmp_path):
