@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from geodata.errors import Refused
 from geodata.geometry.sheets import BANDS, HEIGHT, PARTS, QUARTERS, WIDTH, Scale, Sheet, roman, sheet_at
+from geodata.geometry.written import quoted
 
 _LONGEST = 40
 _BAND = dict(zip(BANDS + "PQRSTUV", BANDS + "PQRSTUV", strict=True)) | {
@@ -31,7 +32,10 @@ def read_sheet(text: str) -> Sheet:
     """
     printed = text.strip()
     if len(printed) > _LONGEST or not re.fullmatch(r"(?:[0-9]|[^\W\d_]|[\s.,_/\u2010-\u2014-])+", printed):
-        raise Refused(f"“{printed[:_LONGEST]}” is not the name of a map sheet; {_EXAMPLE}.")
+        raise Refused(f"“{quoted(printed[:_LONGEST])}” is not the name of a map sheet; {_EXAMPLE}.")
+    for one, other in re.findall(r"([^\W\d_])\s*[,/]\s*(?=([^\W\d_]))", printed):
+        if one.isupper() is other.isupper():
+            raise Refused(f"“{printed}” names two sheets, {one} and {other}; give one of them.")
     tokens: list[str] = re.findall(r"[0-9]+|[^\W\d_]+", printed)
     third = None
     if len(tokens) > 2 and tokens[0].isalpha() and tokens[1].isalpha():
@@ -40,7 +44,9 @@ def read_sheet(text: str) -> Sheet:
         raise Refused(f"“{printed}” does not begin like a map sheet, with a letter and a number; {_EXAMPLE}.")
     band = _band(tokens[0], printed)
     ways = [way for way in _ways(tokens[1], tokens[2:]) if 1 <= int(way[0]) <= 60]
-    found = [(int(zone), cell) for zone, rest in ways if (cell := _cell(third, rest, printed)) is not None]
+    found = [
+        (int(zone), cell) for zone, rest in ways if (cell := _cell(third, rest, printed, len(ways) > 1)) is not None
+    ]
     if len(found) > 1:
         readings = " or ".join(_sheet(band, *each, printed).designation for each in found)
         raise Refused(f"“{printed}” may be {readings}; put dashes between its parts.")
@@ -73,8 +79,11 @@ def _ways(digits: str, rest: list[str]) -> list[tuple[str, list[str]]]:
     return [(digits[:cut], [digits[cut:], *rest]) for cut in (1, 2)]
 
 
-def _cell(third: str | None, rest: list[str], printed: str) -> _Cell | None:
-    """The scale, row and column of what follows the zone; None where it is nothing known."""
+def _cell(third: str | None, rest: list[str], printed: str, run_on: bool) -> _Cell | None:
+    """The scale, row and column of what follows the zone; None where it is nothing known.
+
+    `run_on` says that the zone may end elsewhere, so that a number too large says nothing yet.
+    """
     if third is not None:
         return _numbered(Scale.K300, _NUMERALS[Scale.K300].get(_numeral(third))) if not rest else None
     if not rest:
@@ -83,7 +92,7 @@ def _cell(third: str | None, rest: list[str], printed: str) -> _Cell | None:
         return _lettered(rest, printed)
     number = int(rest[0])
     if not 1 <= number <= 144:
-        if len(rest[0]) <= 3:
+        if len(rest[0]) <= 3 and not run_on:
             raise Refused(f"“{printed}” has the number {number}; sheets of 1:100 000 are numbered from 1 to 144.")
         return None
     return _parts(_numbered(Scale.K100, number - 1), "".join(rest[1:]), printed)

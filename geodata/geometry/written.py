@@ -46,8 +46,11 @@ class Number(Struct, frozen=True, kw_only=True):
 
 _EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f]+")
+_MARKS = "\u200b\u200e\u200f\u202a\u202c\u2060\u2066\u2068\u2069\ufeff"
+"""What programs put around a number to keep it upright; what turns its digits around is not among them."""
+
 _SIGNS = str.maketrans(
-    dict.fromkeys("\u200b\u200e\u200f\u2060\ufeff", "")
+    dict.fromkeys(_MARKS, "")
     | dict.fromkeys("º˚∘", "°")
     | dict.fromkeys("'’‘‛ʹʼ´`", "′")
     | dict.fromkeys('"”“„‟ʺ', "″")
@@ -63,9 +66,10 @@ _LETTER = r"(?:[СсЮю]\. ?[Шш]\.?|[ВвЗз]\. ?[Дд]\.?|[СсЮю][Шш]|
 _BEFORE = re.compile(rf"({_LETTER}) ?(?=[-+.,0-9])")
 _AFTER = re.compile(rf"(?<=[.0-9°′″ ]) ?({_LETTER})$")
 _PLAIN = re.compile(r"([0-9]+(?:[.,][0-9]+|\.)?|[.,][0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?")
+_SCIENTIFIC = re.compile(r"[0-9](?:[.,][0-9]+)?")  # before a power of ten, as programs write it
 _GROUPED = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+)(?:[.,]([0-9]+))?")
 _DEGREES = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?°")
-_BETWEEN = r"(?: ?{0} ?-? ?| ?[:-] ?| )"
+_BETWEEN = r"(?: ?{0}(?: - |-| )?| ?: ?| - |-| )"  # a dash on one side of a space is the minus of another number
 _SEXAGESIMAL = re.compile(
     rf"([0-9]{{1,3}}){_BETWEEN.format('°')}([0-9]{{1,2}})"
     rf"(?:(?P<minute>[.,][0-9]+)? ?′?|{_BETWEEN.format('′')}([0-9]{{1,2}})(?:″?[.,]([0-9]+))? ?″?)"
@@ -80,12 +84,15 @@ def read_number(text: str, letters: str = LATITUDE + LONGITUDE) -> Number:
     is not taken for a longitude. Raise Refused with a sentence that names what is wrong.
     """
     if len(text) > LONGEST:
-        raise Refused(f"“{text[:40]}…” is too long for a coordinate; {_EXAMPLES}.")
+        raise Refused(f"“{quoted(text[: LONGEST // 2])}…” is too long for a coordinate; {_EXAMPLES}.")
     if quick := _PLAIN.fullmatch(text):  # most are; this is ten times as fast
         return _plain(quick, False, text)
-    body, letter = _without_letter(tidy(text), text)
+    plain, text = tidy(text), quoted(text)
+    body, letter = _without_letter(plain, text)
     if letter and letter not in letters:
         raise Refused(f"“{text.strip()}” is a {_axis(letter)}, where a {_axis(letters[0])} is expected.")
+    if letter and (power := _PLAIN.fullmatch(body)) and power[2]:
+        raise Refused(_two_meanings(text))
     body, metres = _without_unit(body)
     sign, body = (body[0], body[1:].lstrip()) if body[:1] in ("-", "+") else ("", body)
     if sign == "-" and letter:
@@ -129,6 +136,19 @@ def tidy(text: str) -> str:
     return re.sub(r"(?<=[0-9]) ?s(?![a-zа-я])", "″", marked)
 
 
+def quoted(text: str) -> str:
+    """Return a text as a sentence can quote it: in one line, without signs that hide something or turn it around."""
+    plain = " ".join(text.split())
+    return "".join(sign if sign.isprintable() else "" if sign in _MARKS else "\ufffd" for sign in plain)
+
+
+def _two_meanings(text: str) -> str:
+    return (
+        f"“{text.strip()}” has an E that may mean east or a power of ten; write the number out, "
+        "and put a space between two coordinates."
+    )
+
+
 def _without_letter(plain: str, text: str) -> tuple[str, str]:
     before, after = _BEFORE.match(plain), _AFTER.search(plain)
     if before and after:
@@ -170,6 +190,8 @@ def _plain(found: re.Match[str], metres: bool, text: str) -> Number:
     value = float(f"{found[1].replace(',', '.')}e{exponent}")
     if exponent > 300 or not math.isfinite(value):
         raise Refused(f"“{text.strip()}” is no number that a coordinate can have.")
+    if found[2] and not (_SCIENTIFIC.fullmatch(found[1]) and (found[2][0] in "+-" or len(found[1]) > 1)):
+        raise Refused(_two_meanings(text))
     form = Form.METRES if metres or value > 180 else Form.DECIMAL
     return Number(value=value, form=form, precision=_digit(_decimals(found[1]) - exponent))
 
@@ -207,6 +229,8 @@ def _complaint(body: str, text: str) -> str:
         return "There is no number here." if not text else f"“{text}” has no number."
     if body.lower() in ("nan", "inf", "infinity", "null", "none"):
         return f"“{text}” stands for no number; leave the place empty where there is none."
+    if "\ufffd" in text:
+        return f"“{text}” holds a sign that cannot be seen; type the coordinate instead of pasting it."
     if any(sign.isdigit() and not sign.isascii() for sign in body):
         return f"“{text}” has digits of another script; write them as 0 to 9."
     if re.search(r"[0-9][.,][0-9]*[.,]", body):

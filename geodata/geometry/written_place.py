@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from geodata.errors import Refused
-from geodata.geometry.written import LATITUDE, LONGEST, Form, Number, read_number, tidy
+from geodata.geometry.written import LATITUDE, LONGEST, Form, Number, quoted, read_number, tidy
 
 
 class Order(StrEnum):
@@ -65,6 +65,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = "write them like 41°06'33.0\" N; 45°03'12.4\" E or X 4551234.57; Y 8512345.68"
+_NEXT = r"[\t-\r\x1c-\x1e\x85\u2028\u2029;|]+"
 _BOUNDARY = r"(?<=[A-Za-zА-яφλ°′″])(?=[0-9A-Za-zА-яφλ])|(?<=[0-9])(?=[A-Za-zА-яφλ])"
 
 
@@ -75,20 +76,24 @@ def read_place(text: str, x_north: bool | None = True) -> Place:
     otherwise, None where it knows neither X nor Y, so that the headings decide nothing.
     """
     if len(text) > 2 * LONGEST + 20:
-        raise Refused(f"“{text[:40]}…” is too long for a place; {_EXAMPLE}.")
+        raise Refused(f"“{quoted(text[: LONGEST // 2])}…” is too long for a place; {_EXAMPLE}.")
     if not text.strip():
         raise Refused(f"Two coordinates make a place; {_EXAMPLE}.")
-    first, second = _halves(_plain(text), text.strip())
+    plain, text = _plain(text), quoted(text)
+    first, second = _halves(plain, text)
     if x_north is not True:
         first, second = _renamed(first, x_north), _renamed(second, x_north)
-    return _place(first, second, text.strip())
+    return _place(first, second, text)
 
 
 def _plain(text: str) -> str:
-    plain = tidy(re.sub(r"[\t\n\r;|]+", ";", text.strip().strip("()[];|"))).strip("; ")
+    headed = re.sub(r"(?m)^(\s*[^\W\d_]+\.?)\t+(?=[-+.,0-9])", r"\1 ", text.strip().strip("()[];|"))
+    plain = tidy(re.sub(_NEXT, ";", headed)).strip("; ")
     plain = re.sub(r"(?<=[^\W\d_]) ?[:=] ?(?=[-+.,0-9])", " ", plain)
     if re.search(r"(?<![^\W\d_])[LlЛл](?![^\W\d_])", plain):  # beside an L the Cyrillic letter means B, not east
         plain = re.sub(r"(?<![^\W\d_])[Вв](?= ?[0-9])", "B", plain)
+    if re.sub(r"[\W\d_]", "", plain) in ("В", "в"):  # alone it may be east, or the B of a latitude
+        plain = re.sub(r"(?:^|(?<=[;,/])) ?[Вв] ?(?=[-+.,0-9])", "", plain)
     return plain
 
 

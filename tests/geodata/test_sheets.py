@@ -222,3 +222,15 @@ def test_every_scale_cuts_the_millionth_sheet_in_whole_seconds() -> None:
     for parts in PARTS.values():
         assert 4 * 3600 % parts == 0
         assert 6 * 3600 % parts == 0
+
+
+def test_a_zone_and_a_number_written_in_one_are_read_where_one_reading_is_left() -> None:
+    assert read_sheet("K-3812").designation == "K-38-012"
+    with pytest.raises(Refused, match="may be K-03-081 or K-38-001"):
+        read_sheet("K-381")
+
+
+def test_two_sheets_named_at_once_are_not_taken_for_one_of_a_larger_scale() -> None:
+    for name in ("K-38-103-А,Б", "K-38-103-А/Б", "K-38-103-а, б"):
+        with pytest.raises(Refused, match="names two sheets"):
+            read_sheet(name)

@@ -16,6 +16,7 @@ from geodata.geometry.written_place import Order, read_place
         "41°06'36\"N45°03'00\"E", "B 41 06 36 L 45 03 00", "В = 41°06'36\" L = 45°03'00\"", "L 45,05; B 41,11",
         "φ 41.11 λ 45.05", "широта 41,11 долгота 45,05", "lat: 41.11, lon: 45.05", "С 41°06′36″, В 45°03′00″",
         "41°06′36″ с.ш., 45°03′00″ в.д.", "(41.11 N, 45.05)", "41.11; 45.05 E",
+        "N41.11E45.05", "B\t41.11\nL\t45.05",
     ],
 )  # fmt: skip
 def test_letters_and_headings_say_which_is_which(text: str) -> None:
@@ -29,7 +30,7 @@ def test_letters_and_headings_say_which_is_which(text: str) -> None:
     "text",
     [
         "41.11, 45.05", "41.11,45.05", "41.11/45.05", "41,11, 45,05", "41,11 45,05", "41,11,45,05", "41.11\t45.05",
-        "41.11 | 45.05",
+        "41.11 | 45.05", "41.11\u202845.05", "В 41.11; 45.05", "41.11/в 45.05",
         "41 06 36 45 03 00", "41 06 36.0, 45 03 00.0", "41d06m36s 45d03m00s", "x 41.11 y 45.05", "41°06'36\"; 45.05°",
     ],
 )  # fmt: skip
@@ -49,6 +50,23 @@ def test_x_counts_to_the_north_in_metres(text: str) -> None:
     place = read_place(text)
     assert place.metres
     assert place.readings == ((8512345.68, 4551234.57),)
+
+
+def test_a_short_place_is_not_taken_for_a_power_of_ten() -> None:
+    for text in ("N41E45", "41N45E", "N41E045", "45E41N"):
+        assert read_place(text).readings == ((45, 41),)
+
+
+def test_a_minus_after_a_space_begins_another_number() -> None:
+    assert read_place("41 -45").readings == ((-45, 41), (41, -45))
+    assert read_place("41°06'33\" -45°03'12\"").readings[0][0] < 0
+
+
+def test_what_was_pasted_is_quoted_in_one_line() -> None:
+    for text in ("\n" * 1000 + "7" * 1000, "a\nb\nc", "\u202eG\u2067oris"):
+        with pytest.raises(Refused) as caught:
+            read_place(text)
+        assert caught.value.sentence.isprintable()
 
 
 def test_x_is_what_the_system_calls_x() -> None:
