@@ -90,10 +90,13 @@ def parallels(zone: int) -> tuple[float, ...]:
 
 @lru_cache(maxsize=16)
 def shifted_frames(zone: int) -> tuple[tuple[str, Map], ...]:
-    """Return, for each operation, its code and the map from degrees to the degrees that were there before it."""
+    """Return, for each operation, its code and the map from degrees to those that were there before it.
+
+    In a joint system on SK-42 the operation ran the other way, so each is there in both directions.
+    """
     if not has_zone(zone):
         return ()
-    return tuple((one.code, _numbers(one)) for one in _geographic(zone))
+    return tuple((one.code, way(one)) for way in (_numbers, _degrees) for one in _geographic(zone))
 
 
 _TURNED = (Cause.OPERATION, Cause.ROTATION)

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.geometry.crs import published, transform
+from geodata.geometry.crs import published, transform, transform_back
 from geodata.geometry.displacement import diagnose, diagnose_layers
 from geodata.geometry.displacement_pairing import metres_per_degree
 from geodata.geometry.displacement_signatures import Cause, everywhere, signatures
 from geodata.geometry.displacement_words import remarks, sentence
 from geodata.geometry.measure import densified
+from geodata.geometry.profiles import ready_profile
 from geodata.model.grid import WGS84_DEGREES
+from geodata.model.line import Line
 from tests.geodata.displaced import (
     OPERATIONS,
     PARALLEL,
@@ -132,6 +134,14 @@ def test_rounded_coordinates_are_named_with_their_step_and_side(chance, words, s
     xy = wandering(chance, 60, TAVUSH)
     found = diagnose(line_of(np.rint(xy / step) * step), line_of(xy))
     assert (found.cause, found.rounded, found.rounded_in) == (Cause.ROUNDING, words, "A")
+
+
+def test_rounded_wgs_84_numbers_are_seen_through_in_a_joint_system_on_sk_42(chance):
+    used = operation("EPSG:1808")
+    xy, grid = wandering(chance, 60, TAVUSH), ready_profile("EPSG:28408", "EPSG:1808").grid
+    exact, rounded = (Line(grid.on_grid(transform_back(one, used)), grid) for one in (xy, np.rint(xy * 36000) / 36000))
+    found = diagnose(exact, rounded)
+    assert (found.cause, found.rounded, found.rounded_in) == (Cause.ROUNDING, '0.1"', "B")
 
 
 def test_sk_42_numbers_to_a_second_are_both_shifted_and_rounded(chance):
