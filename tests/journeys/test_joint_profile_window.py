@@ -97,7 +97,7 @@ def test_a_side_marks_draws_and_hands_over_in_a_projected_system(program, qtbot,
     program.files.compare(tmp_path / "a1.confinia", tmp_path / "b1.confinia")
     settle(program)
     assert program.workspace is Workspace.REVIEW
-    assert len(program.review.reviewed.comparison.items) == 2
+    assert {item.kind for item in program.review.reviewed.comparison.items} == {"position", "variant", "source"}
 
 
 def test_the_record_and_the_strip_tell_metres_on_krassowskys_ellipsoid(program, qtbot, tmp_path):
@@ -119,4 +119,5 @@ def test_the_command_joint_profile_shows_it(program, qtbot, tmp_path):
     dialog = program.files.joint_profile()
     assert dialog.choice.place.itemText(0) == "the project's place"
     assert dialog.choice.table.code == "EPSG:1808"
+    assert program.files.joint_profile() is dialog
     dialog.reject()
