@@ -15,7 +15,7 @@ from msgspec import Struct
 from geodata.cancel import Progress, unwatched
 from geodata.geometry.written import Form
 from geodata.io.coordinate_list_cells import ListPoint, Reading, points_of
-from geodata.io.coordinate_list_checks import check_forms, check_points, precision_in_words
+from geodata.io.coordinate_list_checks import check_forms, check_parts, check_points, precision_in_words
 from geodata.io.coordinate_list_choices import Choices
 from geodata.io.coordinate_list_columns import Layout, layout_of
 from geodata.io.coordinate_list_heights import check_height_system
@@ -94,7 +94,7 @@ def read_list(table: ListTable, choices: Choices, progress: Progress | None = No
         except ListRefused as refused:
             problems += refused.problems
     texts = {row.line: row.text for row in table.rows}
-    problems += check_forms(points, layout, texts)
+    problems += [*check_forms(points, layout, texts), *check_parts(points, layout, texts)]
     if problems:
         raise ListRefused(problems)
     if not points:

@@ -19,6 +19,7 @@ _POST = re.compile(r"(.*\d)(?:[ /.-](?=[12]$)|[ /.-]?(?![12]))([12ABabАБабԱ
 _OTHER = dict(zip("12ABabАБабԱԲաբ", "21BAbaБАбаԲԱբա", strict=True))
 _COUNT = re.compile(r"(.*\d)[ /.-](?:[03-9]|\d\d+)")
 _NUMBER = re.compile(r"\d+")
+_PARTED = re.compile(r"\d+(?:[.,]\d+)?")
 _ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 _FORMS = {Form.DMS: "degrees, minutes and seconds", Form.DECIMAL: "decimal degrees", Form.METRES: "metres"}
 
@@ -45,6 +46,25 @@ def check_forms(points: list[ListPoint], layout: Layout, texts: dict[int, str]) 
                 reason = f"the {name} is in {_FORMS[form]}, the others of the list are in {_FORMS[usual]}"
                 problems.append(Problem(line=point.line, reason=reason, text=texts[point.line]))
     return problems
+
+
+def check_parts(points: list[ListPoint], layout: Layout, texts: dict[int, str]) -> list[Problem]:
+    """Return the lines whose angles end at other parts than most: a minute for want of a second is a mile."""
+    order = sorted(layout.axes, key=lambda role: layout.of(role, points[0].post)[0].index) if points else []
+    parts = [tuple(min(len(_PARTED.findall(cell)), 3) for cell in point.cells) for point in points]  # 33″,4 is one
+    angles = [(point, each) for point, each in zip(points, parts, strict=True) if set(point.forms) == {Form.DMS}]
+    counts = Counter(count for _, each in angles for count in each)
+    if len(counts) < 2:
+        return []
+    usual = max(counts, key=lambda count: (counts[count], count))
+    ends = {2: "minutes", 3: "seconds"}
+    return [
+        Problem(
+            line=point.line, text=texts[point.line],
+            reason=f"the {role.value} “{cell}” ends at {ends.get(count, 'degrees')}, the others at {ends.get(usual)}",
+        )
+        for point, each in angles for role, cell, count in zip(order, point.cells, each, strict=True) if count != usual
+    ]  # fmt: skip
 
 
 def check_points(points: list[ListPoint], choices: Choices, texts: dict[int, str]) -> Checked:

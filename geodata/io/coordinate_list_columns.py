@@ -18,6 +18,7 @@ _FIRST = 20
 """Rows in which a heading is looked for; above it stand titles."""
 
 _ONCE = (Role.NUMBER, Role.HEIGHT_SYSTEM, Role.TYPE, Role.PAIR, Role.ACCURACY, Role.CONDITION)
+_NO_UNITS = ("km", "cm", "mm", "ft")
 _NUMERIC = re.compile(r"\s*[NSEWСЮВЗ]?\s*[+-]?\d")
 _SPEC = re.compile(r"(?P<role>[a-z-]+)(?::(?P<part>deg|min|sec))?(?:@(?P<post>\w))?")
 
@@ -81,11 +82,12 @@ def layout_of(table: ListTable, stated: Iterable[str] = ()) -> Layout:
         raise whole(0, f"{table.name} holds nothing; a list of coordinates is needed")
     said = list(stated)
     heading = _heading_row(table)
-    columns = _stated(said, table) if said else _read(table, heading)
+    above = _heading_above(table, heading)
+    columns = _stated(said, table) if said else _read(table, heading, above)
     first = heading[-1] + 1 if heading else _titles(table) if said else 0
-    titles = table.rows[: heading[0] if heading else first]
-    if above := next((row for row in titles if _is_numbers(row)), None):
-        raise whole(above.line, "a point stands above the heading; put the heading first", above.text)
+    titles = table.rows[: heading[0] - bool(above) if heading else first]
+    if early := next((row for row in titles if _is_numbers(row)), None):
+        raise whole(early.line, "a point stands above the heading; put the heading first", early.text)
     remarks = [f"Title passed over: “{row.text[:120]}”." for row in titles]
     if first < len(table.rows) and _numbered(table.rows[first].cells, len(columns)):
         remarks.append(f"The row that numbers the columns was passed over (line {table.rows[first].line}).")
@@ -126,7 +128,18 @@ def _heading_row(table: ListTable) -> tuple[int, ...]:
     return ()
 
 
-def _read(table: ListTable, heading: tuple[int, ...]) -> tuple[Column, ...]:
+def _heading_above(table: ListTable, heading: tuple[int, ...]) -> tuple[str, ...]:
+    """The cells of a row that the heading goes on from: “№, Coordinates, –” above “–, B, L”; nothing for a title."""
+    if not heading or heading[0] == 0:
+        return ()
+    cells, below = table.rows[heading[0] - 1].cells, table.rows[heading[0]].cells
+    known = {each.role for each in settled(list(below))}
+    added = {each.role for each, under in zip(settled(list(cells)), (*below, *[""] * len(cells)), strict=False)
+             if not under.strip()}  # fmt: skip
+    return cells if Role.NUMBER in added - known and not _is_numbers(table.rows[heading[0] - 1]) else ()
+
+
+def _read(table: ListTable, heading: tuple[int, ...], above: tuple[str, ...]) -> tuple[Column, ...]:
     if not heading:
         first = table.rows[0]
         many = f"{len(first.cells)} columns"
@@ -134,8 +147,9 @@ def _read(table: ListTable, heading: tuple[int, ...]) -> tuple[Column, ...]:
         raise whole(first.line, reason, first.text)
     cells = list(table.rows[heading[0]].cells)
     units = list(table.rows[heading[1]].cells) if len(heading) > 1 else []
-    width = max(len(cells), len(units))
+    width = max(len(cells), len(units), len(above))
     cells += [""] * (width - len(cells))
+    cells = [cell if cell.strip() else over for cell, over in zip(cells, (*above, *[""] * width), strict=False)]
     units += [""] * (width - len(units))
     return tuple(_columns(cells, [settled([unit])[0] if unit else None for unit in units], settled(cells)))
 
@@ -196,6 +210,10 @@ def _check(layout: Layout, table: ListTable, stated: bool) -> None:
         if len(named) > 1:
             both = f"columns {named[0].index + 1} and {named[1].index + 1} both hold the {named[0].called}"
             raise whole(line, f"{both}; state which one does", text)
+    for column in layout.columns:
+        if column.role in COORDINATES and column.unit in _NO_UNITS:
+            reason = f"the {column.called} is in {column.unit}; coordinates are taken in degrees or metres"
+            raise whole(line, reason, text)
     for column in () if stated else layout.columns:
         if column.role is Role.SKIPPED and (row := _filled(table, layout, column.index)):
             reason = f"column {column.index + 1} has no heading, but something stands in it; name it or leave it out"

@@ -68,6 +68,13 @@ CELLS: dict[str, Malformed] = {
     "hexadecimal": Malformed(rows(A, "2;0x29;45.0502"), 3, "not a coordinate"),
     "words": Malformed(rows(A, "2;см. протокол;45.0502"), 3, "not a coordinate"),
     "metres under latitude": Malformed(rows(A, "2;4551234.57;45.0502"), 3, "or metres"),
+    "minutes where the others have seconds": Malformed(
+        rows(DMS, "2;41 06;45°03'12\""), 3, "ends at minutes, the others at seconds"
+    ),
+    "degrees left out as the same as above": Malformed(
+        rows(DMS, "2;06 34.5;03 13.0"), 3, "ends at minutes, the others at seconds"
+    ),
+    "kilometres": Malformed(rows("1;4551.2345;8512.3456", heading="№;X, км;Y, км"), 1, "is in km", METRES),
     "degrees under northing": Malformed(
         rows("1;4551234.57;8512345.68", "2;41.1020;8512345.68", heading="№;N;E"), 3, "in degrees", METRES
     ),
