@@ -21,6 +21,7 @@ _UNSEEN = re.compile(
 _PART = re.compile(r"\d+(?:[.,]\d+)?")
 _DIGITS = {Part.DEGREES: "°º", Part.MINUTES: "'’′", Part.SECONDS: "\"”″'′"}
 _MILLIMETRES = {"m": 1000, "cm": 10, "mm": 1}
+_NONE = re.compile("[-\u2010-\u2015\u2212]+")  # a dash where there is nothing
 _LOWEST, _HIGHEST = -500.0, 9000.0
 _FEET = re.compile(r"\d\s*(ft|feet|фут)", re.IGNORECASE)
 
@@ -163,7 +164,7 @@ def _point(found: _Row, number: str, post: str) -> ListPoint | None:
         height_system=system,
         type=type_,
         type_as_read=type_as_read,
-        pair=found.one(Role.PAIR),
+        pair=_NONE.sub("", found.one(Role.PAIR)) and found.one(Role.PAIR),
         accuracy_mm=accuracy,
         condition=found.one(Role.CONDITION),
         attributes=_attributes(found),
@@ -222,7 +223,7 @@ def _height(found: _Row, post: str) -> tuple[str, str]:
     columns = layout.of(Role.HEIGHT, post) or layout.of(Role.HEIGHT)
     column = columns[0] if columns else None
     text = found.cell(column) if column else ""
-    if column is None or not text:
+    if column is None or not text or _NONE.fullmatch(text):
         return "", ""
     system = found.one(Role.HEIGHT_SYSTEM) or column.system or choices.height_system
     if column.unit == "ft" or _FEET.search(text):
@@ -245,7 +246,7 @@ def _is_height(number: Number) -> bool:
 def _accuracy(found: _Row) -> int | None:
     column = found.reading.by_role.get(Role.ACCURACY)
     text = found.cell(column) if column else ""
-    if column is None or not text:
+    if column is None or not text or _NONE.fullmatch(text):
         return None
     number = found.read(column, lambda: read_number(text))
     if number is None:

@@ -65,7 +65,7 @@ _NAMES = {
     "point number|№ тп|№ пп|tp|тп|tp no|знак|marker|marker no|pillar|pillar no|столб|№ столба|id|label|name of point|"
     "համար|կետի համար|կետ|կետի №|№ կետի|նշանի համար|սյան համար|nömrə|nöqtə|nöqtənin nömrəsi|nöqtə №|işarə|"
     "işarənin nömrəsi|nişan|dirək|nişanın nömrəsi|название точки|точки|turning point|поворотная точка|դարձակետ|"
-    "поворотный пункт|dönüş nöqtəsi",
+    "поворотный пункт|dönüş nöqtəsi|пункт|№ пункта|номер пункта|имя точки|№ -si|nöqtənin № -si|համարը|կետի համարը",
     Role.ORDINAL: "№ п/п|n п/п|no п/п|п/п|№ пп/п|#|հ/հ|№ հ/հ|s/s|sıra|sıra №|sıra nömrəsi|serial|serial no|row|order|"
     "порядок|seq",
     Role.LATITUDE: "b|φ|lat|latitude|широта|геодезическая широта|широта с.ш|northern latitude|լայնություն|"
@@ -100,6 +100,7 @@ _PARTS = {"deg": Part.DEGREES, "min": Part.MINUTES, "sec": Part.SECONDS}
 _ALIKE = str.maketrans("вхунел", "bxyhel")
 _NORTH, _EAST = "с", "в"
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_SIGNED = re.compile(r"(?<=[\w])(°|º|''|′′|[\"″”'′’])$")
 _POSTS = "12abабաբ"
 _POST = re.compile(rf"(.+?)[ _]?([{_POSTS}])")
 _TOTALS = re.compile(
@@ -209,6 +210,7 @@ def _plain(text: str) -> str:
     """A heading as the vocabulary spells it."""
     lower = text.replace("İ", "i").casefold().replace("\u0307", "").replace("ϕ", "φ").replace("և", "եւ")
     lower = re.sub(r"(?<![\w])(?:n|no|nr)[°º.]", "№ ", lower)
+    lower = _SIGNED.sub(r" \1", lower)
     return " ".join(re.sub(r"[_:*.\s-]+(?=\s|$)|[_:*\s]", " ", lower.replace("№", " № ")).split())
 
 

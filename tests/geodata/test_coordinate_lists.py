@@ -173,3 +173,37 @@ def test_a_folder_and_a_file_that_is_not_there_are_named(tmp_path: Path) -> None
     for place, phrase in ((tmp_path, "is a folder"), (tmp_path / "no.csv", "There is no file")):
         with pytest.raises(ConfiniaError, match=phrase):
             read(place)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["№;Координаты;;Прим.\n;B;L;", "Каталог;;;\n№ знака;Координаты;;Прим.\n;B;L;", "№;Координаты;;Прим.\n;B;L\n;°;°"],
+)
+def test_a_heading_of_merged_cells_goes_on_in_the_row_below(heading: str) -> None:
+    found = read(f"{heading}\n101;41.1;45.05;камень\n")
+    assert [(point.number, point.first, point.second) for point in found.points] == [("101", 41.1, 45.05)]
+    assert found.points[0].attributes == (("Прим.", "камень"),)
+
+
+def test_a_heading_of_merged_cells_is_understood_in_a_workbook() -> None:
+    rows: list[list[str | Cell]] = [["№", "Координаты", ""], ["", "B", "L"], ["101", number("41.1"), number("45.05")]]
+    merged = '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:C1"/></mergeCells>'
+    assert [point.number for point in read(workbook(rows, merged)).points] == ["101"]
+
+
+def test_the_sign_of_a_unit_may_stand_at_the_letter() -> None:
+    found = read("№;B°;B';B″;L°;L';L″\n1;41;6;33.0;45;3;12.4\n")
+    assert found.points[0].first == pytest.approx(41 + 6 / 60 + 33 / 3600, abs=1e-12)
+
+
+@pytest.mark.parametrize("dash", ["—", "–", "-"])
+def test_a_dash_stands_for_no_height(dash: str) -> None:
+    found = read(f"№;B;L;H (БС77), м\n1;41.1;45.05;{dash}\n2;41.2;45.06;12,5\n")
+    assert [point.height for point in found.points] == ["", "12,5"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Կետի համարը;Լայնություն;Երկայնություն", "Nöqtənin №-si;En dairəsi;Uzunluq dairəsi"]
+)
+def test_numbers_are_found_under_words_with_their_endings(heading: str) -> None:
+    assert [point.number for point in read(f"{heading}\n7;41.1;45.05\n").points] == ["7"]
