@@ -117,6 +117,8 @@ class Whereabouts(QObject):
         way = self._way(system.code)
         if way is None:
             return Told(short_name(system), "", pinned=False)
+        if not (abs(longitude) <= 180 and abs(latitude) <= 90):
+            return Told(short_name(system), "\u2013")
         east, north = way.carry_one(longitude, latitude)
         written = system.written(east, north, shown.form, fine) if _on_globe(east, north) else "\u2013"
         return Told(short_name(system), written)
@@ -124,7 +126,7 @@ class Whereabouts(QObject):
     def sheet(self, longitude: float, latitude: float) -> str:
         """Return the name of the sheet of a place of the map; empty where it has none or no operation is pinned."""
         way = self._way(sheets.CRS)
-        if way is None:
+        if way is None or not abs(longitude) <= 180:
             return ""
         try:
             return sheets.sheet_of(*way.carry_one(longitude, latitude), self._scale).designation

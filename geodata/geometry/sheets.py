@@ -164,6 +164,7 @@ def sheets_along(degrees: Floats, scale: int = Scale.K100) -> list[Passage]:
     scale = scale_of(scale)
     if not np.isfinite(degrees).all():
         raise Refused("The line has a place without coordinates; its sheets cannot be listed.")
+    degrees = np.column_stack([np.unwrap(degrees[:, 0], period=360), degrees[:, 1]])  # the short way over 180 degrees
     passages: list[Passage] = []
     for end, (longitude, latitude) in _runs(degrees, scale):
         sheet = sheet_of(longitude, latitude, scale)

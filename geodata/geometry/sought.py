@@ -73,7 +73,9 @@ def understood(text: str, code: str) -> list[Sought]:
 
 def ring_of(sheet: Sheet, profile: JointProfile, pin: str = "") -> Floats:
     """Return the closed outline of a sheet in degrees of WGS 84, (n, 2); raise OperationNeeded."""
-    return way_between(sheets.CRS, WORLD, profile, pin).carry(sheets.outline(sheet))
+    ring = way_between(sheets.CRS, WORLD, profile, pin).carry(sheets.outline(sheet))
+    ring[:, 0] = np.unwrap(ring[:, 0], period=360)  # one sheet has its edge beside 180 degrees
+    return ring
 
 
 def sheet_at_place(east: float, north: float, code: str, scale: int, profile: JointProfile, pin: str = "") -> Sheet:
@@ -99,6 +101,9 @@ def _sought(reading: tuple[float, float], system: System, because: str) -> Sough
     """A reading with what is to be said of it; None where it lies off the globe."""
     longitude, latitude = way_between(system.code, system.base, WGS84).carry_one(*reading)
     if not (math.isfinite(longitude) and abs(longitude) <= 180 and abs(latitude) <= 90):
+        return None
+    back = way_between(system.base, system.code, WGS84).carry_one(longitude, latitude)
+    if not math.dist(back, reading) < 1:  # beyond where a projection ends its numbers lead anywhere
         return None
     outside = not system.covers(longitude, latitude)
     return Sought(code=system.code, east=reading[0], north=reading[1], because=because, outside=outside)

@@ -4,6 +4,7 @@ The joint system stands in the middle: from a source to it by what the joint pro
 profile pins for that one, backwards. Where nothing is pinned, nothing is moved: PROJ never chooses.
 """
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -39,7 +40,8 @@ class Axis(Struct, frozen=True):
 class System(Struct, frozen=True, kw_only=True):
     """A reference system as places are told in it: its axes in its own order, none where it has degrees.
 
-    `base` is the code or WKT of the longitude and latitude on its own datum.
+    `base` is the code or WKT of the longitude and latitude on its own datum, and `meridian` the one from which these
+    are counted, in degrees east of Greenwich, as `bounds` are.
     """
 
     code: str
@@ -48,6 +50,7 @@ class System(Struct, frozen=True, kw_only=True):
     base: str
     bounds: tuple[float, float, float, float]
     axes: tuple[Axis, ...] = ()
+    meridian: float = 0.0
 
     @property
     def x_north(self) -> bool | None:
@@ -57,7 +60,8 @@ class System(Struct, frozen=True, kw_only=True):
     def covers(self, longitude: float, latitude: float) -> bool:
         """Tell whether a place in degrees lies within ten kilometres of the area that the system was made for."""
         west, south, east, north = self.bounds
-        across = west - 0.1 <= longitude <= east + 0.1 if west <= east else longitude >= west or longitude <= east
+        size, beyond = (east - west) % 360 or 360.0, (longitude + self.meridian - west + 0.1) % 360
+        across = beyond <= size + 0.2
         return across and south - 0.1 <= latitude <= north + 0.1
 
     def written(self, east: float, north: float, form: Form = Form.DMS, fine: bool = False) -> str:
@@ -99,17 +103,39 @@ class Way(Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def system_of(code: str) -> System:
-    """Return a reference system by its EPSG code or WKT; raise Refused when it is none with two axes."""
-    known = reference_system(code)
+    """Return a reference system by its EPSG code or WKT; raise Refused when it is none with two axes.
+
+    Refused are also those that count in anything but degrees and metres, because nothing here would say so.
+    """
+    known = reference_system(code.strip())
     crs = CRS.from_user_input(known.code)
+    meridian = _in_degrees_and_metres(crs, known.name)
     if known.geographic:
-        return System(code=known.code, name=known.name, geographic=True, base=known.code, bounds=known.bounds)
+        return System(
+            code=known.code, name=known.name, geographic=True, base=known.code, bounds=known.bounds, meridian=meridian
+        )
     ways = {"north": True, "east": False}
     axes = tuple(Axis(axis.abbrev.upper(), ways[axis.direction]) for axis in crs.axis_info if axis.direction in ways)
     if not crs.is_projected or sorted(axis.north for axis in axes) != [False, True]:
         raise Refused(f"{known.name} is no system with an axis to the east and one to the north; choose another.")
     base = reference_system(str(crs.geodetic_crs.to_wkt())).code if crs.geodetic_crs else ""
-    return System(code=known.code, name=known.name, geographic=False, base=base, bounds=known.bounds, axes=axes)
+    return System(
+        code=known.code, name=known.name, geographic=False, base=base, bounds=known.bounds, axes=axes, meridian=meridian
+    )
+
+
+def _in_degrees_and_metres(crs: CRS, name: str) -> float:
+    """Return the prime meridian in degrees; raise Refused where a horizontal axis counts in another unit."""
+    level = [axis for axis in crs.axis_info if axis.direction in ("north", "south", "east", "west")]
+    angles = level if crs.is_geographic else []
+    angles += crs.geodetic_crs.axis_info[:2] if crs.geodetic_crs and not crs.is_geocentric else []
+    lengths = [] if crs.is_geographic else level
+    for axis, factor in (*((each, math.radians(1)) for each in angles), *((each, 1.0) for each in lengths)):
+        if not math.isclose(axis.unit_conversion_factor, factor, rel_tol=1e-9):
+            raise Refused(f"{name} counts in {axis.unit_name}; choose a system of degrees or metres.")
+    if crs.prime_meridian is None:
+        return 0.0
+    return math.degrees(crs.prime_meridian.longitude * float(crs.prime_meridian.unit_conversion_factor))
 
 
 @lru_cache(maxsize=256)

@@ -90,6 +90,11 @@ def test_where_no_operation_is_pinned_the_field_says_so(plain):
     assert shown(plain)[1:] == ["SK-42 zone 8  no operation pinned", "\u2013"]
 
 
+def test_off_the_globe_no_place_is_told(pinned):
+    pinned.status.show_pointer(200.0, 41.0)
+    assert shown(pinned) == ["WGS 84  \u2013", "SK-42 zone 8  \u2013", "\u2013"]
+
+
 def test_another_system_and_form_are_chosen_from_the_menu_and_remembered(pinned, settings):
     field = pinned.status.pointer
     actions = {action.text(): action for action in field.menu_of(Slot.SECOND).actions()}

@@ -234,3 +234,9 @@ def test_two_sheets_named_at_once_are_not_taken_for_one_of_a_larger_scale() -> N
     for name in ("K-38-103-А,Б", "K-38-103-А/Б", "K-38-103-а, б"):
         with pytest.raises(Refused, match="names two sheets"):
             read_sheet(name)
+
+
+def test_a_line_over_180_degrees_takes_the_short_way() -> None:
+    passages = sheets_along(np.array([(179.9, 43.9), (-179.9, 43.9)]))
+    assert [each.sheet.designation for each in passages] == ["K-60-012", "K-01-001"]
+    assert passages[0].end == pytest.approx(0.5)

@@ -79,3 +79,22 @@ def test_the_sentence_is_about_what_was_meant() -> None:
     ):
         with pytest.raises(Refused, match=sentence):
             understood(text, "EPSG:4326")
+
+
+def test_numbers_beyond_the_end_of_a_projection_are_no_place() -> None:
+    for text in ("X 99999999 Y 8512345", "X 4551234 Y 85123450", "X -99999999 Y 8512345"):
+        with pytest.raises(Refused, match="lie off the globe"):
+            understood(text, "EPSG:28408")
+
+
+def test_the_outline_of_a_sheet_beside_180_degrees_is_no_belt_around_the_world() -> None:
+    for name in ("K-60-144", "K-01-001"):
+        ring = ring_of(read_sheet(name), PINNED)
+        assert ring[:, 0].max() - ring[:, 0].min() < 0.51
+
+
+def test_a_system_counted_from_another_meridian_has_its_area_there() -> None:
+    (found,) = understood("6 S 0 E", "EPSG:4813")  # Jakarta, from the meridian of Jakarta
+    assert not found.outside
+    (found,) = understood("6 S 106.8 E", "EPSG:4813")
+    assert found.outside

@@ -84,3 +84,18 @@ def test_the_axes_are_called_as_the_system_calls_them() -> None:
         system_of("EPSG:4978")
     with pytest.raises(Refused, match="not a coordinate reference system"):
         system_of("EPSG:999999")
+
+
+@pytest.mark.parametrize("code", ["EPSG:2263", "EPSG:4807", "EPSG:27572", "+proj=utm +zone=38 +units=ft"])
+def test_feet_and_grads_are_not_taken_for_metres_and_degrees(code: str) -> None:
+    with pytest.raises(Refused, match=r"counts in (US survey foot|foot|grad); choose a system of degrees or metres"):
+        system_of(code)
+
+
+def test_an_area_over_180_degrees_is_covered_on_both_sides() -> None:
+    system = system_of("EPSG:4284")
+    assert [system.covers(longitude, 60) for longitude in (19.5, 45, 179.9, -170, -168.9, -168, 19)] == [
+        True, True, True, True, True, False, False,
+    ]  # fmt: skip
+    assert system_of("EPSG:4326").covers(180, 0)
+    assert system_of("EPSG:4326").covers(-180, 0)
