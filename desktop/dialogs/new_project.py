@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -18,7 +18,7 @@ from desktop.dialogs.figures import count, kilometres
 from desktop.dialogs.profile_choice import ProfileChoice
 from desktop.jobs import JobRunner
 from desktop.panels.fitting import Elided
-from desktop.panels.parts import GRID, button, flat, label
+from desktop.panels.parts import GRID, Scrolled, button, flat, label, within_screen
 from desktop.session import Session
 from geodata.cancel import Progress
 from geodata.changes.base import Base
@@ -35,7 +35,7 @@ from geodata.model.segment import Segment
 from geodata.model.status import Side
 
 SUFFIX = ".gpkg"
-_WIDTH = 1080  # the table of operations beside its labels
+_LETTERS = 160  # of the table of operations beside its labels
 
 
 class NewProjectDialog(QDialog):
@@ -169,26 +169,40 @@ class NewProjectDialog(QDialog):
     def _follow_profile(self) -> None:
         """Make room for the operations, and for nothing that is no longer shown."""
         self._allow()
-        column = self.layout()
-        if self.isVisible() and column is not None:
-            column.activate()
-            self.resize(self.width(), max(column.totalHeightForWidth(self.width()), column.totalSizeHint().height()))
+        inside = self._inside.layout()
+        if not self.isVisible() or inside is None:
+            return
+        inside.activate()
+        more = inside.totalHeightForWidth(self._inside.width()) - self._area.height()
+        self.resize(within_screen(self, QSize(self.width(), self.height() + max(more, 0))))
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
         column.setSpacing(2 * GRID)
         column.addWidget(
             label(self.tr("A project is one file. Every edit is written into it at once."), "muted", wrap=True)
         )
         column.addLayout(self._form())
+        column.addStretch(1)
+        self._area = Scrolled(self._inside)
+        outer = flat(QVBoxLayout(self))
+        outer.addWidget(self._area, 1)
+        outer.addLayout(self._verbs())
+        wide = _LETTERS * self.fontMetrics().averageCharWidth()
+        self.resize(within_screen(self, QSize(wide, self._inside.sizeHint().height() + 10 * GRID)))
+
+    def _verbs(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(3 * GRID, GRID, 3 * GRID, 2 * GRID)
         column.addWidget(self._said)
         row = flat(QHBoxLayout(), GRID)
         row.addStretch(1)
         row.addWidget(button(self.tr("Cancel"), self.reject))
         row.addWidget(self.make)
         column.addLayout(row)
-        self.setMinimumWidth(_WIDTH)
+        return column
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()

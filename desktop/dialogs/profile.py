@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from desktop.dialogs.profile_apart import ProfilesApart
 from desktop.dialogs.profile_choice import ProfileChoice
 from desktop.dialogs.profile_free import FreeFields
 from desktop.jobs import JobRunner
-from desktop.panels.parts import GRID, Scrolled, button, flat, label, readable, rule
+from desktop.panels.parts import GRID, Scrolled, button, flat, label, readable, rule, within_screen
 from desktop.session import Session
 from geodata.cancel import Progress
 from geodata.changes.document import Document
@@ -210,7 +210,7 @@ class ProfileDialog(QDialog):
         outer = flat(QVBoxLayout(self))
         outer.addWidget(Scrolled(inside), 1)
         outer.addLayout(self._verbs())
-        self.resize(1120, 860)
+        self.resize(within_screen(self, QSize(1120, 860)))
 
     def _facts(self) -> QFormLayout:
         form = QFormLayout()

@@ -62,14 +62,13 @@ class FreeFields(QWidget):
         form = flat(QFormLayout(self), GRID)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         row = flat(QHBoxLayout(), GRID)
-        row.addWidget(label(self.tr("T0 identical"), "muted"))
         for name, edit in self.limits.items():
             row.addWidget(label(self.tr("{0} up to").format(name), "muted"))
             row.addWidget(edit)
             edit.textChanged.connect(lambda _: self.changed.emit())
-        row.addWidget(label(self.tr("T4 beyond; none of them means agreed"), "muted"))
         row.addStretch(1)
         form.addRow(self.tr("Tolerances"), row)
+        form.addRow("", label(self.tr("T0 identical, T4 beyond T3; none of them means agreed."), "muted", wrap=True))
         hint = self.tr("hy: \u2026; en: \u2026")
         for edit, title, told in (
             (self.languages, self.tr("Languages"), self.tr("codes of ISO 639-1: hy, az, en")),
@@ -114,6 +113,6 @@ def _tolerance(text: str) -> int:
 
 def _limit(name: str) -> QLineEdit:
     made = QLineEdit()
-    made.setFixedWidth(12 * GRID)
+    made.setFixedWidth(max(12 * GRID, made.fontMetrics().horizontalAdvance("999999.999 m") + 2 * GRID))
     made.setAccessibleName(translate("FreeFields", "{0} up to").format(name))
     return made

@@ -1,6 +1,7 @@
 """The published operations between two datums as a table: accuracy, area, and how far apart they put one place."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from desktop.panels.parts import GRID
@@ -26,12 +27,12 @@ class OperationTable(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the area is told in full below
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.itemSelectionChanged.connect(self.chosen)
 
     @property
@@ -91,14 +92,32 @@ class OperationTable(QTableWidget):
             item.setToolTip(f"{operation.name}\n{area}")
         return items
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_height()
+
     def _fit(self) -> None:
         header = self.horizontalHeader()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Interactive)
         self.ensurePolished()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """Be as high as the rows, with room for a bar below where they are wider than the table."""
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(header.fontMetrics().horizontalAdvance(self.tr("Made for")) + 4 * GRID)
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 10)
         rows = min(max(self.rowCount(), 1), _ROWS)
-        self.setFixedHeight(self.verticalHeader().defaultSectionSize() * rows + header.sizeHint().height() + 2 * GRID)
+        high = self.verticalHeader().defaultSectionSize() * rows + header.sizeHint().height() + GRID
+        bar = self.horizontalScrollBar()
+        self.setFixedHeight(high + (bar.sizeHint().height() if bar.maximum() > 0 else 0))
 
 
 def _short(code: str) -> str:

@@ -167,6 +167,12 @@ class Scrolled(QScrollArea):
         return QSize(self._panel.minimumSizeHint().width() + bar, _LOWEST)
 
 
+def within_screen(window: QWidget, wanted: QSize) -> QSize:
+    """Return a size for a window, as wanted but no larger than the screen has room for with a frame around it."""
+    room = window.screen().availableGeometry().size() - QSize(2 * GRID, 5 * GRID)
+    return wanted.boundedTo(room).expandedTo(window.minimumSizeHint().boundedTo(room))
+
+
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:

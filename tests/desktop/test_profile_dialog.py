@@ -286,3 +286,20 @@ def test_after_the_adoption_both_compare(session, jobs, qtbot, apart, tmp_path):
     with qtbot.waitSignal(review.compared):
         review.compare(tmp_path / "a2.confinia", apart[1])
     jobs.wait()  # the maps of the review are laid out after it
+
+
+def test_both_dialogs_fit_the_screen_and_every_column_can_be_reached(session, jobs, qtbot, tmp_path):
+    session.create(tmp_path / "a.gpkg", Settings(title="Valley", side=Side.A))
+    made = new_project(session, jobs, qtbot, tmp_path / "p")
+    held = shown(session, jobs, qtbot)
+    room = made.screen().availableGeometry()
+    for dialog, table in ((made, made.profile.table), (held, held.choice.table)):
+        dialog.show()
+        assert dialog.height() <= room.height()
+        assert dialog.width() <= room.width()
+        table.setStyleSheet("font-size: 24px")
+        settled = table.viewport().width()
+        qtbot.waitUntil(lambda: table.horizontalHeader().length() > settled)  # noqa: B023
+        qtbot.waitUntil(table.horizontalScrollBar().isVisible)
+        last = table.rowCount() - 1
+        assert table.rowViewportPosition(last) + table.rowHeight(last) <= table.viewport().height()
