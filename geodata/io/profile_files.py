@@ -49,6 +49,11 @@ def profile_of(data: bytes, name: str = "The file") -> JointProfile:
         profile = msgspec.convert(said, JointProfile)
     except UnicodeDecodeError as problem:
         raise DocumentRefused(f"{name} is no joint profile: it is not in UTF-8.") from problem
+    except json.JSONDecodeError as problem:
+        raise DocumentRefused(
+            f"{name} is no joint profile: it is not JSON, at line {problem.lineno}. Choose a profile as JSON, a "
+            "document or a project."
+        ) from problem
     except (ValueError, RecursionError, msgspec.ValidationError) as problem:
         raise DocumentRefused(f"{name} is no joint profile: {str(problem)[:200].rstrip('.')}.") from problem
     _check_fields(said, name)

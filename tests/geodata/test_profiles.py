@@ -202,6 +202,11 @@ def test_hostile_json_is_refused_in_a_sentence(text: str) -> None:
     assert len(problem.value.sentence) < 400
 
 
+def test_what_is_no_json_is_named_with_its_line_and_what_to_choose() -> None:
+    with pytest.raises(ConfiniaError, match="not JSON, at line 2. Choose a profile"):
+        profile_of(b"{\ncrs: EPSG:28408}")
+
+
 def test_a_profile_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
     named = replace(GK8, names_b=(Name(text="Ə", language="az"),), order=SideOrder.BY_ALPHABET)
     write_profile(tmp_path / "joint.json", named)
