@@ -203,7 +203,7 @@ def test_hostile_json_is_refused_in_a_sentence(text: str) -> None:
 
 
 def test_what_is_no_json_is_named_with_its_line_and_what_to_choose() -> None:
-    with pytest.raises(ConfiniaError, match="not JSON, at line 2. Choose a profile"):
+    with pytest.raises(ConfiniaError, match=r"not JSON, at line 2\. Choose a profile"):
         profile_of(b"{\ncrs: EPSG:28408}")
 
 
