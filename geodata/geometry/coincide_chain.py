@@ -88,6 +88,8 @@ def _apart(chain: list[Contact]) -> list[Contact]:
     """Let contacts that reach into each other end in the middle of what they share; one inside another is left out."""
     kept: list[Contact] = []
     for one in chain:
+        while kept and (one.a0 <= kept[-1].a0 or one.b0 <= kept[-1].b0):
+            kept.pop()
         last = kept[-1] if kept else None
         if last is None:
             kept.append(one)

@@ -307,3 +307,16 @@ def test_lines_too_crowded_to_be_told_apart_are_refused_and_do_not_fill_the_memo
     crowd = np.random.default_rng(0).uniform(0, 100, (8000, 2))
     with pytest.raises(Refused, match="take a smaller tolerance"):
         split([plan(*crowd)], [plan(*crowd[::-1])], 1000.0)
+
+
+def test_a_short_contact_inside_a_long_one_does_not_cut_it_whichever_way_the_lines_run():
+    rng = np.random.default_rng(1)
+    for _ in range(40):
+        course = np.cumsum(rng.normal(0, 150, (25, 2)), axis=0)
+        first, last = sorted(rng.integers(0, 25, 2))
+        detour = course[first] + np.cumsum(rng.normal(0, 100, (5, 2)), axis=0)
+        a, b = plan(*course), plan(*course[: first + 1], *detour, *course[last:])
+        turned = [Line(each.xy[::-1], WGS84_DEGREES) for each in (a, b)]
+        found, back = split([a], [b], 0.0), split([turned[0]], [turned[1]], 0.0)
+        assert kinds(found) == kinds(back)
+        assert sum(part.area for part in found.areas) == pytest.approx(sum(part.area for part in back.areas), rel=1e-6)
