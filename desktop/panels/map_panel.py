@@ -126,7 +126,7 @@ class MapPanel(QWidget):
         empty = self._session.is_open and not any(self._session.project.layers.values())
         self._empty.setVisible(empty and not self.canvas.scene.layers)
         self._empty.adjustSize()
-        self._empty.move((self.width() - self._empty.width()) // 2, (self.height() - self._empty.height()) // 3)
+        self._empty.move((self.width() - self._empty.width()) // 2, (self.height() - self._empty.height()) // 2)
         self._empty.raise_()
 
     @property
