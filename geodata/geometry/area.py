@@ -33,7 +33,8 @@ def enclosed(degrees: Floats, ellipsoid: Geod) -> float | None:
     places = np.asarray(degrees, np.float64)
     if len(places) > 1 and (places[0] == places[-1]).all():
         places = places[:-1]
-    if len(np.unique(places, axis=0)) < 3 or not LinearRing(places).is_simple:
+    near = np.column_stack([np.unwrap(places[:, 0], period=360), places[:, 1]])  # across 180° E as well
+    if len(np.unique(places, axis=0)) < 3 or not LinearRing(near).is_simple:
         return None
     square, _ = ellipsoid.polygon_area_perimeter(places[:, 0], places[:, 1])
     return abs(float(square))

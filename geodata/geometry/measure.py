@@ -96,7 +96,9 @@ def locate(line: Line, point: Point) -> tuple[int, float]:
     xy = line.degrees()
     longitude, latitude = line.grid.degrees_of(point)
     scale = np.array([np.cos(np.radians(latitude)), 1.0])
-    flat = (xy - (longitude, latitude)) * scale
+    flat = xy - (longitude, latitude)
+    flat[:, 0] -= 360 * np.rint(flat[:, 0] / 360)  # the shorter way round
+    flat *= scale
     steps = np.diff(flat, axis=0)
     square = np.maximum((steps**2).sum(axis=1), 1e-30)
     share = np.clip(-(flat[:-1] * steps).sum(axis=1) / square, 0.0, 1.0)

@@ -188,3 +188,11 @@ def test_the_end_of_a_line_is_its_end_even_when_the_point_before_is_nearer_than_
     close = Line([point_of(45, 41), point_of(45.1, 41.05), (45_100_000_001, 41_050_000_001)], WGS84_DEGREES)
     assert point_at(close, length(close)) == close.end
     assert cut(close, 1000, length(close)).end == close.end
+
+
+def test_a_place_on_a_line_across_the_antimeridian_is_found_again() -> None:
+    held = Line(WGS84_DEGREES.on_grid(np.array([[179.7, 10.0], [-179.8, 10.1], [-179.2, 10.0]])), WGS84_DEGREES)
+    for at in (20_000_000, 40_000_000, 90_000_000):
+        found, off = locate(held, point_at(held, at))
+        assert abs(found - at) <= 2
+        assert off < 0.002
