@@ -11,7 +11,7 @@ from desktop.publish.card import Card
 from desktop.publish.previews import exported
 from desktop.session import Session
 from geodata.io.export_view import Choice, Stamp
-from geodata.io.exporting import Exported, Form
+from geodata.io.exporting import Exported, Form, stamp_in
 from geodata.model.feature import Kind
 
 translate = QCoreApplication.translate
@@ -70,6 +70,7 @@ class ExportCard(Card):
     def show_counts(self, rows: dict[str, int], stamp: Stamp) -> None:
         """Say what would leave."""
         parts = " \u00b7 ".join(counted(kind, number) for kind, number in rows.items())
+        stamp = stamp_in(self.form, stamp, self._session.project.settings.profile)
         base = self.tr("base {0}, {1}").format(stamp.base_number, stamp.base[:12]) if stamp.base else self.tr("no base")
         self.say("\n".join(filter(None, (parts or self.tr("nothing yet"), f"{stamp.crs} \u00b7 {base}"))))
         self.verb.setEnabled(bool(parts))

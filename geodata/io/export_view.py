@@ -110,12 +110,17 @@ class View:
 
 def in_world(view: View, profile: JointProfile) -> View:
     """Return a view in longitude and latitude of WGS 84, as formats need it that know nothing else."""
-    world = world_of(profile)
-    how = "" if world.operation is None else f", brought there from {profile.crs} by {world.operation.pin} backwards"
-    stamp = msgspec.structs.replace(view.stamp, crs=f"{_WGS84}{how}")
+    world, stamp = world_of(profile), world_stamp(view.stamp, profile)
     if profile.grid == WGS84_DEGREES:
         return View(stamp, view.rows, view.grid)
     return View(stamp, [replace(row, place=_moved(row.place, world)) for row in view.rows], WGS84_DEGREES)
+
+
+def world_stamp(stamp: Stamp, profile: JointProfile) -> Stamp:
+    """Return the stamp of what is written in WGS 84, with the operation that brought it there."""
+    pinned = world_of(profile).operation
+    how = "" if pinned is None else f", brought there from {profile.crs} by {pinned.pin} backwards"
+    return msgspec.structs.replace(stamp, crs=f"{_WGS84}{how}")
 
 
 def _moved(place: Line | Point | None, world: World) -> Line | Point | None:

@@ -11,10 +11,11 @@ from geodata.cancel import Progress, unwatched
 from geodata.errors import FileDamaged, FileForeign, FileTrouble
 from geodata.io.export_geopackage import STAMP_TABLE, layer_name, row_counts, write_geopackage
 from geodata.io.export_tables import about, as_csv, as_kml
-from geodata.io.export_view import Choice, Stamp, View, ViewKind, counts, in_world, view_of
+from geodata.io.export_view import Choice, Stamp, View, ViewKind, counts, in_world, view_of, world_stamp
 from geodata.io.gdal_words import words_of
 from geodata.io.geojson import geojson
 from geodata.io.whole import put_in_place, write_whole
+from geodata.model.profile import JointProfile
 from geodata.model.project import Project
 
 ABOUT = ".about.txt"
@@ -65,6 +66,11 @@ def export(
         write_whole(files[1], about(view.stamp, path.name))
     whole = hashlib.sha256(path.read_bytes()).hexdigest()
     return Exported(tuple(files), counts(view.rows), whole, view.stamp)
+
+
+def stamp_in(form: Form, stamp: Stamp, profile: JointProfile) -> Stamp:
+    """Return the stamp of a project's view as a form of export carries it: only a GeoPackage keeps the joint grid."""
+    return stamp if form is Form.GPKG else world_stamp(stamp, profile)
 
 
 def _check_replaceable(path: Path) -> None:

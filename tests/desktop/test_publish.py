@@ -11,14 +11,18 @@ from desktop.jobs import JobRunner
 from desktop.publish.workspace import PublishWorkspace
 from desktop.session import Session
 from geodata.changes.delta import Delta
+from geodata.geometry.profile_ready import made_ready
 from geodata.geometry.profiles import ready_profile
 from geodata.io.documents import read_base, read_change_set
 from geodata.io.exporting import Form
+from geodata.model.line import Line
 from geodata.model.project import Settings
+from geodata.model.segment import Segment
 from geodata.model.status import Role, Side, View
-from tests.geodata.strategies import segment, stretch
+from tests.geodata.strategies import id_of, segment, stretch
 
 LEFT = Qt.MouseButton.LeftButton
+GK8 = made_ready("sk42-gk8", "EPSG:1808")
 SECRET = "Ask the archive before the meeting"
 
 
@@ -223,3 +227,24 @@ def test_what_would_leave_is_not_looked_at_while_another_workspace_is_shown(desk
     jobs.wait()
     assert all("2 segments" in card.preview.text() for card in workspace.exports.values())
     assert "2 segments" in workspace.base.preview.text()
+
+
+def test_every_export_says_in_which_system_its_own_coordinates_leave(desk, tmp_path):
+    session, jobs, workspace = desk
+    session.create(tmp_path / "gk.gpkg", Settings(title="Valley", side=Side.A, profile=GK8), (projected(),))
+    jobs.wait()
+    jobs.wait()
+    for form, card in workspace.exports.items():
+        card.write(tmp_path / f"out.{form.value}")
+        said = card.preview.text()
+        assert ("EPSG:28408, east before north" in said) == (form is Form.GPKG)
+        assert ("WGS 84 (OGC:CRS84)" in said) == (form is not Form.GPKG)
+    jobs.wait()
+    about = json.loads((tmp_path / "out.geojson").read_text("utf-8"))["confinia"]
+    assert about["crs"] in workspace.exports[Form.GEOJSON].preview.text()
+
+
+def projected() -> Segment:
+    """A segment in metres of zone 8."""
+    ends = [GK8.grid.point_of(45.0, 41.0), GK8.grid.point_of(45.05, 41.02)]
+    return Segment(id=id_of(9), source_id="S-9", line=Line(ends, GK8.grid))
