@@ -57,7 +57,7 @@ class MarkPanel(QWidget):
         self.views: dict[View, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._title, self._names = label("", "title", wrap=True), label("", "muted", wrap=True)
-        self._length, self._preview = label("", "muted"), label("", "muted", wrap=True)
+        self._length, self._preview = label("", "muted", wrap=True), label("", "muted", wrap=True)
         self._said = label("", wrap=True)
         self.mark = button(self.tr("Mark"), self.carry_out, primary=True)
         self._pages = QStackedWidget()
@@ -219,8 +219,7 @@ class MarkPanel(QWidget):
         form.addRow(self.tr("&From"), self.start)
         form.addRow(self.tr("&To"), self.end)
         row = flat(QHBoxLayout(), GRID)
-        row.addWidget(self._length)
-        row.addStretch(1)
+        row.addWidget(self._length, 1)
         all_of_it = button(self.tr("&Whole"), self.choose_whole)
         all_of_it.setAccessibleName(self.tr("Whole segment"))
         all_of_it.setToolTip(self.tr("Choose the whole segment"))

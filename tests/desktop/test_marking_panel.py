@@ -172,3 +172,13 @@ def test_marking_the_same_again_is_said_to_change_nothing(desk):
     panel.carry_out()
     assert len(session.history()) == 1
     assert panel._said.text().startswith("Nothing changed")
+
+
+def test_a_method_with_a_long_name_does_not_widen_the_panel(desk):
+    _, selection, panel = desk
+    selection.select(Kind.SEGMENT, (segment(1).id,))
+    narrow = panel.minimumSizeHint().width()
+    selection.choose_stretch(segment(1).id, stretch(0, 5000))
+    assert "geodesic" in panel._length.text()
+    panel._length.setText("5 177.28 m, geodesic, Krassowsky 1940, as the commissions have fixed it")
+    assert panel.minimumSizeHint().width() == narrow
