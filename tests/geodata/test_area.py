@@ -90,7 +90,8 @@ def test_fewer_than_three_places_enclose_nothing(places: list[tuple[float, float
 
 def test_a_ring_across_the_antimeridian_encloses_what_it_does_elsewhere() -> None:
     here = ring(min(GRIDS), [1.0, 0.6, 1.0, 0.8, 0.9])
-    away = (*here.degrees(), 180.0 - 45.5, 0.0)
+    away = here.degrees()
+    away[:, 0] += 180.0 - 45.5
     away[:, 0] = np.where(away[:, 0] > 180, away[:, 0] - 360, away[:, 0])
     assert np.ptp(away[:, 0]) > 300
     assert enclosed(away, WGS84_ELLIPSOID) == pytest.approx(enclosed(here.degrees(), WGS84_ELLIPSOID), rel=1e-9)
