@@ -12,6 +12,7 @@ from geodata.errors import InvalidFeature
 from geodata.geometry.coincide_contacts import Way, way_of
 from geodata.geometry.coincide_pair import Pair, partners
 from geodata.geometry.coincide_parts import Between, Part, Span, Split, ring_area
+from geodata.geometry.coincide_rest import rest_joined
 from geodata.model.line import Line
 
 FINEST = 0.001
@@ -22,7 +23,9 @@ def split(a: list[Line], b: list[Line], tolerance: float) -> Split:
     """Return the parts of two claims, each of one or several lines of one grid, with a tolerance in metres.
 
     Lines are held against each other where they coincide longest; rings also where they only enclose common ground, and
-    two open lines that coincide nowhere by their ends. Raise InvalidFeature for lines of different grids.
+    two open lines that coincide nowhere by their ends. What is left of a line is then held against what is left of
+    others, because one side may have drawn in one line what the other drew in several. Raise
+    InvalidFeature for lines of different grids.
     """
     if len({line.grid for line in (*a, *b)}) > 1:
         raise InvalidFeature("Lines of different joint reference systems are not compared.")
@@ -31,9 +34,10 @@ def split(a: list[Line], b: list[Line], tolerance: float) -> Split:
     ways = [way.beside(ways[0]) for way in ways]
     ways_a, ways_b = ways[: len(a)], ways[len(a) :]
     pairs = partners(ways_a, ways_b, tolerance)
-    runs = [Pair(ways_a[i], ways_b[j], tolerance, i, j).parts() for i, j in pairs]
+    runs: list[list[Part]] = [Pair(ways_a[i], ways_b[j], tolerance, i, j).parts() for i, j in pairs]
     runs += [[_alone(way, i, True)] for i, way in enumerate(ways_a) if i not in {pair[0] for pair in pairs}]
     runs += [[_alone(way, j, False)] for j, way in enumerate(ways_b) if j not in {pair[1] for pair in pairs}]
+    runs = rest_joined(runs, ways_a, ways_b, tolerance, pairs)
     norths = [
         max((float(way.xy[:, 1].max()) for part in run[:1] for way in _ways_of(part, ways_a, ways_b)), default=0.0)
         for run in runs

@@ -119,7 +119,7 @@ def partners(ways_a: list[Way], ways_b: list[Way], tolerance: float) -> list[tup
         return [(0, 0)]
     free_a, free_b = set(range(len(ways_a))), set(range(len(ways_b)))
     found = []
-    for likeness in (_coinciding, _common_ground, _near_ends):
+    for likeness in (coinciding, _common_ground, _near_ends):
         scored = [
             (score, i, j)
             for i in sorted(free_a)
@@ -134,7 +134,8 @@ def partners(ways_a: list[Way], ways_b: list[Way], tolerance: float) -> list[tup
     return sorted(found)
 
 
-def _coinciding(a: Way, b: Way, tolerance: float) -> float:
+def coinciding(a: Way, b: Way, tolerance: float) -> float:
+    """Return how many metres of both ways together coincide, walked alike or against each other."""
     reach = 2 * tolerance / 100_000
     low, high = np.maximum(a.xy.min(axis=0), b.xy.min(axis=0)), np.minimum(a.xy.max(axis=0), b.xy.max(axis=0))
     if (low > high + reach).any():

@@ -320,3 +320,16 @@ def test_a_short_contact_inside_a_long_one_does_not_cut_it_whichever_way_the_lin
         found, back = split([a], [b], 0.0), split([turned[0]], [turned[1]], 0.0)
         assert kinds(found) == kinds(back)
         assert sum(part.area for part in found.areas) == pytest.approx(sum(part.area for part in back.areas), rel=1e-6)
+
+
+def test_one_line_coincides_with_the_same_course_drawn_in_several_lines():
+    cuts = (0, 2000, 5000, 9000, 10_000)
+    several = [plan((0, start), (0, end)) for start, end in pairwise(cuts)]
+    several[1] = Line(several[1].xy[::-1], WGS84_DEGREES)
+    others = [plan((0, 0), (0, 4000)), plan((0, 4000), (0, 10_000))]
+    for a, b in (([STRAIGHT], several), (several, [STRAIGHT]), (others, several)):
+        found = split(a, b, 1.0)
+        accounted(found, a, b)
+        assert sum(part.a.length for part in found.coincident) == pytest.approx(10_000_000, abs=10_000)
+        assert sum(part.b.length for part in found.coincident) == pytest.approx(10_000_000, abs=10_000)
+        assert sum(part.area for part in found.areas) < 100
