@@ -18,7 +18,7 @@ _FIRST = 20
 """Rows in which a heading is looked for; above it stand titles."""
 
 _ONCE = (Role.NUMBER, Role.HEIGHT_SYSTEM, Role.TYPE, Role.PAIR, Role.ACCURACY, Role.CONDITION)
-_NO_UNITS = ("km", "cm", "mm", "ft")
+_NO_UNITS = ("km", "cm", "mm", "ft", "gon", "rad")
 _NUMERIC = re.compile(r"\s*[NSEWСЮВЗ]?\s*[+-]?\d")
 _SPEC = re.compile(r"(?P<role>[a-z-]+)(?::(?P<part>deg|min|sec))?(?:@(?P<post>\w))?")
 

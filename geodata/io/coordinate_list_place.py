@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from geodata.errors import Refused
 from geodata.geometry.crs import Operation, OperationNeeded, ReferenceSystem, pinned, reference_system, transform
-from geodata.geometry.plausible import FAR_OUTSIDE, axes_question, native_degrees, on_globe, within
+from geodata.geometry.plausible import FAR_OUTSIDE, Code, Finding, axes_question, native_degrees, on_globe, within
 from geodata.geometry.plausible_held import Held, findings
 from geodata.geometry.world import world_of
 from geodata.geometry.written import LATITUDE, LONGITUDE, Form, dms
@@ -15,7 +15,7 @@ from geodata.io.axes import Axes
 from geodata.io.coordinate_list import CoordinateList
 from geodata.io.coordinate_list_cells import ListPoint
 from geodata.io.coordinate_list_choices import Choices
-from geodata.io.coordinate_list_hints import proposed_system
+from geodata.io.coordinate_list_hints import against_the_list, proposed_system
 from geodata.io.coordinate_list_table import ListRefused, Problem
 from geodata.io.load_questions import Implausible
 from geodata.model.grid import Grid, JointGrid
@@ -62,31 +62,39 @@ def placed(found: CoordinateList, choices: Choices, project: Project) -> Placed:
     system = _system(found, choices)
     axes = _axes(found, choices, system, profile.grid)
     xy = _xy(found, axes)
-    operation = _pinned(xy, system, choices, project)
+    against = against_the_list(found, system)
+    operation = _pinned(xy, system, choices, project, against)
     native = transform(xy, operation)
     degrees = native_degrees(native, profile.grid)
-    remarks, insisted = _judged(xy, system, operation, choices, project)
-    _check_each(found, system, degrees, bool(insisted) or choices.far_apart)
+    remarks, insisted = _judged(xy, system, operation, choices, project, against)
+    _check_each(found, system, degrees, any(each != Code.FILE for each in insisted) or choices.far_apart)
     remarks += [] if choices.far_apart else _check_steps(found, degrees, profile.grid)
     steps = profile.grid.of_native(native)
     world = world_of(profile).degrees(steps)
     return Placed(system, _order(found, axes), operation, xy, steps, degrees, world, tuple(remarks), insisted)
 
 
-def _pinned(xy: Floats, system: ReferenceSystem, choices: Choices, project: Project) -> Operation:
+def _pinned(
+    xy: Floats, system: ReferenceSystem, choices: Choices, project: Project, against: list[Finding]
+) -> Operation:
     """Return the operation; what cannot be right whatever the operation is named before one is asked for."""
     try:
         return pinned(system.code, xy, project.settings.profile, choices.operation)
     except OperationNeeded as asked:
-        _judged(xy, system, asked.candidates[0].operation, choices, project)
+        _judged(xy, system, asked.candidates[0].operation, choices, project, against)
         raise
 
 
 def _judged(
-    xy: Floats, system: ReferenceSystem, operation: Operation, choices: Choices, project: Project
+    xy: Floats,
+    system: ReferenceSystem,
+    operation: Operation,
+    choices: Choices,
+    project: Project,
+    against: list[Finding],
 ) -> tuple[list[str], tuple[str, ...]]:
     """Return what to remark of a reading and on what a person insists; raise Implausible for what is certain."""
-    said = findings(xy, system, operation, project.settings.profile, Held.of(project))
+    said = [*findings(xy, system, operation, project.settings.profile, Held.of(project)), *against]
     certain = [each for each in said if each.certain and each.code not in choices.as_stated]
     if certain:
         raise Implausible(certain)

@@ -90,6 +90,7 @@ _UNITS = {
     "m": "m metre metres meter meters м метр метры метров մ մետր metr",
     "mm": "mm мм millimetres", "cm": "cm см",
     "km": "km км",
+    "gon": "gon gons gradians гон гоны", "rad": "rad radians рад радианы радиан",
     "ft": "ft foot feet фут футы футов ֆուտ fut",
     "deg": "° º deg degrees degree град градус градусы градусов աստիճան dərəcə",
     "min": "' ′ ’ min minutes мин минуты минут րոպե dəqiqə",

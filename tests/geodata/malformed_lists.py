@@ -75,6 +75,7 @@ CELLS: dict[str, Malformed] = {
         rows(DMS, "2;06 34.5;03 13.0"), 3, "ends at minutes, the others at seconds"
     ),
     "kilometres": Malformed(rows("1;4551.2345;8512.3456", heading="№;X, км;Y, км"), 1, "is in km", METRES),
+    "gons": Malformed(rows("1;45.66;50.05", heading="№;B (gon);L (gon)"), 1, "is in gon"),
     "degrees under northing": Malformed(
         rows("1;4551234.57;8512345.68", "2;41.1020;8512345.68", heading="№;N;E"), 3, "in degrees", METRES
     ),

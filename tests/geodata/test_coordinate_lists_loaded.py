@@ -278,3 +278,23 @@ def test_what_a_list_says_of_its_reference_system_is_proposed_but_not_taken(text
     with pytest.raises(Refused, match=r"state it \(--crs\)") as refused:
         load(text, crs="")
     assert code in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Каталог координат, СК-42\n№;B;L\n1;41.1;45.05\n",
+        "№;B (СК-42);L (СК-42)\n1;41.1;45.05\n",
+        "№;B;L;Система\n1;41.1;45.05;WGS-84\n2;41.1;45.051;СК-42\n",
+    ],
+)
+def test_a_list_that_names_another_datum_than_it_is_read_in_is_not_taken_unless_a_person_insists(text: str) -> None:
+    with pytest.raises(Implausible, match="but the list is read as WGS 84"):
+        load(text)
+    assert load(text, as_stated=("not-as-the-file-says",)).features
+
+
+def test_a_title_that_names_the_datum_it_is_read_in_or_a_mere_year_stops_nothing() -> None:
+    assert load("Протокол 1942 года\n№;B;L\n1;41.1;45.05\n").features
+    assert load("СК-42\n№;B;L\n1;41.1;45.05\n", crs="EPSG:4284", operation="EPSG:15865").features
+    assert load("Пересчитано из СК-42 в WGS-84\n№;B;L\n1;41.1;45.05\n").features
