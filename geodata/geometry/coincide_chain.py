@@ -85,16 +85,16 @@ def in_order(found: list[Contact]) -> list[Contact]:
 
 
 def _apart(chain: list[Contact]) -> list[Contact]:
-    """Let contacts that reach into each other end in the middle of what they share; one inside another is left out."""
+    """Let contacts that reach into each other end in the middle of what they share; of two in one the lighter goes."""
     kept: list[Contact] = []
     for one in chain:
-        while kept and (one.a0 <= kept[-1].a0 or one.b0 <= kept[-1].b0):
+        while kept and _inside_another(one, kept[-1]) and one.weight > kept[-1].weight:
             kept.pop()
         last = kept[-1] if kept else None
         if last is None:
             kept.append(one)
             continue
-        if one.a1 <= last.a1 or one.b1 <= last.b1:
+        if _inside_another(one, last):
             continue
         a, b = max((last.a1 + one.a0) / 2, last.a0), max((last.b1 + one.b0) / 2, last.b0)
         a_end, a_start = (last.a1, one.a0) if last.a1 <= one.a0 else (a, a)
@@ -102,6 +102,11 @@ def _apart(chain: list[Contact]) -> list[Contact]:
         kept[-1] = Contact(last.a0, a_end, last.b0, b_end)
         kept.append(Contact(a_start, one.a1, b_start, one.b1))
     return kept
+
+
+def _inside_another(one: Contact, last: Contact) -> bool:
+    """Whether on one of the ways one of two contacts, the later or the earlier, lies within the other."""
+    return one.a0 <= last.a0 or one.b0 <= last.b0 or one.a1 <= last.a1 or one.b1 <= last.b1
 
 
 def _heaviest(tree: list[tuple[float, int]], place: int) -> tuple[float, int]:
