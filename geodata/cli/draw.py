@@ -1,12 +1,17 @@
 """The verb that puts a side's own line for a stretch on the table, out of a file."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geodata.cli.edit import SEGMENT
 from geodata.cli.output import say, say_json
 from geodata.cli.project import INPUT, JSON, PROJECT
+
+if TYPE_CHECKING:
+    from geodata.changes.delta import Delta
+    from geodata.io.offered_lines import Offered
 
 
 @click.command()
@@ -41,32 +46,41 @@ def draw(
     It covers the segment from where its ends lie nearest; the base's line stays as it is.
     """
     from geodata.changes import gestures
-    from geodata.errors import Refused
     from geodata.io.mapping import Mapping, Target
     from geodata.io.offered_lines import lines_offered
     from geodata.io.store import Store
-    from geodata.model.variant import Variant
 
     with Store.open(project) as store:
         held = store.load()
         found = held.segment(segment)
         stated = Mapping(target=Target.SEGMENTS, layer=layer, crs=crs, axes=axes, operation=operation)
-        offers = lines_offered(file, held, stated)
-        chosen = [each for each in offers if not named or each.name == named]
-        if len(chosen) != 1:
-            listed = ", ".join(each.name or each.title for each in offers[:10])
-            raise Refused(f"{file.name} has {len(chosen)} lines that fit; name one of them (--id): {listed}.")
-        (read,) = chosen
+        read = _chosen(lines_offered(file, held, stated), named, file.name)
         deltas = gestures.draw_variant(held, found, read.line, label, basis, sources, read.origin)
         side = held.settings.side
-        called = f"Draw {side}'s line on {found.source_id or found.id}"
-        store.commit(called, deltas, originals=read.originals(deltas))
+        called = found.source_id or found.id
+        store.commit(f"Draw {side}'s line on {called}", deltas, originals=read.originals(deltas))
+    told = {"segment": found.id, "called": called, "side": side, "origin": read.origin.id, **_drawn(deltas)}
+    if as_json:
+        say_json(told)
+    else:
+        say(f"{side}'s line covers {told['from_m']:,.3f} to {told['to_m']:,.3f} m of {called}, as {file.name} has it.")
+
+
+def _drawn(deltas: "list[Delta]") -> dict[str, Any]:
+    from geodata.model.variant import Variant
+
     variant = deltas[-1].new
     assert isinstance(variant, Variant)
     start, end = variant.stretch.start.at, variant.stretch.end.at
-    if as_json:
-        told = {"id": variant.id, "segment": found.id, "origin": read.origin.id, "side": side}
-        say_json({**told, "from_m": start / 1000, "to_m": end / 1000})
-        return
-    say(f"{side}'s line {label or variant.id} covers {start / 1e6:,.3f} to {end / 1e6:,.3f} km of {found.source_id}.")
-    say(f"Read from {read.origin.title}; undo takes it back.")
+    return {"id": variant.id, "label": variant.label, "from_m": start / 1000, "to_m": end / 1000}
+
+
+def _chosen(offers: "list[Offered]", named: str, file: str) -> "Offered":
+    """The line of a file that was meant; raise Refused where that is not clear."""
+    from geodata.errors import Refused
+
+    chosen = [each for each in offers if not named or each.name == named]
+    if len(chosen) != 1:
+        listed = ", ".join(each.name or each.title for each in offers[:10])
+        raise Refused(f"{file} has {len(chosen)} lines that fit; name one of them (--id): {listed}.")
+    return chosen[0]
