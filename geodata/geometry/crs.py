@@ -279,7 +279,7 @@ def _offline() -> None:
 def _crs(text: str) -> CRS:
     _offline()
     try:
-        return CRS.from_user_input(int(text) if text.strip().isdecimal() else text)
+        return CRS.from_user_input(int(text) if text.strip().isdecimal() else text.strip())
     except CRSError:
         raise Refused(
             f"“{text[:60]}” is not a coordinate reference system known here; write it like EPSG:28408."

@@ -117,3 +117,8 @@ def test_an_operation_run_backwards_leads_to_exactly_where_it_came_from(code: st
     operation = crs.pinned("EPSG:4284", there, WGS84, code)
     back = crs.transform_back(crs.transform(there, operation), operation)
     assert np.abs(back - there).max() < 1e-11  # a thousandth of a millimetre
+
+
+@pytest.mark.parametrize("text", ["EPSG:28408", "epsg:28408", " EPSG:28408 ", "28408"])
+def test_a_code_is_the_same_however_it_was_typed(text: str) -> None:
+    assert crs.reference_system(text).code == ZONE_8
