@@ -70,14 +70,18 @@ class StatusLine(QWidget):
             QTimer.singleShot(0, self, self._fit)  # once the parts have their new fonts
 
     def _fit(self) -> None:
-        """Where there is not room for all, the disclaimer's short form steps back first, then base, then a system."""
+        """Where there is not room for all, the disclaimer's short form steps back first, then base, system, scale."""
         room = self.width() - 2 * GRID
         told = [self.pointer, self.scale, self.sums, self.base, self.corner]
         wide = [self.pointer.whole_width + 3 * GRID, *(one.sizeHint().width() + 3 * GRID for one in told[1:])]
         job = self.job.sizeHint().width() + 3 * GRID if self.job.isVisible() else 0
         self.corner.setVisible(job + sum(wide) <= room)
         self.base.setVisible(job + sum(wide[:-1]) <= room)
-        self.pointer.shorten(job + sum(wide[:-2]) > room)
+        short = job + sum(wide[:-2]) > room
+        self.pointer.shorten(short)
+        pointed = max(self.pointer.sizeHint().width(), self.pointer.minimumSizeHint().width())
+        left = room - job - pointed - 3 * GRID
+        self.scale.setVisible(not short or wide[1] + wide[2] <= left)
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)

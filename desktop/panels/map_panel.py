@@ -236,9 +236,14 @@ class _PointerLabel(QLabel):
         """Show a text where the pointer is."""
         canvas = self.parentWidget()
         self.setText(text)
+        self.setWordWrap(False)
         self.adjustSize()
         if canvas is None:
             return
+        room = canvas.width() * 3 // 5  # beside the tools, which lie above it
+        if self.width() > room:
+            self.setWordWrap(True)
+            self.resize(room, self.heightForWidth(room))
         at = canvas.mapFromGlobal(QCursor.pos()) + QPoint(2 * GRID, GRID)
         x = min(at.x(), canvas.width() - self.width() - GRID)
         y = min(at.y(), canvas.height() - self.height() - GRID)

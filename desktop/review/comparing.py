@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop.jobs import JobRunner
 from desktop.map.pick import Hit
@@ -161,13 +161,32 @@ class Comparing(QWidget):
         column = flat(QVBoxLayout(self))
         column.addWidget(across, 1)
         column.addWidget(rule())
-        column.addLayout(self._bar())
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._bar.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._bar.setSpacing(GRID)
+        self._bar.addLayout(self._views(), 1)
+        self._bar.addLayout(self._verbs())
+        column.addLayout(self._bar)
         self._keys()
 
-    def _bar(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        row.setSpacing(GRID // 2)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._fit)  # once the parts have their new fonts
+
+    def _fit(self) -> None:
+        """Where both halves of the bar do not fit beside each other, one stands above the other."""
+        both = [item.minimumSize().width() for item in (self._bar.itemAt(0), self._bar.itemAt(1)) if item is not None]
+        directions = QBoxLayout.Direction
+        narrow = sum(both) + 5 * GRID > self.width()
+        self._bar.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
+    def _views(self) -> QHBoxLayout:
+        row = flat(QHBoxLayout(), GRID // 2)
         for number, (arrangement, name) in enumerate(self._names().items(), start=1):
             way = QPushButton(f"{name}  {number}")
             way.setCheckable(True)
@@ -180,7 +199,11 @@ class Comparing(QWidget):
         row.addSpacing(2 * GRID)
         row.addWidget(self._said, 1)
         row.addWidget(label(self.tr("next J, previous K"), "small"))
-        row.addSpacing(GRID)
+        return row
+
+    def _verbs(self) -> QHBoxLayout:
+        row = flat(QHBoxLayout(), GRID // 2)
+        row.addStretch(1)
         row.addWidget(button(self.tr("Save as HTML\u2026"), lambda: self.save_asked.emit(".html"), "export"))
         row.addWidget(button(self.tr("Save as GeoJSON\u2026"), lambda: self.save_asked.emit(".geojson")))
         row.addWidget(button(self.tr("Compare others\u2026"), self.others_asked.emit, "compare"))

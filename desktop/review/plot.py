@@ -89,7 +89,8 @@ class SeparationPlot(QWidget):
         painter.setPen(QColor(colours.muted))
         painter.drawText(QPointF(14, 18), self.tr("Separation along the chainage, metres"))
         if self._apart is None or self._told:
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._told)
+            below = self.rect().adjusted(14, round(_TOP) // 2, -14, 0)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._told)
         else:
             self._draw(painter, self._apart, colours)
         painter.end()

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.dialogs.words import word
-from desktop.panels.parts import GRID, button, flat, label
+from desktop.panels.parts import GRID, Scrolled, button, flat, label
 from desktop.review.profiles import ProfilesBoard
 from desktop.review.reading import Arrived, ProfilesApart
 from geodata.changes.base import Base
@@ -49,10 +49,12 @@ class ReviewStart(QWidget):
         column.addWidget(self.said)
         column.addWidget(self.profiles)
         column.addStretch(3)
-        outer = QHBoxLayout(self)
+        page = QWidget()
+        outer = QHBoxLayout(page)
         outer.addStretch(1)
         outer.addWidget(inside, 6)
         outer.addStretch(1)
+        flat(QVBoxLayout(self)).addWidget(Scrolled(page))
 
     def show_arrived(self, held: dict[Side, Arrived], base: Arrived | None) -> None:
         """Say what was chosen so far."""

@@ -1,6 +1,6 @@
 """Below the plot: the question why two lines lie apart, and its answer in words and as a plot. It corrects nothing."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.panels.parts import GRID, button, flat, label, readable
@@ -22,7 +22,7 @@ class WhyApart(QWidget):
         self.question.setAccessibleName(self.tr("Why do they lie apart?"))
         self.question.setToolTip(self.tr("Try every technical cause on these two lines; nothing is corrected"))
         self.sentence, self.remarks, self.plot = readable(""), readable("", "muted"), ResidualPlot()
-        self._hint = label(self.tr("A hint to both sides; nothing is corrected."), "small")
+        self._hint = label(self.tr("A hint to both sides; nothing is corrected."), "small", wrap=True)
         self._item: Item | None = None
         self._arrange()
         self.show_item(None)
@@ -68,9 +68,9 @@ class WhyApart(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.question)
-        row.addStretch(1)
-        row.addWidget(self._hint)
+        row.addWidget(self._hint, 1)
         words = flat(QVBoxLayout(), GRID // 2)
         words.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID)
         words.addLayout(row)

@@ -125,7 +125,10 @@ class ReviewWorkspace(QWidget):
         else:
             self.start.say(problem.sentence)
         self._pages.setCurrentWidget(self.start)
-        self.said.emit(problem.sentence)
+        if self.start.profiles.isHidden():
+            self.said.emit(problem.sentence)
+        else:
+            self.said.emit(self.tr("They were made under different joint profiles; both are laid side by side."))
 
     def _base_at_hand(self) -> Base | bytes | None:
         if self._base is not None and isinstance(self._base.document, Base):

@@ -5,12 +5,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QLabel, QMenuBar, QStyleOptionViewItem, QTableWidgetItem
+from PySide6.QtWidgets import QLabel, QMenuBar, QPushButton, QStyleOptionViewItem, QTableWidgetItem
 
 from desktop.dialogs.words import counted
 from desktop.icons import icon
+from desktop.jobs import JobRunner
+from desktop.map.canvas import MapCanvas
 from desktop.panels.fitting import Copyable, Elided
+from desktop.panels.map_panel import _PointerLabel
 from desktop.panels.parts import figures
+from desktop.review.comparing import Comparing
 from desktop.review.fields import FieldsPanel
 from desktop.review.wrapping import QuietRole
 from geodata.model.feature import Kind
@@ -135,3 +139,41 @@ def test_a_method_with_a_long_name_breaks_only_where_it_would_be_cut_off(qtbot):
     assert row.minimumSizeHint().width() < row.sizeHint().width() - name // 4
     assert method.heightForWidth(method.minimumSizeHint().width()) > 1.5 * high
     assert method.heightForWidth(name + 1) < 1.5 * high
+
+
+def test_the_bar_of_the_review_breaks_where_its_buttons_would_be_cut_off(qtbot):
+    jobs = JobRunner()
+    comparing = Comparing(jobs)
+    qtbot.addWidget(comparing)
+    comparing.setMinimumSize(1, 1)  # as in the window, which may be smaller than all would like
+    comparing.show()
+    for width in (1800, 600):
+        comparing.resize(width, 600)
+        comparing.layout().activate()
+        buttons = [each for each in comparing.findChildren(QPushButton) if each.parent() is comparing]
+        assert all(each.width() >= each.minimumSizeHint().width() for each in buttons)
+        assert (len({each.geometry().center().y() for each in buttons}) == 2) == (width == 600)
+    jobs.close()
+
+
+def test_what_is_said_beside_the_pointer_stays_on_the_map(qtbot):
+    jobs = JobRunner()
+    canvas = MapCanvas(jobs)
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 300)
+    beside = _PointerLabel(canvas)
+    beside.say("17.340 km\u00b2 \u00b7 30.973 km around \u00b7 geodesic, Krassowsky 1940")
+    assert canvas.rect().contains(beside.geometry())
+    assert beside.height() >= beside.heightForWidth(beside.width()) > 1.5 * beside.fontMetrics().height()
+    beside.say("1 m")
+    assert beside.height() < 2 * beside.fontMetrics().height()
+    jobs.close()
+
+
+def test_the_sums_of_the_line_are_never_cut_off_before_the_scale_steps_back(qapp, tmp_path):
+    with running_program(qapp, tmp_path / "confinia.ini") as program:
+        opened(program, project_file(tmp_path))
+        status = program.status
+        for width in (1900, 500):
+            status.resize(width, status.height())
+            assert status.scale.isHidden() == (width == 500)

@@ -303,3 +303,17 @@ def test_both_dialogs_fit_the_screen_and_every_column_can_be_reached(session, jo
         qtbot.waitUntil(table.horizontalScrollBar().isVisible)
         last = table.rowCount() - 1
         assert table.rowViewportPosition(last) + table.rowHeight(last) <= table.viewport().height()
+
+
+def test_the_review_lays_nothing_over_anything_in_a_small_window(session, jobs, qtbot, apart):
+    review = ReviewWorkspace(session, jobs)
+    qtbot.addWidget(review)
+    review.resize(700, 400)
+    review.show()
+    with qtbot.waitSignal(review.said) as said:
+        review.compare(*apart)
+    assert "joint profiles" in said.args[0]
+    board = review.start.profiles
+    qtbot.waitUntil(lambda: board.isVisible() and board.height() >= board.minimumSizeHint().height())
+    assert board.told.height() >= board.told.heightForWidth(board.told.width())
+    assert board.table.geometry().bottom() < board.told.geometry().top()
