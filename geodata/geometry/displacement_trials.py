@@ -78,13 +78,18 @@ class Trial:
             return False
         if self.cause is Cause.SHIFT:
             return self._near(size) >= _NEARLY_ALL and size <= _FARTHEST
-        if self.cause in _MANY and (self.fit.apart < _LEAST_APART or self.fit.uncertainty > _UNSURE * size):
+        if self.cause in _MANY and not self._told_apart(size):
             return False
         if self.cause is Cause.DATUM and self.fit.seen(self.effect) < _UNSURE * size:
             return False
         strayed = max(_AT_MOST_STRAYED * size, 2 * self.noise / float(np.sqrt(self.fit.apart)))
         near = self.fit.seen(self.fit.mean) <= strayed
         return left <= _AT_MOST_OFF * size or (near and self._chance_left() > _CONSISTENT)
+
+    def _told_apart(self, size: float) -> bool:
+        """Whether there are places enough, and what lies between is known well enough, to name one of many."""
+        blur = self.fit.scatter / float(np.sqrt(self.fit.apart))
+        return self.fit.apart >= _LEAST_APART and self.fit.uncertainty <= _UNSURE * size and blur <= _UNSURE / 2 * size
 
     def _chance_left(self) -> float:
         """How probable the mean that is left is by chance; where a plain shift leaves less noise, by that noise."""

@@ -186,6 +186,13 @@ def test_a_handful_of_places_does_not_tell_one_operation_from_another(chance, co
     assert found.cause is not Cause.OPERATION
 
 
+def test_a_dozen_places_to_a_second_do_not_tell_operations_fifteen_metres_apart(chance):
+    xy = wandering(chance, 12, TAVUSH)
+    moved_on = signature(Cause.OPERATION, "EPSG:1254", "EPSG:15865").onward(xy)
+    found = diagnose(line_of(xy), line_of(np.rint(moved_on * 3600) / 3600))
+    assert found.cause is not Cause.OPERATION
+
+
 def test_a_claim_a_hundred_metres_to_the_east_that_wavers_is_no_forgotten_datum(chance):
     xy = wandering(chance, 16, TAVUSH)
     away = signature(Cause.DATUM, "EPSG:1808").onward(xy)
