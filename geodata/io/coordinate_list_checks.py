@@ -15,6 +15,8 @@ from geodata.io.coordinate_list_table import ListRefused, Problem
 
 _ZONE = 1_000_000.0
 _HIGHEST_ZONE = 60
+_PACKED = re.compile(r"[.,](\d{2})(\d{2})\d*\D*$")
+_LEAST_PACKED = 12  # coordinates: by chance it is so once in two hundred thousand lists
 _POST = re.compile(r"(.*\d)(?:[ /.-](?=[12]$)|[ /.-]?(?![12]))([12ABabАБабԱԲաբ])")
 _OTHER = dict(zip("12ABabАБабԱԲաբ", "21BAbaБАбаԲԱբա", strict=True))
 _COUNT = re.compile(r"(.*\d)[ /.-](?:[03-9]|\d\d+)")
@@ -76,7 +78,7 @@ def check_points(points: list[ListPoint], choices: Choices, texts: dict[int, str
     joined = [replace(point, pair=pairs.get(point.number, "")) for point in points]
     if problems:
         raise ListRefused([replace(each, text=texts.get(each.line, "")) for each in problems])
-    remarks = [*closed, *_order(points), *_precisions(points)]
+    remarks = [*closed, *_order(points), *_precisions(points), *_packed(points)]
     if pairs:
         remarks.append("One pair of posts." if len(pairs) == 2 else f"{len(pairs) // 2:,} pairs of posts.")
     return Checked(tuple(joined), tuple(remarks))
@@ -233,3 +235,15 @@ def _precisions(points: list[ListPoint]) -> list[str]:
         return []
     said = ", ".join(f"{number:,} to {words}" for words, number in counts.most_common(4))
     return [f"Coordinates are written to different digits: {said}; each point keeps its own."]
+
+
+def _packed(points: list[ListPoint]) -> list[str]:
+    """A remark where decimals look like minutes and seconds, as calculators wrote them: 41.0633 for 41°06'33"."""
+    decimals = [_PACKED.search(cell) for point in points for cell in point.cells]
+    looks = all(found is not None and max(found.groups()) < "60" for found in decimals)
+    if points[0].form is not Form.DECIMAL or len(decimals) < _LEAST_PACKED or not looks:
+        return []
+    return [
+        "No coordinate has more than 59 in its first or second two decimals: were they minutes and seconds, as in "
+        f"{points[0].cells[0]}? They are read as decimal degrees."
+    ]

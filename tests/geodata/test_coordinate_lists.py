@@ -207,3 +207,9 @@ def test_a_dash_stands_for_no_height(dash: str) -> None:
 )
 def test_numbers_are_found_under_words_with_their_endings(heading: str) -> None:
     assert [point.number for point in read(f"{heading}\n7;41.1;45.05\n").points] == ["7"]
+
+
+@pytest.mark.parametrize(("minutes", "said"), [((10, 22, 35, 41, 53, 59), True), ((10, 22, 35, 41, 53, 78), False)])
+def test_decimals_that_look_like_minutes_and_seconds_are_remarked(minutes: tuple[int, ...], said: bool) -> None:
+    found = read("№;B;L\n" + "".join(f"{at};41.{each}336;45.{each}124\n" for at, each in enumerate(minutes, 1)))
+    assert any("were they minutes and seconds" in remark for remark in found.remarks) is said
