@@ -243,7 +243,5 @@ def _packed(points: list[ListPoint]) -> list[str]:
     looks = all(found is not None and max(found.groups()) < "60" for found in decimals)
     if points[0].form is not Form.DECIMAL or len(decimals) < _LEAST_PACKED or not looks:
         return []
-    return [
-        "No coordinate has more than 59 in its first or second two decimals: were they minutes and seconds, as in "
-        f"{points[0].cells[0]}? They are read as decimal degrees."
-    ]
+    said = "No coordinate has more than 59 in its first or second two decimals: were they minutes and seconds, as in"
+    return [f"{said} {points[0].cells[0]}? They are read as decimal degrees."]
