@@ -89,7 +89,8 @@ def ready_profile(crs: str, operation: str = "", pins: tuple[tuple[str, str], ..
     """
     unit = unit_of(crs)
     grid = JointGrid(crs=crs, unit=unit)
-    found = [pin for source in SOURCES if source != crs and (pin := _pin(source, grid, operation)) is not None]
+    sources = [source for source in SOURCES if source != crs] if operation else []
+    found = [pin for source in sources if (pin := _pin(source, grid, operation)) is not None]
     if operation and not found:
         raise Refused(f"{operation[:40]} is not an operation between WGS 84, SK-42 and {reference_system(crs).name}.")
     stated = [stated_pin(*each, grid) for each in pins]
@@ -163,7 +164,7 @@ def _pin(source: str, grid: JointGrid, operation: str) -> PinnedOperation | None
     for each in published(source, grid):
         if each.conversion:
             return None
-        if operation and each.code == operation:
+        if each.code == operation:
             return pin_of(source, each)
     return None
 
