@@ -54,7 +54,10 @@ class StatusLine(QWidget):
     def show_view(self, view: View) -> None:
         """Say at which scale the map is seen."""
         shown = f"1{THIN}:{THIN}{_rounded(view.scale):,}".replace(",", THIN)
+        before = len(self.scale.text())
         self.scale.setText(shown if self._session.is_open else "")
+        if len(self.scale.text()) != before:
+            self._fit()
 
     def forget_pointer(self) -> None:
         """The pointer is nowhere on the map."""

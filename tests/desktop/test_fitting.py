@@ -1,5 +1,6 @@
 """Text where there is little room: nothing lies on anything else, nothing is lost, every theme is followed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,20 @@ def test_the_sums_of_the_line_are_never_cut_off_before_the_scale_steps_back(qapp
         for width in (1900, 500):
             status.resize(width, status.height())
             assert status.scale.isHidden() == (width == 500)
+
+
+def test_a_scale_that_grows_longer_steps_back_instead_of_cutting_the_sums(qapp, tmp_path):
+    with running_program(qapp, tmp_path / "confinia.ini") as program:
+        opened(program, project_file(tmp_path))
+        status, view = program.status, program.canvas.view
+        status.show_view(replace(view, mpp=1.0))
+        for width in range(1900, 300, -20):
+            status.setFixedWidth(width)
+            status.resize(width, status.height())
+            if status.scale.isHidden():
+                break
+        status.setFixedWidth(width + 20)
+        status.resize(width + 20, status.height())
+        assert not status.scale.isHidden()
+        status.show_view(replace(view, mpp=500_000.0))
+        assert status.scale.isHidden()
