@@ -1,8 +1,11 @@
 """Where the program keeps what is its own on this machine: settings, reports of failures, the sample's working copy."""
 
+from hashlib import sha256
 from pathlib import Path
 
 from platformdirs import PlatformDirs
+
+from geodata.resources import resource
 
 _DIRS = PlatformDirs("confinia", appauthor=False)
 
@@ -18,8 +21,9 @@ def reports_folder() -> Path:
 
 
 def sample_folder() -> Path:
-    """Where the working copy of the sample project stands."""
-    return _folder(_DIRS.user_data_path / "sample")
+    """Where the working copy of the sample project stands; each edition of the sample has one of its own."""
+    edition = sha256(resource("sample", "base.confinia").read_bytes()).hexdigest()[:8]
+    return _folder(_DIRS.user_data_path / f"sample-{edition}")
 
 
 def documents_folder() -> Path:
