@@ -11,6 +11,7 @@ from geodata.model.feature import Kind
 from geodata.model.profile import JointProfile
 
 _KINDS = [POSITION, *Kind]
+_SAID = {"crs": "reference system", "names_a": "names of side A", "names_b": "names of side B"}
 
 
 def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Comparison:
@@ -60,7 +61,8 @@ def grids_apart(name: str, profile: JointProfile, base_name: str, base_profile: 
 
 
 def _profiles_apart(a: ChangeSet, b: ChangeSet) -> str:
-    told = "; ".join(f"{name}: A {first}, B {second}" for name, first, second in differences(a.profile, b.profile))
+    apart = differences(a.profile, b.profile)
+    told = "; ".join(f"{_SAID.get(name, name)}: A {first}, B {second}" for name, first, second in apart)
     return (
         f"The change sets were made under different joint profiles, so their numbers do not compare ({told}). One side "
         "adopts the other's profile and hands its change set over again."
