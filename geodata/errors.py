@@ -19,6 +19,15 @@ ConfiniaError
     `-- ProfileMismatch     two documents were made under different joint profiles
 """
 
+import re
+
+_OPTION = re.compile(r" \(--[a-z][^()]*\)")
+
+
+def without_options(text: str) -> str:
+    """Return a sentence without the options of the command line that it names in brackets."""
+    return _OPTION.sub("", text)
+
 
 class ConfiniaError(Exception):
     """What the program can say about a failure that it foresaw."""
@@ -27,8 +36,8 @@ class ConfiniaError(Exception):
 
     @property
     def sentence(self) -> str:
-        """The message as shown to people."""
-        return str(self)
+        """The message as a window shows it, without the options of the command line that it names in brackets."""
+        return without_options(str(self))
 
 
 class InvalidFeature(ConfiniaError):

@@ -9,6 +9,7 @@ from desktop.dialogs.figures import count
 from desktop.dialogs.loading_jobs import Outcome, taken
 from desktop.dialogs.reading_words import source_line
 from desktop.panels.parts import GRID, emptied, figures, flat, label, readable, rule
+from geodata.errors import without_options
 from geodata.io.load_report import RefusedRow
 from geodata.io.loading import Loaded
 
@@ -89,7 +90,7 @@ class ReportPage(QWidget):
         self._none.setVisible(not report.refused)
         self.view.setVisible(bool(report.refused))
         self.view.resizeRowsToContents()
-        sentences = [remark.sentence for remark in report.remarks]
+        sentences = [without_options(remark.sentence) for remark in report.remarks]
         self._remarks.setText("\n".join([self._stamp(found), *sentences]))
 
     def _numbers(self, found: Outcome) -> dict[str, int]:

@@ -92,7 +92,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = cli.main(arguments, prog_name="confinia-data", standalone_mode=False)
     except ConfiniaError as problem:
-        say_trouble(problem.sentence)
+        say_trouble(str(problem))
         sys.exit(problem.exit_code)
     except OSError as problem:
         say_trouble(f"{problem.filename or 'The answer'} cannot be read or written: {problem.strerror}.")

@@ -143,7 +143,7 @@ def _operation(
     except OperationNeeded as needed:
         if not asked:
             raise
-        raise Unanswered(layer, asked | {Question.OPERATION: needed.sentence}, needed.candidates) from None
+        raise Unanswered(layer, asked | {Question.OPERATION: str(needed)}, needed.candidates) from None
     if asked:
         raise Unanswered(layer, asked)
     return system, operation

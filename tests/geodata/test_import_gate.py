@@ -59,7 +59,7 @@ def test_everything_that_is_not_said_is_asked_at_once_with_the_way_to_answer(tmp
         load(catalogue(tmp_path), replace(POINTS, statement=Statement(type=SourceKind.SCAN)), project())
     assert asked.value.questions == (Question.CRS, Question.AXES, *OF_A_SHEET)
     options = ("--crs", "--axes", "--sheet", "--scale", "--print-year", "--duty-year", "--method", "--without")
-    assert all(option in asked.value.sentence for option in options)
+    assert all(option in str(asked.value) for option in options)
 
 
 def test_the_operation_is_asked_with_the_rest_and_for_the_place_of_the_data(tmp_path: Path) -> None:

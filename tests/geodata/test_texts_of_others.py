@@ -95,3 +95,11 @@ def test_a_moment_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, momen
     monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
     with pytest.raises(Refused, match="no number of seconds"):
         view_of(project(), Choice(), unwatched())
+
+
+def test_a_window_says_what_is_asked_without_the_options_of_the_command_line():
+    asked = Refused(
+        "State its reference system (--crs), for example EPSG:4326, and its scale (--scale 100000); (a) or (b)."
+    )
+    assert asked.sentence == "State its reference system, for example EPSG:4326, and a scale; (a) or (b)."
+    assert "(--crs)" in str(asked)
