@@ -101,5 +101,5 @@ def test_a_window_says_what_is_asked_without_the_options_of_the_command_line():
     asked = Refused(
         "State its reference system (--crs), for example EPSG:4326, and its scale (--scale 100000); (a) or (b)."
     )
-    assert asked.sentence == "State its reference system, for example EPSG:4326, and a scale; (a) or (b)."
+    assert asked.sentence == "State its reference system, for example EPSG:4326, and its scale; (a) or (b)."
     assert "(--crs)" in str(asked)
