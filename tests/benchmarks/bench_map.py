@@ -88,6 +88,7 @@ def measurements() -> Iterator[Measurement]:
         canvas.zoom_to(SOUTH_CAUCASUS)
         until_drawn(canvas)
         yield Measurement(f"{name}, {FRAMES} frames at 60 a second", frames(canvas, step), HOW)
+    until_drawn(canvas)  # else the worker paints beside what is measured
     scene, view = canvas.scene, canvas.view
     yield Measurement(
         "one picture of all of it, in the worker", spread(lambda: paint(scene, view, 1, unwatched())), HOW
@@ -107,6 +108,7 @@ def large(canvas: MapCanvas) -> Iterator[Measurement]:
     until_drawn(canvas)
     yield Measurement("picture with 1,000,000 lines more, the first time", f"{time.perf_counter() - begun:.1f} s", HOW)
     yield Measurement("slow pan over them", frames(canvas, slow), HOW)
+    until_drawn(canvas)
     near = View(width=1600, height=1000).following(canvas.view.zoomed_about(800, 500, 40))
     scene = canvas.scene
     yield Measurement(
