@@ -57,7 +57,7 @@ def test_a_malformed_list_is_refused_with_its_line_and_leaves_no_trace(name: str
     with pytest.raises(ConfiniaError) as refused:
         carried_out(target, file, Choices(**{"crs": "EPSG:4326", **stated}))
     problems = refused.value.problems if isinstance(refused.value, ListRefused) else ()
-    assert phrase in refused.value.sentence
+    assert phrase in str(refused.value)
     assert (problems[0].line if problems else 0) == line
     if line:
         assert f"Line {line:,}: " in refused.value.sentence
