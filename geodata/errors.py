@@ -16,7 +16,9 @@ ConfiniaError
     |-- NotCanonical        its bytes are not the one way to write it
     |-- HashMismatch        a member does not match its checksum
     |-- BaseMismatch        two documents do not start from the same joint base
-    `-- ProfileMismatch     two documents were made under different joint profiles
+    |-- ProfileMismatch     two documents were made under different joint profiles
+    |-- SignatureRefused    a signature that is not of this document, not of this key, or altered
+    `-- ChainBroken         a side's documents do not follow each other: a gap, another predecessor, a number used twice
 """
 
 import re
@@ -114,3 +116,15 @@ class ProfileMismatch(DocumentRefused):
     """Two documents that were made under different joint profiles, so that their numbers do not compare."""
 
     exit_code = 8
+
+
+class SignatureRefused(DocumentRefused):
+    """A signature that is not of this document, not of this key, or altered."""
+
+    exit_code = 9
+
+
+class ChainBroken(DocumentRefused):
+    """Documents of one side that do not follow each other: a gap, another predecessor, one number used twice."""
+
+    exit_code = 10
