@@ -45,9 +45,12 @@ class Pair:
         return self._joined(parts) if self._rings else parts
 
     def _begin_together(self, contact: Contact) -> None:
-        """Let both rings begin in the middle of a contact, so that no area reaches over their beginning."""
-        self._shift_a = (contact.a0 + contact.a1) / 2
-        self._shift_b = _nearest(self._b, self._a.at(self._shift_a), contact)
+        """Let both rings begin in a contact, so that no area reaches over their beginning.
+
+        They begin in the middle of it on one ring and at what is nearest to that on the other: on which one, is settled
+        by how near that is, and not by which ring is named first.
+        """
+        self._shift_a, self._shift_b = _middle(self._a, self._b, contact)
         self._a, self._b = _turned(self._a, self._shift_a), _turned(self._b, self._shift_b)
 
     def _begin_with_the_open_line(self) -> None:
@@ -197,16 +200,31 @@ def _shortest(one: Floats, other: Floats, ellipsoid: Geod) -> Floats:
     return np.column_stack([np.asarray(lon) + 360 * np.round((one[0] - np.asarray(lon)) / 360), lat])
 
 
-def _nearest(way: Way, place: Floats, contact: Contact) -> float:
-    """The metres on B, within a contact, of what is nearest to a place."""
-    legs = np.flatnonzero((way.along[1:] > contact.b0) & (way.along[:-1] < contact.b1))
+def _middle(a: Way, b: Way, contact: Contact) -> tuple[float, float]:
+    """The metres on both ways of the middle of a contact; the same places whichever way is named first."""
+    on_a, on_b = (contact.a0 + contact.a1) / 2, (contact.b0 + contact.b1) / 2
+    choices = [
+        (on_a, _nearest(b, a.at(on_a), contact.b0, contact.b1)),
+        (_nearest(a, b.at(on_b), contact.a0, contact.a1), on_b),
+    ]
+
+    def rank(choice: tuple[float, float]) -> tuple[float, ...]:
+        here, there = a.at(choice[0]), b.at(choice[1])
+        return (round(_distance(here, there, a.ellipsoid), 6), *(here + there)[::-1].tolist())
+
+    return min(choices, key=rank)
+
+
+def _nearest(way: Way, place: Floats, first: float, last: float) -> float:
+    """The metres on a way, within a stretch of it, of what is nearest to a place."""
+    legs = np.flatnonzero((way.along[1:] >= first) & (way.along[:-1] <= last))
     scale = scale_at(place[1:], way.ellipsoid)
     start, axis = (way.xy[legs] - place) * scale, (way.xy[legs + 1] - way.xy[legs]) * scale
     share = np.clip(-(start * axis).sum(axis=1) / np.maximum((axis**2).sum(axis=1), 1e-30), 0.0, 1.0)
     best = int(np.hypot(*(start + share[:, None] * axis).T).argmin())
     leg = legs[best]
     metres = way.along[leg] + share[best] * (way.along[leg + 1] - way.along[leg])
-    return float(np.clip(metres, contact.b0, contact.b1))
+    return float(np.clip(metres, first, last))
 
 
 def _turned(ring: Way, metres: float) -> Way:
