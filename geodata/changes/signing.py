@@ -131,7 +131,8 @@ def _check_comment(signature: Signature, comment: str, wanted: tuple[str, str]) 
     if found[3] != signature.side:
         raise SignatureRefused(f"{_named(signature)} was made for side {found[3]}.")
     if (found[1], found[2]) != wanted:
-        raise SignatureRefused(f"{_named(signature)} is of another document, {found[1]} {found[2][:12]}.")
+        other = f"{found[1]} {found[2][:12]}"
+        raise SignatureRefused(f"{_named(signature)} is of another document, {other}, or this one was altered since.")
 
 
 def _is_by(key: PublicKey, signature: bytes, message: bytes) -> bool:
