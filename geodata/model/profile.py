@@ -37,6 +37,13 @@ class Tolerances(Struct, frozen=True, kw_only=True):
     transformation_mm: int = 7_000
     map_mm: int = 50_000
 
+    def tier(self, millimetres: int, identical: bool = False) -> "Tier":
+        """Return the tier of a distance; T0 only for what is the same number for number."""
+        if identical:
+            return Tier.T0
+        steps = ((self.rounding_mm, Tier.T1), (self.transformation_mm, Tier.T2), (self.map_mm, Tier.T3))
+        return next((tier for limit, tier in steps if millimetres <= limit), Tier.T4)
+
 
 class Tier(StrEnum):
     """How far two readings lie apart, in the words of the joint profile; none of them means agreed."""
@@ -88,11 +95,7 @@ class JointProfile(Struct, frozen=True, kw_only=True):
 
     def tier(self, millimetres: int, identical: bool = False) -> Tier:
         """Return the tier of a distance; T0 only for what is the same number for number."""
-        if identical:
-            return Tier.T0
-        limits = self.tolerances
-        steps = ((limits.rounding_mm, Tier.T1), (limits.transformation_mm, Tier.T2), (limits.map_mm, Tier.T3))
-        return next((tier for limit, tier in steps if millimetres <= limit), Tier.T4)
+        return self.tolerances.tier(millimetres, identical)
 
 
 WGS84 = JointProfile(crs=WGS84_DEGREES.crs, unit=WGS84_DEGREES.unit, ellipsoid="WGS 84")
