@@ -17,7 +17,8 @@ from geodata.geometry.measure import lengths
 from geodata.io.export_view import Choice, Stamp, counts, view_of
 from geodata.io.exporting import Exported, Form, export
 from geodata.io.handover import Leaving, write_base, write_changes
-from geodata.io.store import Document, Store
+from geodata.io.store import Store
+from geodata.io.store_documents import Document
 from geodata.model.feature import Kind, kind_of
 from geodata.model.project import Project
 from geodata.model.segment import Segment

@@ -125,6 +125,12 @@ def create_feature_table(
     _script(db, _RTREE_TRIGGERS.format(t=table))
 
 
+def has_table(db: sqlite3.Connection, name: str) -> bool:
+    """Whether a project has a table; one made by an earlier version lacks those that came later."""
+    sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return db.execute(sql, (name,)).fetchone() is not None
+
+
 @contextmanager
 def filled_at_once(db: sqlite3.Connection, table: str) -> Iterator[None]:
     """Let many rows be inserted without a trigger for each, then bring them all into the R-tree."""

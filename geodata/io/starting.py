@@ -6,7 +6,8 @@ from geodata.changes.base import Base
 from geodata.errors import Refused
 from geodata.geometry.profiles import check_profile
 from geodata.io.documents import read_document
-from geodata.io.store import Document, Store
+from geodata.io.store import Store
+from geodata.io.store_documents import Document
 from geodata.model.names import nfc
 from geodata.model.profile import WGS84, JointProfile
 from geodata.model.project import Settings

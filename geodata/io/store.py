@@ -7,7 +7,6 @@ survives a power cut and nothing changes behind the window; on close it becomes 
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
@@ -27,27 +26,29 @@ from geodata.errors import (
     Refused,
 )
 from geodata.geometry.profiles import check_profile
-from geodata.io import geopackage, journal, store_outside, store_profiles, store_reference, store_tables
+from geodata.io import (
+    geopackage,
+    journal,
+    store_documents,
+    store_keys,
+    store_outside,
+    store_profiles,
+    store_reference,
+    store_tables,
+)
 from geodata.io.collecting import uncollected
 from geodata.io.originals import Original, keep_originals, original_of
+from geodata.io.store_documents import Document
 from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.grid import JointGrid
+from geodata.model.keys import PublicKey
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers, Project, Settings
 from geodata.model.reference import ReferenceLayer
 
 FORMAT = 1
 """The number of the project file's layout; a higher one is refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document the project keeps: the base it starts from, or a change set it exported."""
-
-    sequence: int
-    sha256: str
-    data: bytes
 
 
 class Store:
@@ -193,7 +194,7 @@ class Store:
             self._set("settings", canonical(settings))
             self._set("floor", str(journal.last_number(self._db)).encode())
             self._db.execute("DELETE FROM confinia_documents WHERE role = 'export'")
-            _keep(self._db, "base", Document(number, sha256, data))
+            store_documents.keep(self._db, "base", Document(number, sha256, data))
 
     def take_profile(self, profile: JointProfile, whence: str) -> None:
         """Take another joint profile and remember it; raise Refused for another grid than the coordinates are on."""
@@ -219,18 +220,43 @@ class Store:
     def base_document(self) -> Document | None:
         """Return the joint base as it was written or received, None before there is one."""
         settings = self.settings
-        return next((kept for kept in self._documents("base") if kept.sha256 == settings.base), None)
+        return next((kept for kept in store_documents.kept(self._db, "base") if kept.sha256 == settings.base), None)
 
     def exports(self) -> list[Document]:
         """Return the change sets exported since the base, in order."""
-        return self._documents("export")
+        return store_documents.kept(self._db, "export")
 
     def add_export(self, sequence: int, sha256: str, data: bytes) -> None:
         """Remember a change set that left; raise Refused for a sequence number that is not the next."""
         if sequence != len(self.exports()) + 1:
             raise Refused("Change sets are numbered without a gap.")
         with self._transaction():
-            _keep(self._db, "export", Document(sequence, sha256, data))
+            store_documents.keep(self._db, "export", Document(sequence, sha256, data))
+
+    def pinned_keys(self) -> tuple[PublicKey, ...]:
+        """Return the pinned keys of both sides as they stand now."""
+        with translated(self.path):
+            return store_keys.keys(self._db)
+
+    def key_history(self) -> list[store_keys.Noted]:
+        """Return everything noted of keys, in order."""
+        with translated(self.path):
+            return store_keys.history(self._db)
+
+    def pin_key(self, key: PublicKey, whence: str) -> PublicKey:
+        """Pin a key that a person compared; raise Refused where it cannot be."""
+        with self._transaction():
+            return store_keys.pin(self._db, key, whence)
+
+    def retire_key(self, key_id: str, last: int, whence: str) -> PublicKey:
+        """Let a key hold for documents up to a number only; raise NotFound or Refused."""
+        with self._transaction():
+            return store_keys.retire(self._db, key_id, last, whence)
+
+    def take_keys(self, after: Iterable[PublicKey], whence: str) -> None:
+        """Note how the keys stand after a key record."""
+        with self._transaction():
+            store_keys.take(self._db, after, whence)
 
     def remembered_mapping(self, key: str) -> bytes | None:
         """Return the column mapping remembered for files of this shape."""
@@ -327,11 +353,6 @@ class Store:
     def _set(self, key: str, value: bytes) -> None:
         self._db.execute("INSERT OR REPLACE INTO confinia_settings (key, value) VALUES (?, ?)", (key, value))
 
-    def _documents(self, role: str) -> list[Document]:
-        sql = "SELECT sequence, sha256, data FROM confinia_documents WHERE role = ? ORDER BY sequence, fid"
-        rows = self._db.execute(sql, (role,))
-        return [Document(sequence, sha256, as_bytes(data)) for sequence, sha256, data in rows]
-
 
 def _make(path: Path, settings: Settings, deltas: list[Delta], base: Document | None) -> None:
     db = sqlite3.connect(path, isolation_level=None)
@@ -350,24 +371,16 @@ def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta], base:
     geopackage.create_attribute_table(
         db, "confinia_settings", "key TEXT NOT NULL UNIQUE, value BLOB", "Confinia: the project's settings"
     )
-    columns = "role TEXT NOT NULL, sequence INTEGER NOT NULL, sha256 TEXT NOT NULL, data BLOB NOT NULL"
-    geopackage.create_attribute_table(db, "confinia_documents", columns, "Confinia: base and exported change sets")
+    store_documents.create(db)
     db.executemany(
         "INSERT INTO confinia_settings (key, value) VALUES (?, ?)",
         [("format", str(FORMAT).encode()), ("settings", canonical(settings)), ("floor", b"0")],
     )
     if base is not None:
-        _keep(db, "base", base)
+        store_documents.keep(db, "base", base)
     whence = "when the project was made" if base is None else f"from joint base {base.sequence}, {base.sha256}"
     store_profiles.remember(db, settings.profile, whence)
     store_tables.write(db, deltas, settings.profile.grid)
     store_outside.create(db)
     store_reference.refresh_extents(db)
     db.execute("COMMIT")
-
-
-def _keep(db: sqlite3.Connection, role: str, document: Document) -> None:
-    db.execute(
-        "INSERT INTO confinia_documents (role, sequence, sha256, data) VALUES (?, ?, ?, ?)",
-        (role, document.sequence, document.sha256, document.data),
-    )

@@ -30,7 +30,7 @@ class Kept(Struct, frozen=True, kw_only=True):
 
 def remember(db: sqlite3.Connection, profile: JointProfile, whence: str) -> None:
     """Write down that the project takes a profile; the table is made when it is first needed."""
-    if not _is_there(db):
+    if not geopackage.has_table(db, TABLE):
         columns = "sha256 TEXT NOT NULL, written TEXT NOT NULL, whence TEXT NOT NULL, data BLOB NOT NULL"
         geopackage.create_attribute_table(db, TABLE, columns, "Confinia: the joint profiles of the project, in order")
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -40,7 +40,7 @@ def remember(db: sqlite3.Connection, profile: JointProfile, whence: str) -> None
 
 def kept(db: sqlite3.Connection) -> list[Kept]:
     """Return every profile that the project has had, in order; raise FileDamaged."""
-    if not _is_there(db):
+    if not geopackage.has_table(db, TABLE):
         return []
     rows = db.execute(f"SELECT sha256, written, whence, data FROM {TABLE} ORDER BY fid").fetchall()
     try:
@@ -77,8 +77,3 @@ def move(db: sqlite3.Connection, grid: JointGrid) -> None:
 def _has_coordinates(record: Any) -> bool:
     """Tell so of a feature as the journal has it: all but a source from which nothing was read."""
     return record is not None and (record.get("kind") != Kind.SOURCE or "reading" in record)
-
-
-def _is_there(db: sqlite3.Connection) -> bool:
-    sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-    return db.execute(sql, (TABLE,)).fetchone() is not None
