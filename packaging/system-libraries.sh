@@ -7,7 +7,7 @@ qt="libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3"
 x11="libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 wayland="libwayland-client0 libwayland-cursor0"
 printing="libcups2"
-checks="gdal-bin minisign xvfb xauth"
+checks="gdal-bin minisign unzip xvfb xauth"
 
 case "${1:-}" in
     run) wanted="$qt $x11 $wayland $printing" ;;

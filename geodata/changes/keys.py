@@ -99,6 +99,7 @@ def public_key_of(data: bytes) -> Written:
 
 def side_of_secret(data: bytes) -> Side | None:
     """Return the side whose secret key it is, None where the file does not say; raise Refused for no secret key."""
+    _checked_secret(data)
     comment, _ = _two_lines(data, "secret")
     found = _OURS.fullmatch(comment)
     return Side(found[3]) if found is not None and found[3] else None

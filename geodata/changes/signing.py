@@ -16,7 +16,7 @@ from hashlib import blake2b
 from geodata.changes.keys import opened
 from geodata.changes.members import Signature
 from geodata.errors import Refused, SignatureRefused
-from geodata.model.keys import PublicKey
+from geodata.model.keys import KeyState, PublicKey
 from geodata.model.status import Side
 
 UNTRUSTED = "signature from minisign secret key"
@@ -104,6 +104,15 @@ def check_all(
         checked(signature, document, kind, sha256, key)
         by.append(key)
     return Signed(tuple(by), tuple(unknown))
+
+
+def check_in_force(key: PublicKey, number: int) -> None:
+    """Raise SignatureRefused unless a key holds for its side's document of that number, 0 for one in nobody's chain."""
+    if key.holds_at(number) if number else key.state is KeyState.ACTIVE:
+        return
+    span = f"from {key.first} on" if key.last is None else f"from {key.first} to {key.last}"
+    which = f"number {number}" if number else "a working paper of today"
+    raise SignatureRefused(f"Key {key.id} of side {key.side} holds for documents {span} and cannot sign {which}.")
 
 
 def read_signature(signature: Signature) -> Read:

@@ -35,6 +35,10 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "base": ("documents", "base", "Write the joint base."),
     "changes": ("documents", "changes", "Write what this side changed since the base."),
     "verify": ("documents", "verify", "Check documents by themselves and how they hang together."),
+    "words": ("words", "words", "Say a hash or a document in words, to read aloud in four languages."),
+    "key": ("keys", "key", "Make, show, pin, list and retire the keys with which a side signs."),
+    "sign": ("signing", "sign", "Add a signature to a document."),
+    "signatures": ("signing", "signatures", "List who signed a document, and how to check it with minisign."),
     "compare": ("compare", "compare", "Compare both sides' change sets."),
     "diagnose": ("diagnose", "diagnose", "Say why two lines lie apart: a technical cause, or none."),
     "split": ("split", "split", "Split two claims into what coincides and what lies between the lines."),
@@ -70,8 +74,8 @@ class Verbs(click.Group):
 
 EXIT_CODES = """Exit codes: 0 done; 1 done, and there is something to look at (differences with --exit-code, rows not
 taken); 2 refused, not found or wrongly asked; 3 a file cannot be used; 4 a document was refused; 5 not canonical;
-6 a checksum does not match; 7 another base; 8 another joint profile; 70 something that was not
-foreseen; 130 interrupted."""
+6 a checksum does not match; 7 another base; 8 another joint profile; 9 a signature; 10 a chain; 70 something
+that was not foreseen; 130 interrupted."""
 
 UNFORESEEN = 70
 

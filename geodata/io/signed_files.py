@@ -1,0 +1,70 @@
+"""Documents on disk with the signatures beside them: adding one, and reading who signed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from geodata.changes.container import unpack
+from geodata.changes.document import Document, decoded
+from geodata.changes.keys import side_of_secret
+from geodata.changes.members import Members, Signature, sealed, sorted_members
+from geodata.changes.signing import signature_of
+from geodata.errors import DocumentRefused, Refused
+from geodata.io.documents import read_container
+from geodata.io.whole import write_whole
+from geodata.model.status import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document that is whole in itself, and what lies beside it, of which no signature was checked yet."""
+
+    document: Document
+    members: Members
+
+    @property
+    def kind(self) -> str:
+        """The kind of document, as its signatures name it."""
+        return str(self.document.__struct_config__.tag)
+
+    @property
+    def side(self) -> Side | None:
+        """The side whose document it is, None for one of both."""
+        return getattr(self.document, "side", None)
+
+
+def read_held(path: Path) -> Held:
+    """Return the document in a file with what lies beside it; raise as `read_document` does."""
+    data = read_container(path)
+    try:
+        unpacked = unpack(data)
+        return Held(decoded(unpacked.document), sorted_members(unpacked))
+    except DocumentRefused as problem:
+        raise type(problem)(f"{path.name}: {problem}") from problem
+
+
+def sign_file(path: Path, secret: bytes, passphrase: str, side: Side | None = None) -> tuple[Signature, bool]:
+    """Add a side's signature to the document in a file; return it, and whether it was there already.
+
+    Without `side` it is that of the document, else that of the key file. Raise Refused for another side's document or
+    key, DocumentRefused for a document that is not whole, FileTrouble; the file is then as it was.
+    """
+    held = read_held(path)
+    signer = _signer(held.side, side, side_of_secret(secret))
+    document = held.document
+    made = signature_of(document.data, held.kind, document.sha256, signer, secret, passphrase)
+    if made in held.members.signatures:
+        return made, True
+    others = [each for each in held.members.signatures if each.name != made.name]
+    write_whole(path, sealed(document.data, [*others, made], held.members.evidence))
+    return made, False
+
+
+def _signer(of_document: Side | None, said: Side | None, of_key: Side | None) -> Side:
+    signer = said or of_document or of_key
+    if signer is None:
+        raise Refused("Neither the document nor the key file says for which side it is signed; say so (--side).")
+    if of_document is not None and signer is not of_document:
+        raise Refused(f"The document is of side {of_document}, so that side signs it.")
+    if of_key is not None and signer is not of_key:
+        raise Refused(f"This is a secret key of side {of_key}; side {signer} signs with its own.")
+    return signer
