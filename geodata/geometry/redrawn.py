@@ -103,9 +103,8 @@ def _redrawn(one: Line, other: Line, tolerances: Tolerances) -> Redrawn:
     if len(gaps):
         drawn = _drawn(found, gaps[far.of_gaps > tolerances.rounding_mm], far.millimetres, tolerances)
     same = not len(gaps) and (found.one.line.xy[found.one.rows] == found.other.line.xy[found.other.rows]).all()
-    ranges = sorted((_range(found, gap) for gap in gaps.tolist()), key=lambda each: each.before)
     tier = tolerances.tier(far.millimetres, bool(same))
-    return Redrawn(drawn, turned, tier, far.millimetres, far.on_one, far.on_other, tuple(ranges))
+    return Redrawn(drawn, turned, tier, far.millimetres, far.on_one, far.on_other, _ranges(found, gaps))
 
 
 def _gaps(found: Kept) -> Integers:
@@ -127,8 +126,8 @@ def _drawn(found: Kept, wide: Integers, apart: int, tolerances: Tolerances) -> D
 def _one_for_one(found: Kept, gap: list[int]) -> bool:
     """Whether vertices were put elsewhere, each for itself, and none is new."""
     a, b, c, d = gap
-    if b - a != d - c:
-        return False
+    if b - a != d - c or b - a == 2:
+        return b - a == d - c
     here, there = found.one.degrees[a + 1 : b], found.other.degrees[c + 1 : d]
     scale = np.array([np.cos(np.radians(here[0, 1])), 1.0])
     legs = [np.diff(xy, axis=0) * scale for xy in (here, there)]
@@ -136,19 +135,19 @@ def _one_for_one(found: Kept, gap: list[int]) -> bool:
     return bool((np.hypot(*(legs[1] - legs[0]).T) < least / 2).all())
 
 
-def _range(found: Kept, gap: list[int]) -> VertexRange:
-    return VertexRange(_rows(found.one, *gap[:2]), _rows(found.other, *gap[2:]))
+def _ranges(found: Kept, gaps: Integers) -> tuple[VertexRange, ...]:
+    before, after = _rows(found.one, gaps[:, 0], gaps[:, 1]), _rows(found.other, gaps[:, 2], gaps[:, 3])
+    ranges = [VertexRange(one, other) for one, other in zip(before, after, strict=True)]
+    return tuple(sorted(ranges, key=lambda each: each.before))
 
 
-def _rows(course: Course, before: int, after: int) -> tuple[int, int]:
-    """From and up to which row of the line lie the vertices between two places of a course."""
-    ends = [-1, len(course.line)]
-    rows = [ends[course.back], *course.rows[[max(before, 0), min(after, len(course.rows) - 1)]].tolist()]
-    first = rows[1] if before >= 0 else ends[course.back]
-    last = rows[2] if after < len(course.rows) else ends[not course.back]
-    if after - before == 1:
-        place = (last if course.back else first) + 1
-        return place, place
-    inner = course.rows[[before + 1, after - 1]].tolist()
-    start, end = (inner[1], inner[0]) if course.back else (inner[0], inner[1])
-    return start, (end if end >= start else end + len(course.line) - 1) + 1
+def _rows(course: Course, before: Integers, after: Integers) -> list[tuple[int, int]]:
+    """From and up to which rows of the line lie the vertices between (n,) and (n,) places of a course."""
+    ends = (len(course.line), -1) if course.back else (-1, len(course.line))
+    rows = np.concatenate([ends[:1], course.rows, ends[1:]])  # a place on the course is the next one here
+    first, last = (after, before + 2) if course.back else (before + 2, after)
+    start, end = rows[first], rows[last]
+    end = np.where(end < start, end + len(course.line) - 1, end) + 1
+    empty = after - before == 1
+    start = np.where(empty, rows[after + 1 if course.back else before + 1] + 1, start)
+    return list(zip(start.tolist(), np.where(empty, start, end).tolist(), strict=True))
