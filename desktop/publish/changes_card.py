@@ -13,7 +13,7 @@ from desktop.publish.previews import ChangesPreview, Operation, changes_preview,
 from desktop.session import Session
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.edits import Op
-from geodata.io.handover import Leaving
+from geodata.io.handover import Leaving, chain_reached
 from geodata.model.feature import Kind
 from geodata.model.status import Role
 from geodata.reports.comparison_words import field_word
@@ -62,11 +62,16 @@ class ChangesCard(Card):
             )
             self._empty(told)
             return
-        exports = store.exports()
-        last = exports[-1].data if exports else None
         message = self.message.toPlainText()
         self._looking.run(
-            tried, changes_preview, project, store.changes(), last, self._role(), message, done=self._show
+            tried,
+            changes_preview,
+            project,
+            store.changes(),
+            chain_reached(store),
+            self._role(),
+            message,
+            done=self._show,
         )
 
     def rest(self) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from geodata.cancel import Progress
 from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, next_change_set
+from geodata.changes.changeset import ChangeSet, Reached, next_change_set
 from geodata.changes.delta import Delta
 from geodata.changes.document import decoded, packed
 from geodata.changes.edits import Op
@@ -85,19 +85,18 @@ def base_preview(project: Project, held: Document | None, further: bool, progres
 
 
 def changes_preview(
-    project: Project, deltas: list[Delta], last: bytes | None, role: Role, message: str, progress: Progress
+    project: Project, deltas: list[Delta], reached: Reached, role: Role, message: str, progress: Progress
 ) -> ChangesPreview:
     """Return the change set that would be written (a job); raise Refused without a base, DocumentRefused.
 
     As long as nobody wrote another message, what left before and is unchanged is offered again as it was.
     """
     progress.step("Looking at what would leave", 0, 0)
-    changes = next_change_set(deltas, project.settings, role, message, last)
+    changes = next_change_set(deltas, project.settings, role, message, reached)
     untouched = not message and role is Role.TECHNICIAN
-    before = decoded(last) if last is not None and untouched else None
-    if isinstance(before, ChangeSet):
-        again = next_change_set(deltas, project.settings, before.role, before.message, last)
-        changes = again if again.data == last else changes
+    if reached.last is not None and untouched:
+        again = next_change_set(deltas, project.settings, reached.last.role, reached.last.message, reached)
+        changes = again if again == reached.last else changes
     names = {delta.key: _called(delta) for delta in deltas}
     kinds = list(Kind)
     operations = [
@@ -105,7 +104,7 @@ def changes_preview(
         for change in changes.changes
     ]
     operations.sort(key=lambda one: (kinds.index(one.kind), one.name))
-    return ChangesPreview(changes, changes.data == last, operations, len(packed(changes)))
+    return ChangesPreview(changes, changes == reached.last, operations, len(packed(changes)))
 
 
 def export_previews(

@@ -12,7 +12,7 @@ from geodata.changes.compare import compare
 from geodata.changes.compare_hints import hinted
 from geodata.changes.comparison import Comparison
 from geodata.changes.delta import apply
-from geodata.changes.document import decoded
+from geodata.changes.document import Document, called, decoded
 from geodata.errors import ProfileMismatch, Refused
 from geodata.io.documents import read_document
 from geodata.io.find_base import find_base
@@ -29,7 +29,7 @@ class Arrived:
     """A document that was chosen: where it lies and what it is. It was read whole: every byte matched its checksum."""
 
     path: Path
-    document: Base | ChangeSet
+    document: Document
 
 
 class ProfilesApart(ProfileMismatch):
@@ -106,7 +106,7 @@ def _with_position_b(own: Segment, other: Segment) -> Segment:
 
 def _change_set(one: Arrived) -> ChangeSet:
     if not isinstance(one.document, ChangeSet):
-        raise Refused(f"{one.path.name} is a joint base; choose a change set of each side.")
+        raise Refused(f"{one.path.name} is {called(one.document)}; choose a change set of each side.")
     return one.document
 
 

@@ -11,7 +11,7 @@ _JOINT = {
     "legal_force": LegalForce.NONE,
     "demarcation": Demarcation.NONE,
 }
-_OWNER = {Kind.VARIANT: "proposed_by", Kind.SOURCE: "offered_by", Kind.ANNOTATION: "by"}
+_OWNER = {Kind.VARIANT: "proposed_by", Kind.SOURCE: "offered_by", Kind.ANNOTATION: "by", Kind.ALIAS: "by"}
 
 
 def check_authority(edit: Edit, side: Side) -> None:

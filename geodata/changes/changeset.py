@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from functools import cached_property
 from itertools import pairwise
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from geodata.changes.authority import check_authority, check_held
-from geodata.changes.codec import canonical, decode
-from geodata.changes.container import FORMAT, Number, Sha256, Sha256OrNone, identity
+from geodata.changes.codec import canonical
+from geodata.changes.container import FORMAT, Sha256, Sha256OrNone, identity, minor_of
 from geodata.changes.delta import Delta, apply, net
 from geodata.changes.edits import Change, Edit, Op, change_of, delta_of, edit_of
+from geodata.changes.further import WITH_FURTHER, has_further
 from geodata.changes.soundness import check_on_grid, check_sound
 from geodata.errors import DocumentRefused, Refused
 from geodata.model.feature import TRAVELLING, Kind
@@ -29,16 +31,20 @@ _ORDER = {kind: place for place, kind in enumerate(Kind)}
 class ChangeSet(Struct, frozen=True, kw_only=True, dict=True, tag="changes", tag_field="document"):
     """What one side changed since the base with the sha256 `base`.
 
-    `sequence` counts this side's change sets on that base from 1; `previous` is the sha256 of the one before, empty
-    for the first. `changes` are in the order of kinds and ids, one for each feature.
+    `sequence` counts the links of this side's chain from 1, through all bases; `previous` is the sha256 of the link
+    before, empty for the first. A working paper, made `of` other change sets by taking some of them, together or back,
+    is no link: its `sequence` is 0. `after` are the change sets to be laid on the base before this one, in order.
+    `changes` are in the order of kinds and ids, one for each feature.
     """
 
     format: str = FORMAT
     base: Sha256
     title: str
     side: Side
-    sequence: Number
+    sequence: Annotated[int, Meta(ge=0)]
     previous: Sha256OrNone
+    of: tuple[Sha256, ...]
+    after: tuple[Sha256, ...]
     role: Role
     message: str
     profile: JointProfile
@@ -57,8 +63,22 @@ class ChangeSet(Struct, frozen=True, kw_only=True, dict=True, tag="changes", tag
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """The changes as values; raises DocumentRefused."""
-        grid = self.profile.grid
-        return tuple(edit_of(number, change, grid) for number, change in enumerate(self.changes, start=1))
+        grid, newer = self.profile.grid, minor_of(self.format) > 0
+        return tuple(edit_of(number, change, grid, newer) for number, change in enumerate(self.changes, start=1))
+
+    @property
+    def draft(self) -> bool:
+        """Whether it is a working paper, in nobody's chain."""
+        return bool(self.of)
+
+
+class Reached(Struct, frozen=True):
+    """How far a side's chain has come: number and sha256 of its last link, and the change set handed over last on the
+    present base, None where there is none."""
+
+    sequence: int = 0
+    sha256: str = ""
+    last: ChangeSet | None = None
 
 
 def change_set(
@@ -85,27 +105,34 @@ def change_set(
         side=settings.side,
         sequence=sequence,
         previous=previous,
+        of=(),
+        after=(),
         role=role,
         message=message,
         profile=settings.profile,
+        format=WITH_FURTHER if has_further(leaving) else FORMAT,
         changes=tuple(change_of(delta) for delta in leaving),
     )
     return checked_change_set(made)
 
 
 def next_change_set(
-    deltas: Iterable[Delta], settings: Settings, role: Role, message: str, last: bytes | None
+    deltas: Iterable[Delta],
+    settings: Settings,
+    role: Role = Role.TECHNICIAN,
+    message: str = "",
+    reached: Reached | None = None,
 ) -> ChangeSet:
-    """Return the change set to hand over now; `last` is the document this side exported last on this base, if any.
+    """Return the change set to hand over now, after what this side's chain has `reached`.
 
-    When it says the same it is the same again, to the byte; else it is the next in the sequence.
+    When there is nothing new to say since the last one it is that one again, to the byte; else it is the next link.
     """
-    first = change_set(deltas, settings, role, message)
-    if last is None:
-        return first
-    before = decode(last, ChangeSet)
-    again = replace(first, sequence=before.sequence, previous=before.previous)
-    return again if again.data == last else replace(first, sequence=before.sequence + 1, previous=identity(last))
+    first, reached = change_set(deltas, settings, role, message), reached or Reached()
+    if reached.last is not None:
+        again = replace(first, sequence=reached.last.sequence, previous=reached.last.previous)
+        if again.data == reached.last.data:
+            return again
+    return replace(first, sequence=reached.sequence + 1, previous=reached.sha256)
 
 
 def deltas_of(changes: ChangeSet, layers: Layers) -> list[Delta]:
@@ -126,8 +153,10 @@ def checked_change_set(changes: ChangeSet) -> ChangeSet:
     """Return the change set or raise DocumentRefused for the first thing in it that cannot be."""
     if len(changes.message) > LONGEST_MESSAGE:
         raise DocumentRefused(f"The message of the change set is longer than {LONGEST_MESSAGE:,} characters.")
-    if (changes.sequence == 1) != (changes.previous == ""):
+    if (changes.sequence <= 1) != (changes.previous == "") or (changes.sequence == 0) != changes.draft:
         raise DocumentRefused("The change set's number does not agree with the one before it.")
+    if changes.after and not changes.draft:
+        raise DocumentRefused("Only a working paper is laid on other change sets.")
     keys = [(_ORDER[change.kind], change.id) for change in changes.changes]
     for before, after in pairwise(keys):
         if before == after:

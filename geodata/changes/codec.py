@@ -83,7 +83,7 @@ def feature_of(plain: Mapping[str, Any], grid: JointGrid) -> Feature:
 
 def decode(data: bytes, type_: type[T], grid: JointGrid | None = None) -> T:
     """Return the value that canonical bytes describe, its lines on a grid; raise NotCanonical or DocumentRefused."""
-    bare = _QUOTED.sub(b"", data)
+    bare = bare_of(data)
     check_depth(bare)
     try:
         value = msgspec.json.decode(data, type=type_, dec_hook=_reader(grid))
@@ -93,6 +93,11 @@ def decode(data: bytes, type_: type[T], grid: JointGrid | None = None) -> T:
     if canonical(value) != data or not _composed(data):
         raise NotCanonical("The document is not written in the canonical form, so its hash would mean nothing.")
     return value
+
+
+def bare_of(data: bytes) -> bytes:
+    """Return a document without its texts: brackets, commas and numbers."""
+    return _QUOTED.sub(b"", data)
 
 
 def check_depth(bare: bytes) -> None:

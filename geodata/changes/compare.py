@@ -21,7 +21,7 @@ def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Compa
     they cannot be compared otherwise, DocumentRefused when one does not fit the base.
     """
     a, b = sorted((one, other), key=lambda changes: changes.side)
-    _check(a, b, base)
+    check_comparable(a, b, base)
     ground = Ground(layers_of(base) if base is not None else None, a, b)
     found = sorted(items(ground), key=lambda item: _place(ground, item))
     return Comparison(
@@ -35,7 +35,8 @@ def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Compa
     )
 
 
-def _check(a: ChangeSet, b: ChangeSet, base: Base | None) -> None:
+def check_comparable(a: ChangeSet, b: ChangeSet, base: Base | None) -> None:
+    """Raise Refused, BaseMismatch or ProfileMismatch when A's and B's change sets cannot be laid side by side."""
     if a.side is b.side:
         raise Refused(f"Both change sets are side {a.side}'s; a comparison needs one of each side.")
     if a.base != b.base:

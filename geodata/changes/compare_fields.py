@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from geodata.changes.codec import record
 from geodata.changes.comparison import Field, Verdict
 from geodata.changes.edits import Edit, Op, Values
 from geodata.changes.ground import Touched
+from geodata.changes.line_edit import LineEdit, line_hash
 from geodata.geometry.measure import length
 from geodata.model.feature import Kind
 from geodata.model.line import Line
@@ -44,8 +44,10 @@ def plain(value: object) -> Any:
         return {
             "length_mm": length(value),
             "points": len(value),
-            "sha256": sha256(value.xy.astype("<i8").tobytes()).hexdigest(),
+            "sha256": line_hash(value),
         }
+    if isinstance(value, LineEdit):
+        return {"runs": len(value.runs), "sha256": value.sha256}
     return _listed(record(value))
 
 
@@ -66,9 +68,9 @@ def _listed(value: Any) -> Any:
 def _modified(a: Touched | None, b: Touched | None, leave_out: frozenset[str]) -> Iterator[Group]:
     """Fields that only one side touched and fields that both touched are different items of the agenda."""
     found: dict[Verdict, list[Field]] = {verdict: [] for verdict in Verdict}
-    names = sorted({name for one in (a, b) if one is not None for name in one.edit.new} - leave_out)
+    names = sorted({name for one in (a, b) if one is not None for name in one.edit.fields} - leave_out)
     for name in names:
-        by_a, by_b = (one is not None and name in one.edit.new for one in (a, b))
+        by_a, by_b = (one is not None and name in one.edit.fields for one in (a, b))
         base = _value((a if by_a else b), name, before=True)
         values = tuple(_value(one, name) if by else base for one, by in ((a, by_a), (b, by_b)))
         if by_a and by_b:
@@ -114,8 +116,12 @@ def _row(name: str, old: object, new: object, side: Side) -> Field:
 
 
 def _value(one: Touched | None, name: str, before: bool = False) -> object:
+    """A field of one side: the whole of it with the base at hand, else what of it the edit names."""
     assert one is not None
-    return (one.edit.old if before else one.edit.new)[name]
+    state = one.before if before else one.after
+    if state is not None:
+        return getattr(state, name)
+    return one.edit.line if name == "line" else (one.edit.old if before else one.edit.new)[name]
 
 
 def _only(side: Side) -> Verdict:

@@ -23,10 +23,14 @@ _NAMES = ("position", "note", "reason", "sources")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one side said of a segment before and says now, in order along it; None where that is not known."""
+    """What one side said of a segment before and says now, in order along it; None where that is not known.
+
+    `whole` is false when only what changed is known.
+    """
 
     before: tuple[Standing, ...] | None
     after: tuple[Standing, ...] | None
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ def said(ground: Ground, side: Side, segment_id: str) -> Said:
     name = own_position(side)
     touched = ground.touched[side].get((Kind.SEGMENT, segment_id))
     if touched is not None and touched.edit.op is Op.MODIFY and name in touched.edit.new:
-        return Said(touched.edit.old[name], touched.edit.new[name])  # type: ignore[arg-type]
+        if isinstance(touched.before, Segment) and isinstance(touched.after, Segment):
+            return Said(touched.before.standings(side), touched.after.standings(side))
+        return Said(touched.edit.old[name], touched.edit.new[name], whole=False)  # type: ignore[arg-type]
     held = ground.layers[Kind.SEGMENT].get(segment_id) if ground.layers is not None else None
     known = held.standings(side) if isinstance(held, Segment) else None
     return Said(known, known)
@@ -54,7 +60,7 @@ def said(ground: Ground, side: Side, segment_id: str) -> Said:
 def overlaps(a: Said, b: Said) -> Iterator[Overlap]:
     """Yield the longest stretches of constant content in which at least one side changed what it says."""
     places = _places(a, b)
-    spoken = [_Spoken(run) for run in (a.before, a.after, b.before, b.after)]
+    spoken = [_Spoken(run, side.whole) for side in (a, b) for run in (side.before, side.after)]
     pieces = [
         (start, end, _verdict(contents), contents)
         for start, end in pairwise(sorted(places))
@@ -83,8 +89,8 @@ def _places(a: Said, b: Said) -> dict[int, Point]:
 class _Spoken:
     """One side's standings, asked by chainage."""
 
-    def __init__(self, run: tuple[Standing, ...] | None) -> None:
-        self._known = run is not None
+    def __init__(self, run: tuple[Standing, ...] | None, whole: bool) -> None:
+        self._known = run is not None and whole
         self._starts = [standing.stretch.start.at for standing in run or ()]
         self._ends = [standing.stretch.end.at for standing in run or ()]
         self._words = [_words(standing) for standing in run or ()]

@@ -20,7 +20,7 @@ from geodata.changes.codec import canonical, decode
 from geodata.errors import DocumentRefused, HashMismatch
 
 FORMAT = "confinia/1"
-"""The name of the format; another number after the stroke is another format."""
+"""The name of the format; another number after the stroke is another format, one after a dot a newer minor version."""
 
 DOCUMENT, MANIFEST = "document.json", "manifest.json"
 
@@ -35,6 +35,8 @@ LARGEST_CONTAINER = 256 * 2**20
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_FORMAT = re.compile(re.escape(FORMAT) + r"(?:\.([1-9][0-9]{0,3}))?")
+_NEWER = re.compile(r"confinia/[0-9]")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 _VERSION, _UNIX, _STORED, _NEW_YEAR_1980, _PLAIN_FILE = 20, 3 << 8, 0, 33, 0o100644 << 16
 
@@ -89,7 +91,9 @@ def unpack(data: bytes) -> Unpacked:
 
 def _check_manifest(data: bytes, members: Mapping[str, bytes]) -> None:
     manifest = decode(data, Manifest)
-    check_format(manifest.format)
+    if manifest.format != FORMAT:
+        minor_of(manifest.format)
+        raise DocumentRefused("The manifest names a format that no manifest has.")
     for name in sorted(members.keys() ^ manifest.members.keys()):
         where = "is not in the manifest" if name in members else "is in the manifest but not in the container"
         raise HashMismatch(f"The member {name!a} {where}.")
@@ -98,11 +102,11 @@ def _check_manifest(data: bytes, members: Mapping[str, bytes]) -> None:
             raise HashMismatch(f"The member {name} does not match its checksum; the file was damaged or altered.")
 
 
-def check_format(name: str) -> None:
-    """Raise DocumentRefused for another format than ours, or for a newer one."""
-    if name == FORMAT:
-        return
-    if name.startswith("confinia/"):
+def minor_of(name: str) -> int:
+    """Return the minor version that a format names; raise DocumentRefused for another format, or a newer major one."""
+    if found := _FORMAT.fullmatch(name):
+        return int(found[1] or 0)
+    if _NEWER.match(name):
         raise DocumentRefused("The document was written by a newer version of Confinia; use that one to read it.")
     raise DocumentRefused("This is not a Confinia document.")
 

@@ -7,14 +7,18 @@ from msgspec import Struct
 
 from geodata.changes.base import Base, checked_base
 from geodata.changes.changeset import ChangeSet, checked_change_set
-from geodata.changes.codec import decode
-from geodata.changes.container import check_format, pack, unpack
+from geodata.changes.codec import bare_of, check_depth, decode
+from geodata.changes.container import minor_of, pack, unpack
+from geodata.changes.further import folded_document
+from geodata.changes.merge import Merge, checked_merge
 from geodata.errors import DocumentRefused
 from geodata.geometry.profiles import check_profile, named_grid
 from geodata.model.grid import JointGrid
 
-Document = Base | ChangeSet
+Document = Base | ChangeSet | Merge
 """A document that travels."""
+
+_KINDS: dict[str, type[Base | ChangeSet | Merge]] = {"base": Base, "changes": ChangeSet, "merge": Merge}
 
 
 class _HeadProfile(Struct, frozen=True):
@@ -33,6 +37,19 @@ def packed(document: Document) -> bytes:
     return pack(document.data)
 
 
+def called(document: Document) -> str:
+    """Return what to call a document in a sentence: its kind, number and side."""
+    if isinstance(document, Base):
+        return f"joint base {document.number}"
+    if isinstance(document, Merge):
+        return f"merge {document.sha256[:12]}"
+    return (
+        f"working paper of side {document.side}"
+        if document.draft
+        else (f"change set {document.sequence} of side {document.side}")
+    )
+
+
 def document_of(container: bytes) -> Document:
     """Return the document in a container, checked by itself; raise DocumentRefused for the first thing wrong."""
     unpacked = unpack(container)
@@ -44,21 +61,52 @@ def document_of(container: bytes) -> Document:
 
 def decoded(data: bytes) -> Document:
     """Return the document with these bytes, checked by itself; raise DocumentRefused for the first thing wrong."""
-    grid = _grid_named(data)
-    document: Document = decode(data, Document, grid)  # type: ignore[arg-type]
+    head = _head(data)
+    if head is None:
+        decode(data, Document)  # type: ignore[arg-type]  # says what is wrong
+        raise DocumentRefused("This is not a Confinia document.")
+    grid = named_grid(head.profile.crs, head.profile.unit)
+    document: Document
+    if minor_of(head.format):
+        document = _newer(data, _KINDS[head.document], grid)
+    else:
+        document = decode(data, Document, grid)  # type: ignore[arg-type]
+        _check_known(document)
     check_profile(document.profile)
-    checked = checked_base(document) if isinstance(document, Base) else checked_change_set(document)
+    checked = _checked(document)
     vars(checked).update(data=data, sha256=sha256(data).hexdigest())  # just proved to be its canonical bytes
     return checked
 
 
-def _grid_named(data: bytes) -> JointGrid | None:
-    """Check what the document says it is and return the grid that its numbers are on, None where it names none."""
+def _checked(document: Document) -> Document:
+    if isinstance(document, Base):
+        return checked_base(document)
+    return checked_change_set(document) if isinstance(document, ChangeSet) else checked_merge(document)
+
+
+def _check_known(document: Document) -> None:
+    for feature in document.features if isinstance(document, Base) else ():
+        if feature.further:
+            raise DocumentRefused("A feature of the base has a field that this version of the format does not know.")
+
+
+def _newer(data: bytes, kind: type[Document], grid: JointGrid | None) -> Document:
+    """Read a document of a newer minor version: what this one does not know of its features is kept with them."""
+    check_depth(bare_of(data))
+    folded, known = folded_document(data, frozenset(kind.__struct_fields__) | {"document"})
+    document: Document = decode(folded, Document, grid)  # type: ignore[arg-type]
+    if type(document)(**{name: getattr(document, name) for name in document.__struct_fields__}).data != known:
+        raise DocumentRefused("The document has something in it, below its features, that this version cannot keep.")
+    return document
+
+
+def _head(data: bytes) -> _Head | None:
+    """Check what the document says it is; None where it says nothing that can be read."""
     try:
         head = msgspec.json.decode(data, type=_Head)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        return None  # the full reader says what is wrong
-    check_format(head.format)
-    if head.document not in ("base", "changes"):
+        return None
+    minor_of(head.format)
+    if head.document not in _KINDS:
         raise DocumentRefused(f"This version of Confinia does not know documents of the kind {head.document[:40]!a}.")
-    return named_grid(head.profile.crs, head.profile.unit)
+    return head

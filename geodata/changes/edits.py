@@ -6,11 +6,15 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields, replace
 
 from geodata.changes.codec import Record, canonical, record, value_of
 from geodata.changes.delta import Delta
+from geodata.changes.entries import KEYS, exchanged, laid
+from geodata.changes.further import FIELD, check_whole, folded, unfolded
+from geodata.changes.line_edit import LineEdit, check_line_edit, line_edit, redone
 from geodata.errors import ConfiniaError, DocumentRefused
 from geodata.model.feature import TRAVELLING, TYPES, Feature, Kind
 from geodata.model.grid import JointGrid
@@ -18,6 +22,8 @@ from geodata.model.project import Layers
 from geodata.model.segment import check_apart
 
 _POSITIONS = frozenset({"position_a", "position_b"})
+_NOTHING = object()
+"""What is not there, not even as null."""
 
 Values = Mapping[str, object]
 """Fields by name, as typed values."""
@@ -34,7 +40,8 @@ class Op(StrEnum):
 class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One operation as it travels: whole records for add and delete, only the changed fields for modify.
 
-    A field that is absent from a record holds its default there.
+    A field that is absent from a record holds its default there. Of a field with several entries only those that go
+    and those that come are named, and of a line the runs of points, in `line`.
     """
 
     op: Op
@@ -42,13 +49,15 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     old: Record = {}
     new: Record = {}
+    line: LineEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One operation as values: `old` and `new` name the same fields; `old` is empty for add, `new` for delete.
 
-    `number` is its place in the change set, from 1.
+    `number` is its place in the change set, from 1. When it modifies, fields with several entries hold only those that
+    go or come, `further` an object of the fields not known here, and `line` the change of the line.
     """
 
     number: int
@@ -57,27 +66,55 @@ class Edit:
     id: str
     old: Values
     new: Values
+    line: LineEdit | None = None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of the fields that it changes, or that a feature has which it adds or removes."""
+        return frozenset(self.old) | frozenset(self.new) | ({"line"} if self.line else set())
 
 
 def change_of(delta: Delta) -> Change:
     """Return a delta as it travels."""
     kind, id_ = delta.key
     if delta.old is None or delta.new is None:
-        old = {} if delta.old is None else record(delta.old)
-        new = {} if delta.new is None else record(delta.new)
+        old = {} if delta.old is None else unfolded(record(delta.old))
+        new = {} if delta.new is None else unfolded(record(delta.new))
         return Change(op=Op.DELETE if delta.new is None else Op.ADD, kind=kind, id=id_, old=old, new=new)
-    names = [name for name in _fields(kind) if getattr(delta.old, name) != getattr(delta.new, name)]
-    old, new = (_partly(kind, feature, names) for feature in (delta.old, delta.new))
-    return Change(op=Op.MODIFY, kind=kind, id=id_, old=old, new=new)
+    names = changed_fields(delta.old, delta.new)
+    old, new = _parts(kind, delta.old, delta.new, [name for name in names if name not in ("line", FIELD)])
+    if FIELD in names:
+        gone, come = further_apart(delta.old.further, delta.new.further)  # type: ignore[union-attr]
+        old, new = {**old, **gone}, {**new, **come}
+    line = line_edit(delta.old.line, delta.new.line) if "line" in names else None  # type: ignore[union-attr]
+    return Change(op=Op.MODIFY, kind=kind, id=id_, old=old, new=new, line=line)
 
 
-def edit_of(number: int, change: Change, grid: JointGrid) -> Edit:
-    """Return an operation as values on a grid; raise DocumentRefused for one that cannot be, naming its number."""
+def changed_fields(old: Feature, new: Feature) -> list[str]:
+    """Return the names of the fields in which two states of one feature differ, in the order of the type."""
+    return [name for name in old.__struct_fields__ if name != "id" and getattr(old, name) != getattr(new, name)]
+
+
+def further_apart(old: str, new: str) -> tuple[Record, Record]:
+    """Return the fields not known here that go and those that come between two states of a feature."""
+    before, after = (msgspec.json.decode(text) if text else {} for text in (old, new))
+    gone, come = (
+        {name: value for name, value in one.items() if other.get(name, _NOTHING) != value}
+        for one, other in ((before, after), (after, before))
+    )
+    return gone, come
+
+
+def edit_of(number: int, change: Change, grid: JointGrid, newer: bool = False) -> Edit:
+    """Return an operation as values on a grid; raise DocumentRefused for one that cannot be, naming its number.
+
+    In a document of a `newer` minor version fields may occur that this one does not know.
+    """
     try:
-        old, new = _both(change, grid)
+        old, new = _both(change, grid, newer)
     except ConfiniaError as problem:
         raise DocumentRefused(f"Operation {number} ({change.op} {change.kind} {change.id}): {problem}") from problem
-    return Edit(number, change.op, change.kind, change.id, old, new)
+    return Edit(number, change.op, change.kind, change.id, old, new, change.line)
 
 
 def delta_of(edit: Edit, layers: Layers) -> Delta:
@@ -89,45 +126,93 @@ def delta_of(edit: Edit, layers: Layers) -> Delta:
         return Delta(None, _feature(edit.kind, edit.new))
     if held is None:
         raise DocumentRefused(f"{_named(edit)} changes what is not in the base.")
-    if any(getattr(held, name) != value for name, value in edit.old.items()):
-        raise DocumentRefused(f"{_named(edit)} does not start from what is in the base.")
-    return Delta(held, None if edit.op is Op.DELETE else replace(held, **edit.new))
+    if edit.op is Op.DELETE:
+        if any(getattr(held, name) != value for name, value in edit.old.items()):
+            raise _elsewhere(edit)
+        return Delta(held, None)
+    return Delta(held, _modified_feature(edit, held))
+
+
+def _modified_feature(edit: Edit, held: Feature) -> Feature:
+    after: dict[str, object] = {}
+    try:
+        for name, value in edit.new.items():
+            if name == FIELD:
+                after[name] = _with_further(held.further, edit.old[name], value)  # type: ignore[union-attr]
+            elif name in KEYS:
+                after[name] = laid(name, getattr(held, name), edit.old[name], value)  # type: ignore[arg-type]
+            elif getattr(held, name) != edit.old[name]:
+                raise _elsewhere(edit)
+            else:
+                after[name] = value
+        if edit.line is not None:
+            after["line"] = redone(held.line, edit.line)  # type: ignore[union-attr]
+        return replace(held, **after)
+    except ConfiniaError as problem:
+        raise problem if str(problem).startswith("Operation") else _elsewhere(edit, str(problem)) from problem
+
+
+def _with_further(held: str, gone: Any, come: Any) -> str:
+    before = msgspec.json.decode(held) if held else {}
+    if any(before.get(name, _NOTHING) != value for name, value in gone.items()):
+        raise DocumentRefused("A field that this version does not know is not as the change has it.")
+    if any(name in before and name not in gone for name in come):
+        raise DocumentRefused("A field that this version does not know is there already.")
+    after = {**{name: value for name, value in before.items() if name not in gone}, **come}
+    return canonical(after).decode() if after else ""
+
+
+def _elsewhere(edit: Edit, why: str = "") -> DocumentRefused:
+    return DocumentRefused(f"{_named(edit)} does not start from what is in the base.{' ' + why if why else ''}")
 
 
 def _named(edit: Edit) -> str:
     return f"Operation {edit.number} ({edit.op} {edit.kind.replace('_', ' ')} {edit.id})"
 
 
-def _both(change: Change, grid: JointGrid) -> tuple[Values, Values]:
+def _both(change: Change, grid: JointGrid, newer: bool) -> tuple[Values, Values]:
     if change.kind not in TRAVELLING:
         raise DocumentRefused("this kind of feature never leaves its project.")
     if change.op is Op.MODIFY:
-        return _modified(change, grid)
-    if (change.op is Op.ADD and change.old) or (change.op is Op.DELETE and change.new):
+        return _modified(change, grid, newer)
+    if (change.op is Op.ADD and change.old) or (change.op is Op.DELETE and change.new) or change.line is not None:
         raise DocumentRefused("an addition has nothing before it, a removal nothing after it.")
     plain = change.new or change.old
     if (plain.get("kind"), plain.get("id")) != (change.kind, change.id):
         raise DocumentRefused("the record is of another feature.")
-    values = _values(value_of(plain, TYPES[change.kind], grid))
-    if canonical(_feature(change.kind, values)) != canonical(plain):
+    held = folded(plain, change.kind)
+    if FIELD in held and not newer:
+        raise DocumentRefused("the record has a field that this version of the format does not know.")
+    values = _values(value_of(held, TYPES[change.kind], grid))
+    if canonical(_feature(change.kind, values)) != canonical(held):
         raise DocumentRefused("the record is not written in the canonical form.")
     return ({}, values) if change.op is Op.ADD else (values, {})
 
 
-def _modified(change: Change, grid: JointGrid) -> tuple[Values, Values]:
+def _modified(change: Change, grid: JointGrid, newer: bool) -> tuple[Values, Values]:
     known = _fields(change.kind)
     names = sorted(change.old.keys() | change.new.keys())
-    if not names or any(name not in known for name in names):
+    unknown = [name for name in names if name not in known]
+    if not (names or change.line) or (unknown and not newer) or FIELD in names:
         raise DocumentRefused(f"only the fields {', '.join(known)} can be modified.")
-    old, new = ({name: _value(known[name], name, side, grid) for name in names} for side in (change.old, change.new))
+    if change.line is not None:
+        if "line" not in TYPES[change.kind].__struct_fields__:
+            raise DocumentRefused("this kind of feature has no line.")
+        check_line_edit(change.line)
+    named = [name for name in names if name in known]
+    old, new = ({name: _value(known[name], name, side, grid) for name in named} for side in (change.old, change.new))
     for name in _POSITIONS & new.keys():
         check_apart(new[name], change.id)  # type: ignore[arg-type]  # the field says that these are standings
-    if any(old[name] == new[name] for name in names):
+    if any(old[name] == new[name] for name in named):
         raise DocumentRefused("a field is named that does not change.")
     for values, plain in ((old, change.old), (new, change.new)):
         written = {name: value for name, value in values.items() if value != known[name].default}
-        if canonical(written) != canonical(plain):
+        if canonical(written) != canonical({name: value for name, value in plain.items() if name in known}):
             raise DocumentRefused("a field is not written in the canonical form.")
+    if unknown:
+        sides = ({name: plain[name] for name in unknown if name in plain} for plain in (change.old, change.new))
+        old[FIELD], new[FIELD] = sides
+        check_whole((old[FIELD], new[FIELD]))
     return old, new
 
 
@@ -141,7 +226,8 @@ def _value(field: Any, name: str, plain: Record, grid: JointGrid) -> object:
 
 @lru_cache(maxsize=len(Kind))
 def _fields(kind: Kind) -> dict[str, Any]:
-    return {field.name: field for field in fields(TYPES[kind]) if field.name != "id"}
+    """The fields of a kind that stand in the records of a modification: a line is told of by its runs."""
+    return {field.name: field for field in fields(TYPES[kind]) if field.name not in ("id", "line", FIELD)}
 
 
 def _values(feature: Feature) -> Values:
@@ -152,7 +238,15 @@ def _feature(kind: Kind, values: Values) -> Feature:
     return TYPES[kind](**values)  # type: ignore[arg-type]
 
 
-def _partly(kind: Kind, feature: Feature, names: list[str]) -> Record:
+def _parts(kind: Kind, old: Feature, new: Feature, names: list[str]) -> tuple[Record, Record]:
+    """The changed fields on both sides as records, of those with several entries what goes and what comes."""
     known = _fields(kind)
-    values = {name: getattr(feature, name) for name in names}
-    return record({name: value for name, value in values.items() if value != known[name].default})
+    before: dict[str, Any] = {name: getattr(old, name) for name in names}
+    after: dict[str, Any] = {name: getattr(new, name) for name in names}
+    for name in KEYS.keys() & before.keys():
+        before[name], after[name] = exchanged(name, before[name], after[name])
+    first, second = (
+        record({name: value for name, value in values.items() if value != known[name].default})
+        for values in (before, after)
+    )
+    return first, second

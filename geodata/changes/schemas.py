@@ -7,12 +7,25 @@ import msgspec
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import FORMAT, Manifest
+from geodata.changes.further import FIELD
+from geodata.changes.merge import Merge
 from geodata.model.feature import TRAVELLING
 from geodata.model.line import Line
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-_WRITTEN_IN_FULL = ("Base", "ChangeSet", "Manifest", "JointProfile", "Tolerances")
+_WRITTEN_IN_FULL = (
+    "Base",
+    "ChangeSet",
+    "Head",
+    "Input",
+    "LineEdit",
+    "Manifest",
+    "Merge",
+    "OpenItem",
+    "JointProfile",
+    "Tolerances",
+)
 """The records that leave nothing out; all others leave out what holds its default."""
 
 
@@ -21,6 +34,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         "base.schema.json": _schema(Base, "A joint base"),
         "changes.schema.json": _schema(ChangeSet, "A change set"),
+        "merge.schema.json": _schema(Merge, "A merge"),
         "manifest.schema.json": _schema(Manifest, "The manifest of a container"),
     }
 
@@ -31,6 +45,7 @@ def _schema(type_: type, title: str) -> dict[str, Any]:
         defined["description"] = " ".join(defined.get("description", name).split())
         if defined.get("type") == "object":
             defined["additionalProperties"] = False
+            defined["properties"].pop(FIELD, None)  # there the fields of a newer version stand among the others
         if name in _WRITTEN_IN_FULL:
             defined["required"] = sorted(defined["properties"])
         if "format" in defined.get("properties", {}):

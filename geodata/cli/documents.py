@@ -126,12 +126,16 @@ def _checked(file: Path) -> "Checked":
 def _facts(document: "Document") -> dict[str, Any]:
     from geodata.changes.base import Base
     from geodata.changes.document import packed
+    from geodata.changes.merge import Merge
     from geodata.geometry.profiles import profile_hash
 
     shared = {"sha256": document.sha256, "title": document.title, "bytes": len(packed(document))}
     shared["profile_sha256"] = profile_hash(document.profile)
     if isinstance(document, Base):
         return {**shared, "document": "base", "number": document.number, "previous": document.previous}
+    if isinstance(document, Merge):
+        found = {"base": document.base, "state": document.state, "open": len(document.open)}
+        return {**shared, "document": "merge", **found}
     return {
         **shared,
         "document": "changes",
@@ -154,12 +158,13 @@ def _line(one: "Checked") -> str:
     if one.document is None:
         return f"BROKEN  {one.problem.sentence if one.problem else one.name}"
     from geodata.changes.base import Base
+    from geodata.changes.document import called
 
     held = one.document
     if isinstance(held, Base):
-        what = f"base {held.number} of {held.title}, {counted(len(held.features), 'feature')}"
+        what = f"{called(held)} of {held.title}, {counted(len(held.features), 'feature')}"
     else:
-        what = f"change set {held.sequence} of side {held.side}, {counted(len(held.changes), 'operation')}"
+        what = f"{called(held)}, {counted(len(held.changes), 'operation')}"
     return f"whole   {one.name}: {what}; sha256 {held.sha256}"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import DOCUMENT, LARGEST_CONTAINER, pack
-from geodata.changes.document import Document, document_of, packed
+from geodata.changes.document import Document, called, document_of, packed
 from geodata.errors import DocumentRefused, FileForeign, FileTrouble, NotFound
 from geodata.io.whole import write_whole
 
@@ -29,7 +29,7 @@ def read_base(path: Path) -> Base:
     """Return the joint base in a file; raise as `read_document` does, and DocumentRefused for a change set."""
     document = read_document(path)
     if not isinstance(document, Base):
-        raise DocumentRefused(f"{path.name} is a change set of side {document.side}, not a joint base.")
+        raise DocumentRefused(f"{path.name} is {called(document)}, not a joint base.")
     return document
 
 
@@ -37,7 +37,7 @@ def read_change_set(path: Path) -> ChangeSet:
     """Return the change set in a file; raise as `read_document` does, and DocumentRefused for a joint base."""
     document = read_document(path)
     if not isinstance(document, ChangeSet):
-        raise DocumentRefused(f"{path.name} is a joint base, not a change set.")
+        raise DocumentRefused(f"{path.name} is {called(document)}, not a change set.")
     return document
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from msgspec import Struct
 
-from geodata.errors import ConfiniaError, NotFound, Refused
+from geodata.errors import ConfiniaError, DocumentRefused, NotFound, Refused
 from geodata.geometry.crs import Floats, pinned, reference_system, transform
 from geodata.io.documents import read_document
 from geodata.io.source_table import Geometries, RawTable, ReadOptions
@@ -106,11 +106,15 @@ def _of_project(wanted: Wanted) -> Found:
 
 def _of_document(wanted: Wanted) -> Found:
     from geodata.changes.base import Base, layers_of
+    from geodata.changes.changeset import ChangeSet
+    from geodata.changes.document import called
 
     document = read_document(wanted.path)
     if isinstance(document, Base):
         layers = layers_of(document)
         return _of_features(wanted, [feature for kind in Kind for feature in layers[kind].values()], document.profile)
+    if not isinstance(document, ChangeSet):
+        raise DocumentRefused(f"{wanted.path.name} is {called(document)}; name a joint base or a change set.")
     changed = [{"id": edit.id, **edit.new} for edit in document.edits if edit.new]
     named = [values for values in changed if not wanted.id_ or wanted.id_ in _names(values)]
     return _found(wanted, [values.get("line") or values.get("point") for values in named], document.profile)

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, deltas_of, next_change_set
+from geodata.changes.base import Base, Head, base_of
+from geodata.changes.changeset import ChangeSet, Reached, deltas_of, next_change_set
 from geodata.changes.document import decoded, document_of, packed
 from geodata.errors import Refused
 from geodata.io.documents import write_document
 from geodata.io.store import Store
 from geodata.model.feature import TRAVELLING, Kind
-from geodata.model.status import Role
+from geodata.model.status import Role, Side
 
 D = TypeVar("D", Base, ChangeSet)
 
@@ -39,13 +39,26 @@ def next_base(store: Store, further: bool = False) -> Leaving:
         return Leaving(_as_read(base_of(project)), False, private)
     before = decoded(held.data)
     if not changed and (before.profile == project.settings.profile or not further):
+        assert isinstance(before, Base)
         return Leaving(before, True, private)
     if not further:
         raise Refused(
             f"This project starts from base {held.sequence} and has changes since ({changed:,}). Write them as a "
             "change set; a further base would take them in for both sides."
         )
-    return Leaving(_as_read(base_of(project, held.sequence + 1, held.sha256)), False, private)
+    return Leaving(
+        _as_read(
+            base_of(
+                project,
+                held.sequence + 1,
+                held.sha256,
+                heads_now(store),
+                before.open if isinstance(before, Base) else (),
+            )
+        ),
+        False,
+        private,
+    )
 
 
 def write_base(store: Store, path: Path, further: bool = False) -> Leaving:
@@ -64,11 +77,34 @@ def next_changes(store: Store, role: Role = Role.TECHNICIAN, message: str = "") 
     Raise Refused, or DocumentRefused when it would be refused over there.
     """
     project = store.load()
-    exports = store.exports()
-    last = exports[-1].data if exports else None
-    changes = next_change_set(store.changes(), project.settings, role, message, last)
+    reached = chain_reached(store)
+    changes = next_change_set(store.changes(), project.settings, role, message, reached)
     deltas_of(_as_read(changes), store.base_layers(project))
-    return Leaving(changes, changes.data == last, len(project.layers[Kind.PRIVATE_NOTE]))
+    return Leaving(changes, changes == reached.last, len(project.layers[Kind.PRIVATE_NOTE]))
+
+
+def heads_now(store: Store) -> tuple[Head, ...]:
+    """Return how far both sides' chains have come as far as a project knows: its own, the other's by its base."""
+    held, reached, own = store.base_document(), chain_reached(store), store.settings.side
+    base = decoded(held.data) if held else None
+    heads = {head.side: head for head in (base.heads if isinstance(base, Base) else ())}
+    if reached.sequence:
+        heads[own] = Head(side=own, sequence=reached.sequence, sha256=reached.sha256)
+    return tuple(heads[side] for side in Side if side in heads)
+
+
+def chain_reached(store: Store) -> Reached:
+    """Return how far the own side's chain has come: in this project, or by what its base says of it."""
+    sent = [document for kept in store.exports() if isinstance(document := decoded(kept.data), ChangeSet)]
+    settings = store.settings
+    if sent:
+        last = next((changes for changes in reversed(sent) if changes.base == settings.base), None)
+        return Reached(sent[-1].sequence, sent[-1].sha256, last)
+    held = store.base_document()
+    base = decoded(held.data) if held else None
+    heads = base.heads if isinstance(base, Base) else ()
+    own = next((head for head in heads if head.side is settings.side), None)
+    return Reached(own.sequence, own.sha256) if own else Reached()
 
 
 def _as_read(document: D) -> D:

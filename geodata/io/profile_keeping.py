@@ -3,8 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 
-from geodata.changes.base import Base
-from geodata.changes.document import Document
+from geodata.changes.document import Document, called
 from geodata.errors import ProfileMismatch, Refused
 from geodata.geometry.profiles import check_profile
 from geodata.io.documents import read_document
@@ -83,9 +82,7 @@ def adopt_from(store: Store, document: Document) -> bool:
 
 def whence_of(document: Document) -> str:
     """Return which document it is, with its hash."""
-    if isinstance(document, Base):
-        return f"joint base {document.number}, {document.sha256}"
-    return f"change set {document.sequence} of side {document.side}, {document.sha256}"
+    return f"{called(document)}, {document.sha256}"
 
 
 def read_otherwise(store: Store) -> list[Source]:

@@ -193,7 +193,6 @@ class Store:
             journal.drop_undone(self._db)
             self._set("settings", canonical(settings))
             self._set("floor", str(journal.last_number(self._db)).encode())
-            self._db.execute("DELETE FROM confinia_documents WHERE role = 'export'")
             store_documents.keep(self._db, "base", Document(number, sha256, data))
 
     def take_profile(self, profile: JointProfile, whence: str) -> None:
@@ -223,12 +222,13 @@ class Store:
         return next((kept for kept in store_documents.kept(self._db, "base") if kept.sha256 == settings.base), None)
 
     def exports(self) -> list[Document]:
-        """Return the change sets exported since the base, in order."""
+        """Return the change sets exported, on every base, in order."""
         return store_documents.kept(self._db, "export")
 
     def add_export(self, sequence: int, sha256: str, data: bytes) -> None:
         """Remember a change set that left; raise Refused for a sequence number that is not the next."""
-        if sequence != len(self.exports()) + 1:
+        exports = self.exports()
+        if exports and sequence != exports[-1].sequence + 1:
             raise Refused("Change sets are numbered without a gap.")
         with self._transaction():
             store_documents.keep(self._db, "export", Document(sequence, sha256, data))

@@ -9,8 +9,8 @@ from pathlib import Path
 from geodata.errors import FileDamaged, FileForeign, FileLocked, FileNewer, FileReadOnly, FileTrouble, NotFound
 from geodata.io import geopackage
 
-_SINCE_PROFILES = "origin"
-"""A column that every project with a joint profile has."""
+_SINCE_RECORD = "further"
+"""A column that every project has whose documents are of the format that both sides read."""
 
 
 def connect(path: Path, newest: int, read_only: bool) -> sqlite3.Connection:
@@ -113,10 +113,10 @@ def _check_inside(db: sqlite3.Connection, path: Path, newest: int) -> None:
 def _check_age(db: sqlite3.Connection, path: Path) -> None:
     """Raise FileForeign for a project from before there was a joint profile: no document of today follows its base."""
     columns = [name for (name,) in db.execute("SELECT name FROM pragma_table_info('segments')")]
-    if columns and _SINCE_PROFILES not in columns:
+    if columns and _SINCE_RECORD not in columns:
         raise FileForeign(
-            f"{path.name} was made by a trial version of Confinia, before there was a joint profile. Make a new "
-            "project and load its layers there. It was not touched."
+            f"{path.name} was made by a trial version of Confinia, before its documents had their final format. Make "
+            "a new project and load its layers there. It was not touched."
         )
 
 

@@ -21,6 +21,7 @@ TABLES: dict[Kind, tuple[str, str]] = {
     Kind.ROUTE: ("routes", "LINESTRING"),
     Kind.SOURCE: ("sources", ""),
     Kind.ANNOTATION: ("annotations", ""),
+    Kind.ALIAS: ("aliases", ""),
     Kind.PRIVATE_NOTE: ("private_notes", ""),
 }
 """Kind to table and geometry type; tables without one are GeoPackage attribute tables."""

@@ -29,6 +29,7 @@ class Annotation(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="ann
     stretch: Stretch | None = None
     sources: tuple[str, ...] = ()
     written: str = ""
+    further: str = ""
 
 
 class PrivateNote(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="private_note", tag_field="kind"):

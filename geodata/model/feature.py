@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from geodata.model.alias import Alias
 from geodata.model.annotation import Annotation, PrivateNote
 from geodata.model.marker import Marker
 from geodata.model.route import Route
@@ -10,7 +11,7 @@ from geodata.model.source import Source
 from geodata.model.turning_point import TurningPoint
 from geodata.model.variant import Variant
 
-Feature = Segment | TurningPoint | Marker | Variant | Route | Source | Annotation | PrivateNote
+Feature = Segment | TurningPoint | Marker | Variant | Route | Source | Annotation | Alias | PrivateNote
 
 
 class Kind(StrEnum):
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     ROUTE = "route"
     SOURCE = "source"
     ANNOTATION = "annotation"
+    ALIAS = "alias"
     PRIVATE_NOTE = "private_note"
 
 
@@ -34,6 +36,7 @@ TYPES: dict[Kind, type[Feature]] = {
     Kind.ROUTE: Route,
     Kind.SOURCE: Source,
     Kind.ANNOTATION: Annotation,
+    Kind.ALIAS: Alias,
     Kind.PRIVATE_NOTE: PrivateNote,
 }
 _KINDS: dict[type, Kind] = {type_: kind for kind, type_ in TYPES.items()}

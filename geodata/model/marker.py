@@ -33,3 +33,4 @@ class Marker(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="marker"
     condition: str = ""
     names: tuple[Name, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    further: str = ""

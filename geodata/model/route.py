@@ -47,3 +47,4 @@ class Route(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="route", 
     straight: str = ""
     origin: str = ""
     attributes: tuple[Attribute, ...] = ()
+    further: str = ""

@@ -25,8 +25,9 @@ class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="segmen
     """One stretch of the line between two turning points.
 
     `source_id` is the identifier the source gave it; `part` the connected run of line it belongs to (an enclave is a
-    part of its own), `section` the unit of negotiation, `order` its place from north to south. The four status axes
-    are joint; `position_a` and `position_b` are what each side says, in order along the line and without overlap.
+    part of its own), `section` the unit of negotiation, `order` its place from north to south, `parent` the segment
+    that it was split from. The four status axes are joint; `position_a` and `position_b` are what each side says, in
+    order along the line and without overlap.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="segmen
     source_id: str = ""
     part: str = ""
     section: str = ""
+    parent: str = ""
     order: int = 0
     names: tuple[Name, ...] = ()
     delimitation: Delimitation = Delimitation.UNEXAMINED
@@ -44,6 +46,7 @@ class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="segmen
     straight: str = ""
     origin: str = ""
     attributes: tuple[Attribute, ...] = ()
+    further: str = ""
 
     def __post_init__(self) -> None:
         """Refuse standings of one side that overlap or run out of order."""

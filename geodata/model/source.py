@@ -86,3 +86,4 @@ class Source(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="source"
     archive: str = ""
     sha256: str = ""
     reading: Reading | None = None
+    further: str = ""

@@ -36,3 +36,4 @@ class TurningPoint(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="t
     accuracy_mm: int | None = None
     names: tuple[Name, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    further: str = ""

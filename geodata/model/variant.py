@@ -35,3 +35,4 @@ class Variant(Struct, frozen=True, kw_only=True, omit_defaults=True, tag="varian
     straight: str = ""
     origin: str = ""
     attributes: tuple[Attribute, ...] = ()
+    further: str = ""

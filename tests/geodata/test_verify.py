@@ -12,6 +12,7 @@ from geodata.geometry.profiles import ready_profile
 from geodata.model.project import Settings
 from geodata.model.status import Role, Side
 from tests.geodata.strategies import project, segment, standing
+from tests.geodata.worlds import reached
 
 BASE = base_of(project(segment(1), segment(2)))
 OTHER = base_of(project(segment(3)))
@@ -26,7 +27,7 @@ def work(end):
 
 
 A1 = change_set([work(5000)], settings_of(Side.A), message="First week")
-A2 = next_change_set([work(6000)], settings_of(Side.A), Role.TECHNICIAN, "Second week", A1.data)
+A2 = next_change_set([work(6000)], settings_of(Side.A), Role.TECHNICIAN, "Second week", reached(A1))
 B1 = change_set([], settings_of(Side.B))
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, change_set
+from geodata.changes.changeset import ChangeSet, Reached, change_set
 from geodata.changes.delta import Delta, diff
 from geodata.geometry.measure import length, point_at
 from geodata.model.feature import Feature, Kind
@@ -36,6 +36,11 @@ def world(base: Layers, a: list[Delta], b: list[Delta]) -> World:
     joint = base_of(Project(Settings(title="Valley", side=Side.A), base))
     settings = [Settings(title="Valley", side=side, base=joint.sha256, base_number=1) for side in Side]
     return World(joint, change_set(a, settings[0], message="From A"), change_set(b, settings[1], message="From B"))
+
+
+def reached(last: ChangeSet) -> Reached:
+    """How far a side's chain has come that ends with this change set."""
+    return Reached(last.sequence, last.sha256, last)
 
 
 def mirrored(feature: Feature) -> Feature:

@@ -1,0 +1,66 @@
+"""Parts: the smallest things an edit is made of, so that it can be told of each what became of it.
+
+An addition or a removal is one part. A modification has one for each field; of names, attributes, sources and fields
+that this version does not know, one for each entry.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from geodata.changes.codec import canonical
+from geodata.changes.delta import Delta
+from geodata.changes.edits import changed_fields
+from geodata.changes.entries import KEYS
+from geodata.changes.further import FIELD
+
+WHOLE = "exists"
+"""The part that tells whether a feature is there at all."""
+
+_BY_ENTRY = ("names", "attributes", "sources", FIELD)
+
+Held = Mapping[str, Any]
+
+
+def parts_of(delta: Delta) -> tuple[str, ...]:
+    """Return the names of the parts of a change: `WHOLE`, a field, or a field and an entry with a stroke between."""
+    if delta.old is None or delta.new is None:
+        return (WHOLE,)
+    found = []
+    for name in changed_fields(delta.old, delta.new):
+        before, after = (held(name, getattr(state, name)) for state in (delta.old, delta.new))
+        if before is None or after is None:
+            found.append(name)
+            continue
+        keys = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
+        found += [f"{name}/{key}" for key in keys] or [name]  # none differs: they only stand in another order
+    return tuple(found)
+
+
+def held(name: str, value: Any) -> Held | None:
+    """Return the entries of a field by the words of their keys, None where it cannot be taken entry by entry."""
+    if name not in _BY_ENTRY:
+        return None
+    if name == FIELD:
+        return {key: (key, entry) for key, entry in msgspec.json.decode(value).items()} if value else {}
+    entries = {_word(KEYS[name](entry)): entry for entry in value}
+    return entries if len(entries) == len(value) else None
+
+
+def joined(name: str, entries: Mapping[str, Any], before: Any) -> Any:
+    """Return the value of a field with these entries: those that it had before in their order, new ones by their keys.
+
+    Which of two sides an entry came from is of no matter.
+    """
+    if name == FIELD:
+        return canonical(dict(entries.values())).decode() if entries else ""
+    order = [key for entry in before if (key := _word(KEYS[name](entry))) in entries]
+    order += sorted(entries.keys() - set(order))
+    if name == "sources":
+        order.sort()
+    return tuple(entries[key] for key in order)
+
+
+def _word(key: Any) -> str:
+    return " ".join(key) if isinstance(key, tuple) else str(key)
