@@ -16,7 +16,7 @@ from desktop.jobs import JobRunner
 from desktop.panels.parts import GRID, Scrolled, button, flat, label, readable, rule, within_screen
 from desktop.session import Session
 from geodata.cancel import Progress
-from geodata.changes.document import Document
+from geodata.changes.document import Document, profile_of
 from geodata.errors import ConfiniaError
 from geodata.geometry.crs import reference_system
 from geodata.geometry.profile_ready import drafted, place_of
@@ -173,7 +173,7 @@ class ProfileDialog(QDialog):
     def _show_document(self, document: Document | None) -> None:
         """Lay the profile of a document beside the project's, or nothing."""
         self._document = document
-        differs = document is not None and document.profile != self.held
+        differs = document is not None and profile_of(document) != self.held
         for part in (self.apart, self.adopt):
             part.setVisible(differs)
         self._offer.setVisible(document is not None)
@@ -182,7 +182,7 @@ class ProfileDialog(QDialog):
         whence = whence_of(document)[:60]
         said = self.tr("{0} says differently:") if differs else self.tr("{0} carries the same profile.")
         self._offer.setText(said.format(whence))
-        self.apart.show_profiles(self.held, document.profile, (self.tr("This project"), self.tr("The document")))
+        self.apart.show_profiles(self.held, profile_of(document), (self.tr("This project"), self.tr("The document")))
 
     def _refuse(self, problem: ConfiniaError) -> None:
         self.trouble.setText(problem.sentence)

@@ -96,7 +96,8 @@ def changes_preview(
     untouched = not message and role is Role.TECHNICIAN
     if reached.last is not None and untouched:
         again = next_change_set(deltas, project.settings, reached.last.role, reached.last.message, reached)
-        changes = again if again == reached.last else changes
+        changes = again if again.data == reached.last.data else changes
+    same = reached.last is not None and changes.data == reached.last.data
     names = {delta.key: _called(delta) for delta in deltas}
     kinds = list(Kind)
     operations = [
@@ -104,7 +105,7 @@ def changes_preview(
         for change in changes.changes
     ]
     operations.sort(key=lambda one: (kinds.index(one.kind), one.name))
-    return ChangesPreview(changes, changes == reached.last, operations, len(packed(changes)))
+    return ChangesPreview(changes, same, operations, len(packed(changes)))
 
 
 def export_previews(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from desktop.dialogs.profile_apart import ProfilesApart as ApartTable
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.review.reading import ProfilesApart
+from geodata.changes.document import profile_of
 from geodata.model.status import Side
 
 
@@ -40,7 +41,7 @@ class ProfilesBoard(QFrame):
     def show_apart(self, apart: ProfilesApart, side: Side | None) -> None:
         """Show where the profiles of two change sets differ; `side` is whose project is open."""
         self._apart, self._side = apart, side
-        a, b = apart.a.document.profile, apart.b.document.profile
+        a, b = profile_of(apart.a.document), profile_of(apart.b.document)
         self.table.show_profiles(a, b, (self.tr("A"), self.tr("B")))
         self.table.setVisible(a != b)
         self.told.setText(self._way_on(a.grid == b.grid))
@@ -49,8 +50,9 @@ class ProfilesBoard(QFrame):
             self.adopt.setText(self.tr("See {0}\u2019s profile beside this project\u2019s\u2026").format(side.other))
 
     def _way_on(self, same_grid: bool) -> str:
-        if self._apart is not None and self._apart.a.document.profile == self._apart.b.document.profile:
-            return self._apart.sentence
+        apart = self._apart
+        if apart is not None and profile_of(apart.a.document) == profile_of(apart.b.document):
+            return apart.sentence
         if not same_grid:
             return self.tr(
                 "Their coordinates are on different grids. The side that changes over starts a new project on the "

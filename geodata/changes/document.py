@@ -1,5 +1,6 @@
 """Reading what arrived: from the bytes of a container to a checked base or change set."""
 
+from dataclasses import dataclass
 from hashlib import sha256
 
 import msgspec
@@ -8,17 +9,35 @@ from msgspec import Struct
 from geodata.changes.base import Base, checked_base
 from geodata.changes.changeset import ChangeSet, checked_change_set
 from geodata.changes.codec import bare_of, check_depth, decode
-from geodata.changes.container import minor_of, pack, unpack
+from geodata.changes.container import minor_of, unpack
 from geodata.changes.further import folded_document
+from geodata.changes.key_record import KeyRecord, checked_key_record
+from geodata.changes.members import Members, sealed, sorted_members
 from geodata.changes.merge import Merge, checked_merge
+from geodata.changes.receipt import Receipt, checked_receipt
 from geodata.errors import DocumentRefused
 from geodata.geometry.profiles import check_profile, named_grid
 from geodata.model.grid import JointGrid
+from geodata.model.profile import JointProfile
 
-Document = Base | ChangeSet | Merge
+Document = Base | ChangeSet | KeyRecord | Merge | Receipt
 """A document that travels."""
 
-_KINDS: dict[str, type[Base | ChangeSet | Merge]] = {"base": Base, "changes": ChangeSet, "merge": Merge}
+_KINDS: dict[str, type[Base | ChangeSet | KeyRecord | Merge | Receipt]] = {
+    "base": Base,
+    "changes": ChangeSet,
+    "keys": KeyRecord,
+    "merge": Merge,
+    "receipt": Receipt,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document that was read, checked by itself, and what lies beside it in its container, not yet checked."""
+
+    document: Document
+    members: Members
 
 
 class _HeadProfile(Struct, frozen=True):
@@ -34,29 +53,47 @@ class _Head(Struct):
 
 def packed(document: Document) -> bytes:
     """Return the container of a document."""
-    return pack(document.data)
+    return sealed(document.data)
+
+
+def kind_word(document: Document) -> str:
+    """Return the word for its kind that stands in a document, and in its signatures."""
+    return next(word for word, kind in _KINDS.items() if isinstance(document, kind))
 
 
 def called(document: Document) -> str:
     """Return what to call a document in a sentence: its kind, number and side."""
-    if isinstance(document, Base):
-        return f"joint base {document.number}"
-    if isinstance(document, Merge):
-        return f"merge {document.sha256[:12]}"
-    return (
-        f"working paper of side {document.side}"
-        if document.draft
-        else (f"change set {document.sequence} of side {document.side}")
-    )
+    match document:
+        case Base():
+            return f"joint base {document.number}"
+        case Merge():
+            return f"merge {document.sha256[:12]}"
+        case KeyRecord():
+            return f"key record {document.sequence} of side {document.side}"
+        case Receipt():
+            return f"receipt of side {document.side}"
+    if document.draft:
+        return f"working paper of side {document.side}"
+    return f"change set {document.sequence} of side {document.side}"
+
+
+def profile_of(document: Document) -> JointProfile:
+    """Return the joint profile of a document; raise DocumentRefused for one that has no coordinates."""
+    if isinstance(document, KeyRecord | Receipt):
+        raise DocumentRefused(f"A {called(document)} has no joint profile; name a joint base or a change set.")
+    return document.profile
 
 
 def document_of(container: bytes) -> Document:
     """Return the document in a container, checked by itself; raise DocumentRefused for the first thing wrong."""
+    return opened(container).document
+
+
+def opened(container: bytes) -> Opened:
+    """Return what a container holds: its document checked, its signatures and evidence in good form but no more."""
     unpacked = unpack(container)
-    if unpacked.attachments:
-        names = ", ".join(unpacked.attachments)
-        raise DocumentRefused(f"The document has attachments that this version cannot read: {names}.")
-    return decoded(unpacked.document)
+    members = sorted_members(unpacked)
+    return Opened(decoded(unpacked.document), members)
 
 
 def decoded(data: bytes) -> Document:
@@ -65,20 +102,25 @@ def decoded(data: bytes) -> Document:
     if head is None:
         decode(data, Document)  # type: ignore[arg-type]  # says what is wrong
         raise DocumentRefused("This is not a Confinia document.")
-    grid = named_grid(head.profile.crs, head.profile.unit)
+    grid = named_grid(head.profile.crs, head.profile.unit) if head.profile.crs else None
     document: Document
     if minor_of(head.format):
         document = _newer(data, _KINDS[head.document], grid)
     else:
         document = decode(data, Document, grid)  # type: ignore[arg-type]
         _check_known(document)
-    check_profile(document.profile)
     checked = _checked(document)
     vars(checked).update(data=data, sha256=sha256(data).hexdigest())  # just proved to be its canonical bytes
     return checked
 
 
 def _checked(document: Document) -> Document:
+    match document:
+        case KeyRecord():
+            return checked_key_record(document)
+        case Receipt():
+            return checked_receipt(document)
+    check_profile(document.profile)
     if isinstance(document, Base):
         return checked_base(document)
     return checked_change_set(document) if isinstance(document, ChangeSet) else checked_merge(document)

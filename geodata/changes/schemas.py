@@ -8,7 +8,9 @@ from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import FORMAT, Manifest
 from geodata.changes.further import FIELD
+from geodata.changes.key_record import KeyRecord
 from geodata.changes.merge import Merge
+from geodata.changes.receipt import Receipt
 from geodata.model.feature import TRAVELLING
 from geodata.model.line import Line
 
@@ -24,6 +26,9 @@ _WRITTEN_IN_FULL = (
     "Merge",
     "OpenItem",
     "JointProfile",
+    "KeyRecord",
+    "Receipt",
+    "Entry",
     "Tolerances",
 )
 """The records that leave nothing out; all others leave out what holds its default."""
@@ -34,6 +39,8 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         "base.schema.json": _schema(Base, "A joint base"),
         "changes.schema.json": _schema(ChangeSet, "A change set"),
+        "keys.schema.json": _schema(KeyRecord, "A key record"),
+        "receipt.schema.json": _schema(Receipt, "A receipt"),
         "merge.schema.json": _schema(Merge, "A merge"),
         "manifest.schema.json": _schema(Manifest, "The manifest of a container"),
     }

@@ -124,28 +124,17 @@ def _checked(file: Path) -> "Checked":
 
 
 def _facts(document: "Document") -> dict[str, Any]:
-    from geodata.changes.base import Base
-    from geodata.changes.document import packed
-    from geodata.changes.merge import Merge
+    """What a document says of itself in single values, and what of it is counted."""
+    from geodata.changes.document import kind_word, packed
     from geodata.geometry.profiles import profile_hash
 
-    shared = {"sha256": document.sha256, "title": document.title, "bytes": len(packed(document))}
-    shared["profile_sha256"] = profile_hash(document.profile)
-    if isinstance(document, Base):
-        return {**shared, "document": "base", "number": document.number, "previous": document.previous}
-    if isinstance(document, Merge):
-        found = {"base": document.base, "state": document.state, "open": len(document.open)}
-        return {**shared, "document": "merge", **found}
-    return {
-        **shared,
-        "document": "changes",
-        "base": document.base,
-        "side": document.side.value,
-        "sequence": document.sequence,
-        "previous": document.previous,
-        "role": document.role.value,
-        "message": document.message,
-    }
+    values = {name: getattr(document, name) for name in document.__struct_fields__ if name != "format"}
+    facts: dict[str, Any] = {"document": kind_word(document), "sha256": document.sha256, "bytes": len(packed(document))}
+    if "profile" in values:
+        facts["profile_sha256"] = profile_hash(values["profile"])
+    facts |= {name: str(value) for name, value in values.items() if isinstance(value, str)}
+    facts |= {name: value for name, value in values.items() if isinstance(value, int)}
+    return facts | {name: list(values[name]) for name in ("of", "after") if values.get(name)}
 
 
 def _file_facts(one: "Checked") -> dict[str, Any]:
@@ -161,11 +150,10 @@ def _line(one: "Checked") -> str:
     from geodata.changes.document import called
 
     held = one.document
-    if isinstance(held, Base):
-        what = f"{called(held)} of {held.title}, {counted(len(held.features), 'feature')}"
-    else:
-        what = f"{called(held)}, {counted(len(held.changes), 'operation')}"
-    return f"whole   {one.name}: {what}; sha256 {held.sha256}"
+    size = next((len(getattr(held, name)) for name in ("features", "changes", "entries") if hasattr(held, name)), None)
+    what = "feature" if isinstance(held, Base) else "operation" if hasattr(held, "changes") else "document"
+    named = f"{called(held)} of {held.title}" if isinstance(held, Base) else called(held)
+    return f"whole   {one.name}: {named}{'' if size is None else ', ' + counted(size, what)}; sha256 {held.sha256}"
 
 
 def _stay(again: bool, private: int) -> dict[str, Any]:

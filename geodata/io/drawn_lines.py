@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from msgspec import Struct
 
+from geodata.changes.document import profile_of
 from geodata.errors import ConfiniaError, DocumentRefused, NotFound, Refused
 from geodata.geometry.crs import Floats, pinned, reference_system, transform
 from geodata.io.documents import read_document
@@ -75,7 +76,7 @@ def profile_in(path: Path) -> JointProfile | None:
     with file.open("rb") as opened:
         start = opened.read(16)
     if start.startswith(_CONTAINER):
-        return read_document(file).profile
+        return profile_of(read_document(file))
     if not start.startswith(_PROJECT) or not _is_project(file):
         return None
     from geodata.io.store_copy import opened_to_read

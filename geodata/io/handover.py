@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from geodata.changes.base import Base, Head, base_of
 from geodata.changes.changeset import ChangeSet, Reached, deltas_of, next_change_set
-from geodata.changes.document import decoded, document_of, packed
+from geodata.changes.document import decoded, document_of, packed, profile_of
 from geodata.errors import Refused
 from geodata.io.documents import write_document
 from geodata.io.store import Store
@@ -38,7 +38,7 @@ def next_base(store: Store, further: bool = False) -> Leaving:
     if held is None:
         return Leaving(_as_read(base_of(project)), False, private)
     before = decoded(held.data)
-    if not changed and (before.profile == project.settings.profile or not further):
+    if not changed and (profile_of(before) == project.settings.profile or not further):
         assert isinstance(before, Base)
         return Leaving(before, True, private)
     if not further:
@@ -80,7 +80,9 @@ def next_changes(store: Store, role: Role = Role.TECHNICIAN, message: str = "") 
     reached = chain_reached(store)
     changes = next_change_set(store.changes(), project.settings, role, message, reached)
     deltas_of(_as_read(changes), store.base_layers(project))
-    return Leaving(changes, changes == reached.last, len(project.layers[Kind.PRIVATE_NOTE]))
+    return Leaving(
+        changes, reached.last is not None and changes.data == reached.last.data, len(project.layers[Kind.PRIVATE_NOTE])
+    )
 
 
 def heads_now(store: Store) -> tuple[Head, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from geodata.changes.codec import DEEPEST
+from geodata.changes.document import profile_of as profile_in
 from geodata.errors import ConfiniaError, DocumentRefused, FileForeign
 from geodata.geometry.profiles import check_profile
 from geodata.io.documents import read_container, read_document
@@ -30,7 +31,7 @@ def read_profile(path: Path) -> JointProfile:
     path = Path(path)
     data = read_container(path)
     if data.startswith(_ZIP):
-        return read_document(path).profile
+        return profile_in(read_document(path))
     if data.startswith(_SQLITE):
         with opened_to_read(path) as store:
             return store.settings.profile

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 
-from geodata.changes.document import Document, called
+from geodata.changes.document import Document, called, profile_of
 from geodata.errors import ProfileMismatch, Refused
 from geodata.geometry.profiles import check_profile
 from geodata.io.documents import read_document
@@ -68,7 +68,7 @@ def adopt_profile(store: Store, path: Path) -> bool:
 
 def adopt_from(store: Store, document: Document) -> bool:
     """Give a project the joint profile of a document already read; raise ProfileMismatch."""
-    held, profile = store.settings.profile, document.profile
+    held, profile = store.settings.profile, profile_of(document)
     if profile == held:
         return False
     if profile.grid != held.grid and (store.settings.base or store.holds_coordinates()):

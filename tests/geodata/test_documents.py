@@ -361,6 +361,6 @@ def test_the_document_of_a_container_is_readable_with_an_unzipper_and_an_editor(
         assert b'"message":"First week"' in opened.read("document.json")
 
 
-def test_attachments_wait_for_a_version_that_knows_them():
-    with pytest.raises(DocumentRefused, match=r"attachments that this version cannot read: sheet\.tif"):
+def test_a_member_that_is_neither_a_signature_nor_evidence_is_refused():
+    with pytest.raises(DocumentRefused, match=r"member that this version does not know: sheet\.tif"):
         document_of(pack(BASE.data, {"sheet.tif": b"scan"}))

@@ -169,7 +169,7 @@ def test_compare_refuses_what_does_not_belong_together(desk, capsys):
     assert run("compare", "a1.confinia", "a1.confinia") == 2
     assert "side A's" in capsys.readouterr().err
     assert run("compare", "a1.confinia", "base.confinia") == 4
-    assert "is a joint base, not a change set" in capsys.readouterr().err
+    assert "is joint base 1, not a change set" in capsys.readouterr().err
     assert run("compare", "a1.confinia", "b1.confinia", "--base", "a1.confinia") == 4
     with Store.create(desk / "c.gpkg", Settings(title="Check", side=Side.B), (replace(S1, section="N"),)):
         pass

@@ -263,13 +263,13 @@ def test_a_newer_project_is_said_so_and_not_touched(path: Path) -> None:
     assert isinstance(refused(path), FileNewer)
 
 
-def test_a_project_from_before_there_was_a_joint_profile_is_said_so_and_not_touched(path: Path) -> None:
+def test_a_project_from_before_the_final_format_is_said_so_and_not_touched(path: Path) -> None:
     made(path).close()
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("ALTER TABLE segments RENAME COLUMN origin TO of_old")
+        db.execute("ALTER TABLE segments RENAME COLUMN further TO of_old")
     problem = refused(path)
     assert isinstance(problem, FileForeign)
-    assert "before there was a joint profile" in problem.sentence
+    assert "before its documents had their final format" in problem.sentence
 
 
 def test_a_damaged_project_is_said_so_and_not_touched(path: Path) -> None:
