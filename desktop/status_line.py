@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.disclaimer import disclaimer
 from desktop.icons import icon
 from desktop.jobs import Job, JobRunner
@@ -36,7 +37,7 @@ class StatusLine(QWidget):
         whereabouts.changed.connect(self._fit)
         self.scale = label("", "small")
         self.sums = label("", "facts")
-        self.base = label("", "small")
+        self.base = ReadAloudButton(" ")
         self.corner = label(self.tr("Working material: no position on status"), "small")
         self.corner.setToolTip(disclaimer())
         self.corner.setAccessibleName(disclaimer())
@@ -102,6 +103,7 @@ class StatusLine(QWidget):
         if not is_open:
             self.sums.setText("")
             self.base.setText("")
+            self.base.forget()
             self.forget_pointer()
             self.scale.setText("")
             self._fit()
@@ -112,9 +114,11 @@ class StatusLine(QWidget):
         self.sums.setToolTip(told.format(settings.profile.method))
         if settings.base:
             self.base.setText(self.tr("base {0} \u00b7 {1}").format(settings.base_number, settings.base[:12]))
-            told = self.tr("sha256 of the joint base: {0}").format(settings.base)
+            self.base.tell(self.tr("Joint base {0}").format(settings.base_number), settings.base)
+            told = self.tr("{0}\nClick to read the words aloud.").format(self.base.toolTip())
         else:
             self.base.setText(self.tr("no joint base yet"))
+            self.base.forget()
             told = self.tr("Write or receive the joint base before change sets are exchanged.")
         profile = self.tr("joint profile {0}: {1}").format(
             profile_hash(settings.profile)[:12], _system(settings.profile)

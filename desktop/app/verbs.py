@@ -56,6 +56,7 @@ def _file(p: "Program") -> list[Command]:
             words=translate("Menu", "reference system operation datum tolerance language adopt"),
         ),
         *_publishing(p),
+        _read_aloud(p),
         Command(
             "close",
             translate("Menu", "Close the project"),
@@ -93,6 +94,19 @@ def _publishing(p: "Program") -> list[Command]:
         Command("write-changes", changes, menu, partial(_show_card, p, "changes"), "Ctrl+Shift+E", "export", opened),
         Command("export", geojson, menu, partial(_show_card, p, "geojson"), "", "export", opened),
     ]
+
+
+def _read_aloud(p: "Program") -> Command:
+    text, words = translate("Menu", "Read the joint base aloud\u2026"), translate("Menu", "hash sha256 words telephone")
+    return Command(
+        "read-base",
+        text,
+        translate("Menu", "File"),
+        p.status.base.read_aloud,
+        icon="base",
+        enabled=p.status.base.isEnabled,
+        words=words,
+    )
 
 
 def _show_card(p: "Program", name: str) -> None:

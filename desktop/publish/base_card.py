@@ -95,6 +95,7 @@ class BaseCard(Card):
         if changing:
             told = self.tr("The project changed since. Write the changes as a change set, or take them into a base.")
             self.say("\n".join([*lines[:4], told]))
+        self.say_identity(self.tr("Joint base {0}").format(preview.base.number), preview.base.sha256)
 
     def _done(self, path: Path, leaving: Leaving) -> None:
         base = leaving.document

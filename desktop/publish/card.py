@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from desktop.dialogs.figures import count
+from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.panels.fitting import Copyable
 from desktop.panels.parts import GRID, button, flat, label
 
@@ -37,7 +38,10 @@ class Card(QFrame):
         column.addWidget(self.preview)
         column.addWidget(self.stays)
         self.foot = flat(QHBoxLayout(), GRID)
+        self.aloud = ReadAloudButton()
+        self.aloud.hide()
         self.foot.addWidget(self.verb)
+        self.foot.addWidget(self.aloud)
         self.foot.addStretch(1)
         column.addLayout(self.foot)
         self.below = flat(QVBoxLayout())
@@ -61,6 +65,12 @@ class Card(QFrame):
     def say(self, text: str) -> None:
         """Say what would leave, or why nothing can."""
         self.preview.setText(text)
+        self.aloud.hide()
+
+    def say_identity(self, name: str, sha256: str) -> None:
+        """Offer to read aloud by which hash the document that would leave is known."""
+        self.aloud.tell(name, sha256)
+        self.aloud.show()
 
     def say_stays(self, private: int) -> None:
         """Say how many private notes stay at home."""

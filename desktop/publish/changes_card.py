@@ -129,6 +129,7 @@ class ChangesCard(Card):
         elif not changes.changes:
             lines.append(self.tr("Nothing was changed since the base."))
         self.say("\n".join(lines))
+        self.say_identity(self.tr("Change set {0} of side {1}").format(changes.sequence, changes.side), changes.sha256)
         self.bytes.show_data(changes.data)
         self.verb.setEnabled(self._session.can_write)
 

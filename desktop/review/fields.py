@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QScrollArea,
     QTableWidget,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.dialogs.figures import kilometres, metres
+from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.dialogs.words import word
 from desktop.panels.parts import GRID, card, emptied, figures, flat, label, readable, rule
 from desktop.review.items import subtitle, title
@@ -49,6 +51,7 @@ class FieldsPanel(QWidget):
         for side, party in ((Side.A, reviewed.comparison.a), (Side.B, reviewed.comparison.b)):
             self._documents.addWidget(document_card(party, reviewed.arrived(side)))
         self._documents.addWidget(_base_line(reviewed.comparison))
+        self._documents.addWidget(_aloud(self.tr("Joint base"), reviewed.comparison.base))
 
     def show_item(self, item: Item | None) -> None:
         """Show an item field by field."""
@@ -137,7 +140,19 @@ def document_card(party: Party, arrived: Arrived) -> QFrame:
     )
     whole = translate("Review", "Verified whole: every byte matches its checksum. Not signed yet.")
     inside += [readable(facts, "small"), label(whole, "small", wrap=True)]
+    named = translate("Review", "Change set {0} of side {1}").format(party.sequence, party.side)
+    inside.append(_aloud(named, party.sha256))
     return card(*inside)
+
+
+def _aloud(name: str, sha256: str) -> QWidget:
+    """A button that says a hash in words, as wide as it needs to be."""
+    made, told = QWidget(), ReadAloudButton()
+    told.tell(name, sha256)
+    row = flat(QHBoxLayout(made))
+    row.addWidget(told)
+    row.addStretch(1)
+    return made
 
 
 def _base_line(comparison: Comparison) -> QWidget:

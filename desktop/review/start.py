@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.dialogs.words import word
 from desktop.panels.parts import GRID, Scrolled, button, flat, label
 from desktop.review.profiles import ProfilesBoard
@@ -27,6 +28,7 @@ class ReviewStart(QWidget):
         """Show both places empty."""
         super().__init__()
         self._told: dict[Side, QLabel] = {}
+        self._aloud = {side: ReadAloudButton() for side in Side}
         self.said = label("", wrap=True)
         self.profiles = ProfilesBoard()
         self.profiles.adopt_asked.connect(self.adopt_asked)
@@ -60,6 +62,9 @@ class ReviewStart(QWidget):
         """Say what was chosen so far."""
         for side, told in self._told.items():
             told.setText(_facts(held[side]) if side in held else self.tr("No change set of {0} yet.").format(side))
+            self._aloud[side].setVisible(side in held)
+            if side in held:
+                self._aloud[side].tell(held[side].path.name, held[side].document.sha256)
         if base is not None and isinstance(base.document, Base):
             said = self.tr("Joint base {0} is at hand, sha256 {1}.")
             self.said.setText(said.format(base.document.number, base.document.sha256[:12]))
@@ -88,7 +93,9 @@ class ReviewStart(QWidget):
         choose = button(self.tr("Choose {0}'s file\u2026").format(side), lambda: self.asked.emit(side), "open")
         row = flat(QHBoxLayout())
         row.addWidget(choose)
+        row.addWidget(self._aloud[side])
         row.addStretch(1)
+        self._aloud[side].hide()
         column.addLayout(row)
         return made
 

@@ -39,18 +39,20 @@ def spoken(sha256_hex: str, words: int, language: str = "en") -> tuple[str, ...]
     return tuple(listed[byte] for byte in bytes.fromhex(sha256_hex)[:words])
 
 
-def heard(words: Iterable[str], language: str) -> bytes:
+def heard(words: Iterable[str], language: str = "") -> bytes:
     """Return the bytes that words stand for, whatever their case and the spaces around them.
 
-    Raise NotFound, naming the word that is not in the list and the nearest ones; Refused for another language.
+    Without a language each word may be in any: none means different things in two of them. Raise NotFound, naming the
+    word that is not in the list and the nearest ones; Refused for another language.
     """
     return bytes(_byte(word, language) for word in words)
 
 
 def _byte(word: str, language: str) -> int:
-    found = _bytes(language).get(_plain(word))
-    if found is not None:
-        return found
+    for one in (language,) if language else LANGUAGES:
+        found = _bytes(one).get(_plain(word))
+        if found is not None:
+            return found
     near = _nearest(word, language)
     remedy = f"listen again: the nearest are {', '.join(near)}." if near else "listen again, or ask for the digits."
     raise NotFound(f'"{word.strip()}" is not one of the words; {remedy}')
@@ -59,8 +61,8 @@ def _byte(word: str, language: str) -> int:
 def _nearest(word: str, language: str) -> list[str]:
     from difflib import get_close_matches
 
-    listed, places = _listed(language), _bytes(language)
-    return [listed[places[plain]] for plain in get_close_matches(_plain(word), places, n=3, cutoff=0.5)]
+    known = {_plain(like): like for one in ((language,) if language else LANGUAGES) for like in _listed(one)}
+    return [known[plain] for plain in get_close_matches(_plain(word), known, n=3, cutoff=0.5)]
 
 
 def _plain(word: str) -> str:

@@ -16,7 +16,7 @@ _HASH = re.compile(r"[0-9A-Fa-f]{64}")
 @click.argument("hash_or_file")
 @click.option("--words", "number", type=click.IntRange(1, 32), default=6, show_default=True, help="How many words.")
 @click.option("--language", type=click.Choice(["all", *LANGUAGES]), default="all", show_default=True)
-@click.option("--heard", "said", default="", help="Words that were heard, in the same language: are they of this hash?")
+@click.option("--heard", "said", default="", help="Words that were heard, in any language: are they of this hash?")
 @JSON
 def words(hash_or_file: str, number: int, language: str, said: str, as_json: bool) -> int:
     """Say HASH_OR_FILE in words: a SHA-256 of 64 digits, or a document, which is known by its SHA-256.
@@ -27,7 +27,7 @@ def words(hash_or_file: str, number: int, language: str, said: str, as_json: boo
 
     sha256 = _hash_of(hash_or_file)
     lines = {one: spoken(sha256, number, one) for one in (LANGUAGES if language == "all" else (language,))}
-    same = _same(sha256, said, language) if said else True
+    same = _same(sha256, said) if said else True
     if as_json:
         say_json({"sha256": sha256, "words": lines, **({"same": same} if said else {})})
     else:
@@ -47,12 +47,9 @@ def _hash_of(named: str) -> str:
     return read_document(Path(named)).sha256
 
 
-def _same(sha256: str, said: str, language: str) -> bool:
+def _same(sha256: str, said: str) -> bool:
     """Whether the words heard are the first ones of a hash."""
     from geodata.changes.spoken import heard
-    from geodata.errors import Refused
 
-    if language == "all":
-        raise Refused("Say with --language in which language the words were heard.")
     told = said.split()
-    return bool(told) and bytes.fromhex(sha256).startswith(heard(told, language))
+    return bool(told) and bytes.fromhex(sha256).startswith(heard(told))
