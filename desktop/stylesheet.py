@@ -60,6 +60,8 @@ QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; b
 QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $chosen; }
 QToolButton:focus { border-color: $focus; }
+QToolButton[quiet="true"] { font-size: ${small}px; color: $muted; padding: 1px 2px; }
+QToolButton[quiet="true"]:hover, QToolButton[quiet="true"]:focus { color: $text; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {
@@ -89,6 +91,7 @@ QTableView:focus, QListView:focus { border: 0; }
 QHeaderView { background: $panel; border: 0; }
 QHeaderView::section { background: $panel; color: $muted; border: 0; border-bottom: 1px solid $line; padding: 6px 10px;
     font-size: ${small}px; }
+QHeaderView::section:vertical { border: 0; }
 QHeaderView::section:hover { background: $hover; }
 QTableCornerButton::section { background: $panel; border: 0; border-bottom: 1px solid $line; }
 

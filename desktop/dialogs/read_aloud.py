@@ -1,6 +1,6 @@
 """A hash in words, to be read aloud to the other side, who checks it by meaning in a language of its own."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,6 +40,7 @@ class ReadAloud(QDialog):
         self.said = label("", wrap=True)
         self._fill_table()
         self._arrange(name)
+        self._fit_table()
         self.heard.textChanged.connect(lambda _: self._compare())
         self._compare()
         self.table.setFocus()
@@ -73,7 +74,7 @@ class ReadAloud(QDialog):
         wanted = bytes.fromhex(self._sha256)
         apart = [place for place, (one, other) in enumerate(zip(found, wanted, strict=False), 1) if one != other]
         if apart:
-            other = self.tr("Word {0} is another here. It is not the same document, or it was misheard.")
+            other = self.tr("Word {0} is another here: either the two are not the same, or it was misheard.")
             self.said.setText(other.format(apart[0]))
         elif len(found) < self._count:
             self.said.setText(self.tr("The same so far: {0} of {1} words.").format(len(found), self._count))
@@ -102,6 +103,18 @@ class ReadAloud(QDialog):
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy_words)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._fit_table)  # once the table has its new font
+
+    def _fit_table(self) -> None:
+        """Show every row without scrolling, where the screen is high enough."""
+        self.table.resizeRowsToContents()
+        high = self.table.verticalHeader().length() + self.table.horizontalHeader().sizeHint().height()
+        self.table.setMinimumHeight(high + 2 * self.table.frameWidth())
+        self.resize(within_screen(self, QSize(620, 0).expandedTo(self.sizeHint())))
+
     def _arrange(self, name: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
@@ -127,7 +140,6 @@ class ReadAloud(QDialog):
         row.addStretch(1)
         row.addWidget(button(self.tr("Close"), self.close))
         column.addLayout(row)
-        self.resize(within_screen(self, QSize(620, 0).expandedTo(self.sizeHint())))
 
 
 class ReadAloudButton(QToolButton):
@@ -139,6 +151,7 @@ class ReadAloudButton(QToolButton):
         """Know no hash yet; without `text` it says that it reads aloud."""
         super().__init__()
         self.setText(text or self.tr("Read aloud\u2026"))
+        self.setProperty("quiet", "true")
         self._name, self._sha256, self._words = "", "", DOCUMENT_WORDS
         self._open: ReadAloud | None = None
         self.clicked.connect(lambda _=False: self.read_aloud())
