@@ -11,6 +11,7 @@ import numpy as np
 from geodata.geometry.apart import Floats, Paths, feet
 from geodata.geometry.coincide_contacts import Way, way_of
 from geodata.geometry.coincide_parts import Part, Span, Split
+from geodata.geometry.laid import Laid
 from geodata.geometry.measure import cut, length, locate, millimetres, point_at
 from geodata.model.line import Line
 
@@ -97,14 +98,6 @@ def in_stretch(a: Line, b: Line, start: int, end: int) -> tuple[Line, Line]:
     return own, Line(np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])]), b.grid)
 
 
-def path_on(way: Way, span: Span) -> Floats:
-    """Return (n, 2) degrees of a stretch of a line, also where it runs over the beginning of a ring."""
-    start, end = span.start / 1000, span.end / 1000
-    if end <= way.length + 0.001:
-        return way.between(start, min(end, way.length))
-    return np.vstack([way.between(start, way.length), way.between(0.0, min(end - way.length, way.length))[1:]])
-
-
 def ways_of(a: list[Line], b: list[Line]) -> tuple[list[Way], list[Way]]:
     """Return the lines of both sides as ways, with longitudes that count on from those of the first."""
     ways = [way_of(line) for line in (*a, *b)]
@@ -116,8 +109,9 @@ def _apart(common: list[Part], a: list[Line], b: list[Line]) -> tuple[int, int]:
     """The largest and the mean separation in millimetres."""
     ways_a, ways_b = ways_of(a, b)
     spans_a, spans_b = _spans(common)
-    there, share_a = _held(spans_a, ways_a, spans_b, ways_b)
-    back, share_b = _held(spans_b, ways_b, spans_a, ways_a)
+    laid_a, laid_b = Laid(ways_a), Laid(ways_b)
+    there, share_a = _held(laid_a, spans_a, laid_b, spans_b)
+    back, share_b = _held(laid_b, spans_b, laid_a, spans_a)
     largest = max(float(there.max()), float(back.max()), *(part.widest for part in common))
     mean = (there @ share_a + back @ share_b) / (share_a.sum() + share_b.sum())
     return millimetres(largest), millimetres(float(mean))
@@ -127,17 +121,13 @@ def _spans(common: list[Part]) -> tuple[list[Span], list[Span]]:
     return [part.a for part in common if part.a], [part.b for part in common if part.b]
 
 
-def _held(spans: list[Span], ways: list[Way], others: list[Span], ways_other: list[Way]) -> tuple[Floats, Floats]:
+def _held(own: Laid, spans: list[Span], other: Laid, others: list[Span]) -> tuple[Floats, Floats]:
     """How far the middle of each step of stretches lies from the other line's, and how long the step is, in metres."""
-    sizes = np.array([span.length / 1000 for span in spans])
+    starts, ends = own.ends(spans)
+    sizes = ends - starts
     counts = np.ceil(sizes / max(STEP, sizes.sum() / _MOST)).astype(np.int64).clip(1)
-    asked = [_middles(ways[span.line], span, count) for span, count in zip(spans, counts.tolist(), strict=True)]
-    paths = [path_on(ways_other[span.line], span) for span in others]
-    return feet(Paths.many(asked), Paths.many(paths), ways[0].ellipsoid).metres, np.repeat(sizes / counts, counts)
-
-
-def _middles(way: Way, span: Span, count: int) -> Floats:
-    """(count, 2) degrees of the middles of equal steps of a stretch."""
-    metres = (span.start + (np.arange(count) + 0.5) * span.length / count) / 1000
-    metres = np.where(metres > way.length, metres - way.length, metres)
-    return np.column_stack([np.interp(metres, way.along, way.xy[:, axis]) for axis in (0, 1)])
+    first = np.append(0, np.cumsum(counts))
+    place = np.arange(first[-1]) - np.repeat(first[:-1], counts) + 0.5
+    middles = own.at(np.repeat(starts, counts) + place * np.repeat(sizes / counts, counts))
+    found = feet(Paths(middles, first), other.stretches(*other.ends(others)), own.ellipsoid)
+    return found.metres, np.repeat(sizes / counts, counts)
