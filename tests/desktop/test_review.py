@@ -188,7 +188,7 @@ def test_change_sets_from_different_bases_are_refused_in_a_sentence(desk, files,
 
 def test_a_base_in_place_of_a_change_set_is_refused_in_a_sentence(desk, files):
     workspace = compare(desk, (files[0], files[0].parent / "base.confinia"))
-    assert "is a joint base" in workspace.start.said.text()
+    assert "is joint base 1" in workspace.start.said.text()
 
 
 def test_files_taken_one_by_one_are_compared_when_both_sides_are_there(desk, files):
