@@ -105,7 +105,7 @@ def side_of_secret(data: bytes) -> Side | None:
     return Side(found[3]) if found is not None and found[3] else None
 
 
-def opened(data: bytes, passphrase: str) -> "SecretKey":
+def unlocked(data: bytes, passphrase: str) -> "SecretKey":
     """Return a secret key ready to sign, to be used with `with`; raise Refused with what is wrong."""
     from minisign import Error, SecretKey
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from geodata.changes.keys import opened
+from geodata.changes.keys import unlocked
 from geodata.changes.members import Signature
 from geodata.errors import Refused, SignatureRefused
 from geodata.model.keys import KeyState, PublicKey
@@ -55,7 +55,7 @@ def trusted_comment(kind: str, sha256: str, side: Side) -> str:
 
 def signature_of(document: bytes, kind: str, sha256: str, side: Side, secret: bytes, passphrase: str) -> Signature:
     """Return the signature of a document for a side, with the secret key in a file's bytes; raise Refused."""
-    with opened(secret, passphrase) as key:
+    with unlocked(secret, passphrase) as key:
         public = PublicKey(text=key.get_public_key().to_base64().decode(), side=side)
         made = key.sign(
             document, prehash=True, untrusted_comment=UNTRUSTED, trusted_comment=trusted_comment(kind, sha256, side)

@@ -11,9 +11,9 @@ from geodata.cli.output import say, say_json
 from geodata.cli.project import INPUT, JSON
 
 if TYPE_CHECKING:
+    from geodata.changes.document import Opened
     from geodata.changes.members import Signature
     from geodata.changes.signing import Signed
-    from geodata.io.signed_files import Held
     from geodata.model.keys import PublicKey
 
 PROVES = "Signing proves who exported, and nothing more."
@@ -28,11 +28,11 @@ PROVES = "Signing proves who exported, and nothing more."
 def sign(file: Path, key_file: Path, side: str | None, passphrase_file: Path | None, as_json: bool) -> None:
     """Add a signature to the document in FILE. Its hash stays as it is; signing again changes nothing."""
     from geodata.io.key_files import read_secret_key
-    from geodata.io.signed_files import read_held, sign_file
+    from geodata.io.signed_files import read_opened, sign_file
     from geodata.model.status import Side
 
     secret = read_secret_key(key_file)
-    document = read_held(file).document
+    document = read_opened(file).document
     made, again = sign_file(file, secret, passphrase(passphrase_file), Side(side) if side else None)
     if as_json:
         say_json({"file": str(file), "sha256": document.sha256, "again": again, **_facts(made)})
@@ -51,37 +51,41 @@ def sign(file: Path, key_file: Path, side: str | None, passphrase_file: Path | N
 @JSON
 def signatures(file: Path, project: Path | None, as_json: bool) -> int:
     """List who signed the document in FILE, and how to check it with minisign, without this program."""
+    from geodata.changes.document import kind_word
     from geodata.changes.signing import check_all
-    from geodata.io.signed_files import read_held
+    from geodata.io.signed_files import read_opened
     from geodata.io.store import Store
 
-    held, pinned = read_held(file), None
+    held, pinned = read_opened(file), None
     if project is not None:
         with Store.open(project, read_only=True) as store:
             pinned = store.pinned_keys()
-    document = held.document
-    checked = check_all(held.members.signatures, document.data, held.kind, document.sha256, pinned or ())
+    document, kind = held.document, kind_word(held.document)
+    checked = check_all(held.members.signatures, document.data, kind, document.sha256, pinned or ())
     _check_in_force(held, checked)
     ends_well = pinned is None or (bool(checked.by) and not checked.unknown)
     if as_json:
         listed = [_listed(file, one, checked, pinned is not None) for one in held.members.signatures]
-        say_json({"file": str(file), "document": held.kind, "sha256": document.sha256, "signatures": listed})
+        say_json({"file": str(file), "document": kind, "sha256": document.sha256, "signatures": listed})
     else:
         _say_all(file, held, checked, pinned is not None)
     return 0 if ends_well else 1
 
 
-def _check_in_force(held: "Held", checked: "Signed") -> None:
+def _check_in_force(held: "Opened", checked: "Signed") -> None:
     from geodata.changes.signing import check_in_force
+    from geodata.io.signed_files import side_of
 
     number = getattr(held.document, "sequence", None)
     for key in checked.by:
-        if number is not None and key.side is held.side:
+        if number is not None and key.side is side_of(held.document):
             check_in_force(key, number)
 
 
-def _say_all(file: Path, held: "Held", checked: "Signed", against_pins: bool) -> None:
-    say(f"{file.name}: {held.kind} {held.document.sha256}")
+def _say_all(file: Path, held: "Opened", checked: "Signed", against_pins: bool) -> None:
+    from geodata.changes.document import called
+
+    say(f"{file.name}: {called(held.document)}, sha256 {held.document.sha256}")
     if not held.members.signatures:
         say("Nobody signed it.")
         return

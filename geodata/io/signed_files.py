@@ -1,12 +1,10 @@
 """Documents on disk with the signatures beside them: adding one, and reading who signed."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.changes.container import unpack
-from geodata.changes.document import Document, decoded
+from geodata.changes.document import Document, Opened, kind_word, opened
 from geodata.changes.keys import side_of_secret
-from geodata.changes.members import Members, Signature, sealed, sorted_members
+from geodata.changes.members import Signature, sealed
 from geodata.changes.signing import signature_of
 from geodata.errors import DocumentRefused, Refused
 from geodata.io.documents import read_container
@@ -14,32 +12,18 @@ from geodata.io.whole import write_whole
 from geodata.model.status import Side
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A document that is whole in itself, and what lies beside it, of which no signature was checked yet."""
-
-    document: Document
-    members: Members
-
-    @property
-    def kind(self) -> str:
-        """The kind of document, as its signatures name it."""
-        return str(self.document.__struct_config__.tag)
-
-    @property
-    def side(self) -> Side | None:
-        """The side whose document it is, None for one of both."""
-        return getattr(self.document, "side", None)
-
-
-def read_held(path: Path) -> Held:
+def read_opened(path: Path) -> Opened:
     """Return the document in a file with what lies beside it; raise as `read_document` does."""
     data = read_container(path)
     try:
-        unpacked = unpack(data)
-        return Held(decoded(unpacked.document), sorted_members(unpacked))
+        return opened(data)
     except DocumentRefused as problem:
         raise type(problem)(f"{path.name}: {problem}") from problem
+
+
+def side_of(document: Document) -> Side | None:
+    """Return the side whose document it is, None for one of both."""
+    return getattr(document, "side", None)
 
 
 def sign_file(path: Path, secret: bytes, passphrase: str, side: Side | None = None) -> tuple[Signature, bool]:
@@ -48,10 +32,10 @@ def sign_file(path: Path, secret: bytes, passphrase: str, side: Side | None = No
     Without `side` it is that of the document, else that of the key file. Raise Refused for another side's document or
     key, DocumentRefused for a document that is not whole, FileTrouble; the file is then as it was.
     """
-    held = read_held(path)
-    signer = _signer(held.side, side, side_of_secret(secret))
+    held = read_opened(path)
     document = held.document
-    made = signature_of(document.data, held.kind, document.sha256, signer, secret, passphrase)
+    signer = _signer(side_of(document), side, side_of_secret(secret))
+    made = signature_of(document.data, kind_word(document), document.sha256, signer, secret, passphrase)
     if made in held.members.signatures:
         return made, True
     others = [each for each in held.members.signatures if each.name != made.name]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.changes.container import Unpacked, identity, pack, unpack
-from geodata.changes.keys import Written, new_pair, opened, public_key_of, side_of_secret
+from geodata.changes.keys import Written, new_pair, public_key_of, side_of_secret, unlocked
 from geodata.changes.members import MOST_SIGNATURES, Signature, sealed, sorted_members
 from geodata.changes.signing import check_all, checked, signature_of, trusted_comment
 from geodata.errors import ConfiniaError, DocumentRefused, HashMismatch, InvalidFeature, Refused, SignatureRefused
@@ -192,10 +192,10 @@ def test_signatures_are_bounded_in_number_and_size():
 
 
 def test_a_secret_key_opens_with_its_passphrase_only():
-    with opened(pair()[0], PASSPHRASE) as secret:
+    with unlocked(pair()[0], PASSPHRASE) as secret:
         assert secret.get_public_key().to_base64().decode() == key().text
     with pytest.raises(Refused, match="does not open this secret key") as refused:
-        opened(pair()[0], "another")
+        unlocked(pair()[0], "another")
     assert "another" not in str(refused.value)
 
 
@@ -220,7 +220,7 @@ def test_a_secret_key_says_whose_it_is():
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: f"untrusted comment: {text}\n{text}".encode()))
 def test_whatever_is_called_a_key_gets_a_sentence(data: bytes):
-    for read in (public_key_of, lambda data: opened(data, PASSPHRASE)):
+    for read in (public_key_of, lambda data: unlocked(data, PASSPHRASE)):
         with pytest.raises(Refused):
             read(data)
 
@@ -242,12 +242,12 @@ def secret_with(**changed: bytes) -> bytes:
 @pytest.mark.parametrize("which", ["work", "memory"])
 def test_a_key_that_would_take_a_day_to_open_is_refused_at_once(which: str):
     with pytest.raises(Refused, match="more time and memory"):
-        opened(secret_with(**{which: b"\xff" * 8}), PASSPHRASE)
+        unlocked(secret_with(**{which: b"\xff" * 8}), PASSPHRASE)
 
 
 def test_a_secret_key_that_nothing_locks_is_refused():
     with pytest.raises(Refused, match="has no passphrase"):
-        opened(secret_with(lock=b"\0\0"), PASSPHRASE)
+        unlocked(secret_with(lock=b"\0\0"), PASSPHRASE)
 
 
 SMALL = [
