@@ -1,4 +1,4 @@
-"""The files that travel with the program: sample, help, formats, icons, fonts."""
+"""The files that travel with the program: sample, help, formats, words, icons, fonts."""
 
 from pathlib import Path
 
