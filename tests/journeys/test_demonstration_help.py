@@ -28,6 +28,7 @@ def commands(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem)
 def test_the_commands_of_a_page_run_one_after_another(page: Path, tmp_path: Path):
+    (tmp_path / "passphrase.txt").write_text("three moraines and a kettle\n", "utf-8")
     for line in commands(page):
         words = shlex.split(line)
         assert words[0] == "confinia-data", line
