@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.figures import count, kilometres
 from desktop.dialogs.profile_choice import ProfileChoice
+from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.jobs import JobRunner
 from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, Scrolled, button, flat, label, within_screen
@@ -63,6 +64,8 @@ class NewProjectDialog(QDialog):
         self._group = QButtonGroup(self)
         self._base_said, self._said = label("", "muted", wrap=True), label("", wrap=True)
         self._profile_said = label("", "muted", wrap=True)
+        self.aloud = ReadAloudButton()
+        self.aloud.hide()
         self.make = button(self.tr("&Make the project"), self.carry_out, primary=True)
         self.make.setDefault(True)
         self._arrange()
@@ -124,6 +127,8 @@ class NewProjectDialog(QDialog):
         self._base_said.setText(
             said.format(base.title, base.number, count(len(segments)), kilometres(along), base.sha256[:12])
         )
+        self.aloud.tell(self.tr("Joint base {0}").format(base.number), base.sha256)
+        self.aloud.show()
         if not self.name.text():
             self.name.setText(base.title)
         self._show_profile_of(base)
@@ -140,6 +145,7 @@ class NewProjectDialog(QDialog):
         if self._left:
             return
         self._base = None
+        self.aloud.hide()
         self._base_said.setText(problem.sentence)
         self._profile_said.setText("")
         self.profile.show()
@@ -218,7 +224,7 @@ class NewProjectDialog(QDialog):
         form.addRow(self.tr("File"), _beside(self.place, choose))
         base = button(self.tr("Choose a joint &base\u2026"), self.base_asked.emit, "base")
         self._base_said.setText(self.tr("None: the project starts empty, and you load the line."))
-        form.addRow(self.tr("Starts from"), _below(base, self._base_said))
+        form.addRow(self.tr("Starts from"), _below(base, self.aloud, self._base_said))
         self.profile.changed.connect(self._follow_profile)
         self.profile.file_asked.connect(self.profile_asked)
         column = flat(QVBoxLayout(), GRID)
@@ -263,10 +269,11 @@ def _beside(edit: QWidget, verb: QWidget) -> QHBoxLayout:
     return row
 
 
-def _below(verb: QWidget, told: QWidget) -> QVBoxLayout:
+def _below(verb: QWidget, further: QWidget, told: QWidget) -> QVBoxLayout:
     column = flat(QVBoxLayout(), GRID // 2)
-    row = flat(QHBoxLayout())
+    row = flat(QHBoxLayout(), GRID)
     row.addWidget(verb)
+    row.addWidget(further)
     row.addStretch(1)
     column.addLayout(row)
     column.addWidget(told)

@@ -64,7 +64,7 @@ class ReviewStart(QWidget):
             told.setText(_facts(held[side]) if side in held else self.tr("No change set of {0} yet.").format(side))
             self._aloud[side].setVisible(side in held)
             if side in held:
-                self._aloud[side].tell(held[side].path.name, held[side].document.sha256)
+                self._aloud[side].tell(self.tr("Change set of side {0}").format(side), held[side].document.sha256)
         if base is not None and isinstance(base.document, Base):
             said = self.tr("Joint base {0} is at hand, sha256 {1}.")
             self.said.setText(said.format(base.document.number, base.document.sha256[:12]))

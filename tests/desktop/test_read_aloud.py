@@ -7,7 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from desktop.dialogs.new_project import NewProjectDialog
 from desktop.dialogs.read_aloud import ReadAloud, ReadAloudButton, in_every_language
+from desktop.jobs import JobRunner
+from desktop.session import Session
 from desktop.workspaces import Workspace
 from geodata.changes.spoken import LANGUAGES, spoken
 from geodata.io.documents import read_base, read_change_set
@@ -132,3 +135,16 @@ def test_the_review_reads_aloud_what_it_compares(qtbot, qapp, tmp_path: Path) ->
         first = read_change_set(files[0])
         for sha256 in (first.sha256, read_change_set(files[1]).sha256, first.base):
             assert any(sha256 in text and " ".join(spoken(sha256, 6)) in text for text in told)
+
+
+def test_a_base_that_was_given_is_read_aloud_before_a_project_starts_from_it(qtbot) -> None:
+    jobs = JobRunner()
+    dialog = NewProjectDialog(Session(jobs), jobs)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.aloud.isVisible()
+    dialog.set_base(resource("sample", "base.confinia"))
+    jobs.wait()
+    assert " ".join(spoken(read_base(resource("sample", "base.confinia")).sha256, 6, "ru")) in dialog.aloud.toolTip()
+    assert dialog.aloud.isVisible()
+    jobs.close()
