@@ -51,7 +51,7 @@ class Pair:
         by how near that is, and not by which ring is named first.
         """
         self._shift_a, self._shift_b = _middle(self._a, self._b, contact)
-        self._a, self._b = _turned(self._a, self._shift_a), _turned(self._b, self._shift_b)
+        self._a, self._b = turned(self._a, self._shift_a), turned(self._b, self._shift_b)
 
     def _begin_with_the_open_line(self) -> None:
         """Let the ring begin where the open line comes to it, so that it does not matter where it was begun."""
@@ -61,10 +61,10 @@ class Pair:
             return
         if self._a.closed:
             self._shift_a = min(heavy, key=lambda one: (one.b0, -one.weight)).a0
-            self._a = _turned(self._a, self._shift_a)
+            self._a = turned(self._a, self._shift_a)
         else:
             self._shift_b = min(heavy, key=lambda one: (one.a0, -one.weight)).b0
-            self._b = _turned(self._b, self._shift_b)
+            self._b = turned(self._b, self._shift_b)
 
     def _between(self, before: Contact | None, after: Contact | None) -> Between | None:
         a0, a1 = (before.a1 if before else 0.0), (after.a0 if after else self._a.length)
@@ -227,8 +227,8 @@ def _nearest(way: Way, place: Floats, first: float, last: float) -> float:
     return float(np.clip(metres, first, last))
 
 
-def _turned(ring: Way, metres: float) -> Way:
-    """A ring that begins elsewhere."""
+def turned(ring: Way, metres: float) -> Way:
+    """Return a ring that begins elsewhere."""
     xy = np.vstack([ring.between(metres, ring.length), ring.between(0.0, metres)[1:]])
     along = np.concatenate(
         [

@@ -91,10 +91,23 @@ def odd_area(rings: list[Floats], ellipsoid: Geod) -> float:
 
     That is the ground on different sides of two lines; what both lines enclose lies on one side of both.
     """
+    return sum(ground_area(face, ellipsoid) for face in _odd_faces(rings))
+
+
+def ground_of(ring: Floats) -> shapely.Geometry:
+    """Return the ground within a ring of (n, 2) degrees as a polygon, or several where the ring crosses itself."""
+    if len(ring) < 4:
+        return shapely.Polygon()
+    whole = shapely.Polygon(ring)
+    closed = ring if (ring[0] == ring[-1]).all() else np.vstack([ring, ring[:1]])
+    return whole if whole.is_valid else shapely.union_all(_odd_faces([closed]))
+
+
+def _odd_faces(rings: list[Floats]) -> npt.NDArray[np.object_]:
     outlines = [shapely.LinearRing(ring) for ring in rings]
     faces = shapely.get_parts(shapely.polygonize([shapely.node(shapely.union_all(outlines))]))
     odd = _turns(shapely.get_coordinates(shapely.point_on_surface(faces)), rings) % 2 == 1
-    return sum(ground_area(face, ellipsoid) for face in faces[odd])
+    return np.asarray(faces[odd], dtype=object)
 
 
 def _turns(places: Floats, rings: list[Floats]) -> npt.NDArray[np.int64]:
