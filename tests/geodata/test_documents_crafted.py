@@ -92,7 +92,8 @@ def test_what_was_not_tampered_with_fits():
 
 
 def based(*features):
-    return decoded(canonical(Base(title="V", number=1, previous="", profile=SETTINGS.profile, features=features)))
+    said = {"title": "V", "number": 1, "previous": "", "heads": (), "open": ()}
+    return decoded(canonical(Base(profile=SETTINGS.profile, features=features, **said)))
 
 
 def test_a_base_with_a_point_off_the_globe_is_refused():
