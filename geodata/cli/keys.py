@@ -1,4 +1,4 @@
-"""The family of verbs about the keys with which a side signs: new, show, pin, list, retire."""
+"""The family of verbs about the keys with which a side signs: new, show, pin, list, retire, record, take."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geodata.cli.key_records import record, take
 from geodata.cli.output import say, say_json, say_table
 from geodata.cli.project import INPUT, JSON, PROJECT
 
@@ -139,6 +140,10 @@ def retire(project: Path, key_id: str, last: int, because: str, as_json: bool) -
         say_json(facts(retired))
     else:
         say(f"Key {retired.id} of side {retired.side} holds up to document {last} and no further.")
+
+
+key.add_command(record)
+key.add_command(take)
 
 
 def passphrase(file: Path | None, twice: bool = False) -> str:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from geodata.changes.base import Base, Head, base_of
 from geodata.changes.changeset import ChangeSet, Reached, deltas_of, next_change_set
 from geodata.changes.document import decoded, document_of, packed, profile_of
+from geodata.changes.key_record import KeyRecord
 from geodata.errors import Refused
 from geodata.io.documents import write_document
 from geodata.io.store import Store
@@ -97,10 +98,10 @@ def heads_now(store: Store) -> tuple[Head, ...]:
 
 def chain_reached(store: Store) -> Reached:
     """Return how far the own side's chain has come: in this project, or by what its base says of it."""
-    sent = [document for kept in store.exports() if isinstance(document := decoded(kept.data), ChangeSet)]
+    sent = [link for kept in store.exports() if isinstance(link := decoded(kept.data), ChangeSet | KeyRecord)]
     settings = store.settings
     if sent:
-        last = next((changes for changes in reversed(sent) if changes.base == settings.base), None)
+        last = next((one for one in reversed(sent) if isinstance(one, ChangeSet) and one.base == settings.base), None)
         return Reached(sent[-1].sequence, sent[-1].sha256, last)
     held = store.base_document()
     base = decoded(held.data) if held else None

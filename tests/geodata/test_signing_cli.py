@@ -261,3 +261,28 @@ def test_every_refusal_about_keys_is_a_sentence(desk: Path):
     ):
         with pytest.raises(ConfiniaError, match=r"\.$"):
             run(*arguments)
+
+
+def test_a_key_is_changed_by_a_record_that_both_keys_sign(desk: Path):
+    project = answer("sample", "valley", "--side", "A")["project"]
+    answer("key", "new", "next.key", "--side", "A", "--passphrase-file", "pass.txt")
+    run("key", "pin", project, "a.pub", "--side", "A")
+    made = answer(
+        "key", "record", project, "next.pub", "--act", "change", "--replaces", key().id, "-o", "record.confinia"
+    )
+    with pytest.raises(SignatureRefused, match="signature of the new key"):
+        run("key", "take", project, "record.confinia")
+    sign("record.confinia", "next")
+    with pytest.raises(SignatureRefused, match="not signed with the old key"):
+        run("key", "take", project, "record.confinia")
+    sign("record.confinia", "a")
+    assert [one["state"] for one in answer("key", "take", project, "record.confinia")["changed"]] == [
+        "retired",
+        "active",
+    ]
+    assert answer("key", "take", project, "record.confinia")["changed"] == []
+    after = answer("changes", project, "-o", "a2.confinia", "--message", "with the new key")
+    assert (after["sequence"], after["previous"]) == (made["sequence"] + 1, made["sha256"])
+    sign("a2.confinia", "a")
+    with pytest.raises(SignatureRefused, match="cannot sign number 3"):
+        run("signatures", "a2.confinia", "--project", project)

@@ -7,13 +7,18 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from geodata.changes.changeset import ChangeSet
 from geodata.changes.key_record import Act, key_after, key_record
-from geodata.errors import FileDamaged, NotFound, Refused
+from geodata.errors import DocumentRefused, FileDamaged, NotFound, Refused, SignatureRefused
+from geodata.io.handover import next_changes
+from geodata.io.key_records import take_key_record, write_key_record
+from geodata.io.sample import create_sample
+from geodata.io.signed_files import sign_file
 from geodata.io.store import Store
 from geodata.model.keys import KeyState, PublicKey
 from geodata.model.project import Settings
 from geodata.model.status import Side
-from tests.geodata.signing_keys import key, signature
+from tests.geodata.signing_keys import PASSPHRASE, key, pair, signature
 
 KEY, OTHER = key(Side.A), key(Side.B)
 
@@ -84,3 +89,35 @@ def test_keys_that_another_program_damaged_are_told(project: Path):
         db.execute('UPDATE confinia_keys SET data = \'{"text":"x","side":"A"}\'')
     with Store.open(project) as store, pytest.raises(FileDamaged, match="keys kept in the project are not whole"):
         store.pinned_keys()
+
+
+def test_a_key_record_is_a_link_of_the_chain_and_change_sets_follow_it(tmp_path: Path):
+    with Store.open(create_sample(tmp_path, Side.A)) as store:
+        store.pin_key(KEY, "")
+        file = tmp_path / "key.confinia"
+        said = (key(Side.A, 1).text, Act.CHANGE, KEY.id, "turn of office")
+        record, again = write_key_record(store, file, *said)
+        assert not again
+        assert record.previous == store.exports()[-2].sha256
+        for place in (0, 1):
+            sign_file(file, pair(Side.A, place)[0], PASSPHRASE)
+        signed = file.read_bytes()
+        assert write_key_record(store, file, *said) == (record, True)
+        assert file.read_bytes() == signed
+        assert [one.state for one in take_key_record(store, file)] == [KeyState.RETIRED, KeyState.ACTIVE]
+        assert take_key_record(store, file) == ()
+        after = next_changes(store, message="after the change of key").document
+        assert isinstance(after, ChangeSet)
+        assert (after.sequence, after.previous) == (record.sequence + 1, record.sha256)
+
+
+def test_a_key_record_without_its_signatures_pins_nothing(tmp_path: Path):
+    with Store.open(create_sample(tmp_path, Side.A)) as store:
+        store.pin_key(KEY, "")
+        file = tmp_path / "key.confinia"
+        write_key_record(store, file, key(Side.A, 1).text, Act.CHANGE, KEY.id)
+        with pytest.raises(SignatureRefused, match="does not carry the signature of the new key"):
+            take_key_record(store, file)
+        assert store.pinned_keys() == (KEY,)
+        with pytest.raises(DocumentRefused, match="is no key record"):
+            take_key_record(store, tmp_path / "base.confinia")
