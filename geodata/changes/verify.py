@@ -1,41 +1,46 @@
-"""Verifying: each document by itself, then how they hang together; needs no project."""
+"""Verifying: each document by itself, then how they hang together; needs no project.
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+The order in which files are named does not matter: what is said is in the order of their names.
+"""
 
-from geodata.changes.base import Base, layers_of
-from geodata.changes.changeset import ChangeSet, deltas_of
-from geodata.changes.compare import grids_apart
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from geodata.changes.chain import Link, check_follows, doubled, link_of, missing, one_number, spelled
 from geodata.changes.document import Document
-from geodata.errors import BaseMismatch, ConfiniaError, DocumentRefused, HashMismatch, ProfileMismatch
-from geodata.geometry.profiles import profile_hash
+from geodata.changes.key_record import KeyRecord
+from geodata.changes.members import Signature
+from geodata.changes.merge import Merge
+from geodata.changes.proof import Keys, keys_along, proved
+from geodata.changes.verify_together import bases_of, evidence_cited, lineage, profiles, receipts, rested, starts
+from geodata.changes.verify_words import Checked, Said, broken, tried
+from geodata.errors import ChainBroken, ConfiniaError, SignatureRefused
+from geodata.model.keys import PublicKey
 from geodata.model.status import Side
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """One file: the document in it, or why it was refused."""
+class Signer:
+    """One signature of a document: whose it says it is, and whether it is `good`, by an `unknown` key, or `refused`."""
 
-    name: str
-    document: Document | None = None
-    problem: ConfiniaError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """How a document hangs together with another: a sentence, and the problem when it does not."""
-
-    sentence: str
-    problem: ConfiniaError | None = None
+    side: Side
+    key_id: str
+    state: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What verifying found, in the order in which the files were named."""
+    """What verifying found: the files in the order of their names, and what is to be said of them together.
+
+    `signers` are those of each document by its file's name, `not checked` where no key was given; `unproved` are the
+    files that carry no good signature, although keys were given.
+    """
 
     files: tuple[Checked, ...]
-    links: tuple[Link, ...]
+    links: tuple[Said, ...]
+    signers: dict[str, tuple[Signer, ...]] = field(default_factory=dict)
+    unproved: tuple[str, ...] = ()
 
     @property
     def problem(self) -> ConfiniaError | None:
@@ -45,105 +50,106 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """The exit code of the first thing wrong, 0 when all is well."""
-        return self.problem.exit_code if self.problem else 0
+        """The exit code of the first thing wrong; 1 where only signatures are wanting, 0 when all is well."""
+        return self.problem.exit_code if self.problem else int(bool(self.unproved))
 
 
-def verified(files: list[Checked]) -> Report:
-    """Return what is to be said of files that were read: one by one, and together."""
-    bases = [(one.name, one.document) for one in files if isinstance(one.document, Base)]
-    sets = [(one.name, one.document) for one in files if isinstance(one.document, ChangeSet)]
-    links = [*_lineage(bases), *_starts(bases, sets), *_sequences(sets), *_profiles(sets)]
-    return Report(tuple(files), tuple(links))
+def verified(files: Sequence[Checked], keys: Sequence[PublicKey] | None = None, whole: bool = False) -> Report:
+    """Return what is to be said of files that were read: one by one, and together.
+
+    With `keys` the signatures are checked against them; `whole` asks for each chain without a gap from its beginning.
+    """
+    held = sorted(files, key=lambda one: (one.name, one.document.sha256 if one.document else ""))
+    read = [(one.name, one.document) for one in held if one.document is not None]
+    known = _keys(held, keys or ())
+    signers = {one.name: _signers(one, known if keys is not None else None) for one in held if one.document}
+    said = [
+        *lineage(read),
+        *starts(read),
+        *_chains(read, whole),
+        *profiles(read),
+        *rested(read),
+        *receipts(read),
+        *evidence_cited(held),
+        *(_signed(held, known) if keys is not None else ()),
+    ]
+    proof = [one for one in held if one.document and not isinstance(one.document, Merge)] if keys is not None else []
+    unproved = tuple(one.name for one in proof if not any(each.state == "good" for each in signers[one.name]))
+    return Report(tuple(held), tuple(said), signers, unproved)
 
 
-def _lineage(bases: list[tuple[str, Base]]) -> Iterator[Link]:
-    known = {base.sha256: (name, base) for name, base in bases}
-    for name, base in bases:
-        if base.previous not in known:
-            if base.previous:
-                yield Link(f"{name} follows a base that is not among these files ({base.previous[:12]}).")
-            continue
-        before_name, before = known[base.previous]
-        if before.number + 1 != base.number:
-            yield _broken(DocumentRefused(f"{name} is base {base.number}, but follows base {before.number}."))
-        else:
-            yield Link(f"{name} follows {before_name}.")
-
-
-def _starts(bases: list[tuple[str, Base]], sets: list[tuple[str, ChangeSet]]) -> Iterator[Link]:
-    known = {base.sha256: (name, base) for name, base in bases}
-    for name, changes in sets:
-        if changes.base in known:
-            yield _fit(name, changes, *known[changes.base])
-        elif bases:
-            yield _broken(
-                BaseMismatch(f"{name} starts from a base that is not among these files ({changes.base[:12]}).")
-            )
-        else:
-            yield Link(f"{name} starts from base {changes.base[:12]}, which was not given; it was not laid on it.")
-
-
-def _fit(name: str, changes: ChangeSet, base_name: str, base: Base) -> Link:
-    if changes.profile.grid != base.profile.grid:
-        return _broken(ProfileMismatch(grids_apart(name, changes.profile, base_name, base.profile)))
-    try:
-        deltas_of(changes, layers_of(base))
-    except ConfiniaError as problem:
-        return _broken(DocumentRefused(f"{name} does not fit {base_name}. {problem}"))
-    if changes.profile != base.profile:
-        adopted = profile_hash(changes.profile)[:12]
-        return Link(
-            f"{name} starts from {base_name} and fits it; its side has adopted the joint profile {adopted} since."
-        )
-    return Link(f"{name} starts from {base_name} and fits it.")
-
-
-def _sequences(sets: list[tuple[str, ChangeSet]]) -> Iterator[Link]:
-    """Each side numbers its change sets on a base without a gap, and each names the one before by its hash."""
-    chains: dict[tuple[str, Side], dict[int, tuple[str, ChangeSet]]] = defaultdict(dict)
-    for name, changes in sets:
-        chain = chains[changes.base, changes.side]
-        other_name, other = chain.setdefault(changes.sequence, (name, changes))
-        if other.sha256 != changes.sha256:
-            yield _broken(_doubled(changes, name, other_name))
-    for chain in chains.values():
-        for number, (name, changes) in sorted(chain.items()):
+def _chains(read: Sequence[tuple[str, Document]], whole: bool) -> Iterator[Said]:
+    """Each side counts its change sets and key records without a gap, and each names the one before by its hash."""
+    links = [link for name, document in read if (link := link_of(document, name)) is not None]
+    for one, other in doubled(links):
+        yield broken(one_number(one, other))
+    for side in Side:
+        chain: dict[int, Link] = {}
+        for link in links:
+            if link.side is side:
+                chain.setdefault(link.sequence, link)
+        for number, link in sorted(chain.items()):
             if number > 1:
-                yield _follows(name, changes, chain)
+                yield _follows(link, chain.get(number - 1))
+        yield from _gaps(side, chain, read, whole)
 
 
-def _follows(name: str, changes: ChangeSet, chain: Mapping[int, tuple[str, ChangeSet]]) -> Link:
-    before = chain.get(changes.sequence - 1)
+def _follows(link: Link, before: Link | None) -> Said:
     if before is None:
-        return Link(f"{name} follows change set {changes.sequence - 1} of side {changes.side}, which was not given.")
-    if before[1].sha256 != changes.previous:
-        return _broken(HashMismatch(f"{name} names another change set before it than {before[0]}."))
-    return Link(f"{name} follows {before[0]}.")
+        return Said(f"{link.name} follows number {link.sequence - 1} of side {link.side}, which was not given.")
+    return tried(lambda: check_follows(link, before), f"{link.name} follows {before.name}.")
 
 
-def _profiles(sets: list[tuple[str, ChangeSet]]) -> Iterator[Link]:
-    """The last of each side on one base compare only under one profile; that is nothing broken, but has to be known."""
-    last: dict[tuple[str, Side], tuple[str, ChangeSet]] = {}
-    for name, changes in sets:
-        known = last.setdefault((changes.base, changes.side), (name, changes))
-        if known[1].sequence < changes.sequence:
-            last[changes.base, changes.side] = name, changes
-    for (base, side), (name, changes) in last.items():
-        other = last.get((base, side.other))
-        if side is Side.A and other is not None and other[1].profile != changes.profile:
-            yield Link(
-                f"{name} and {other[0]} were made under different joint profiles; they compare when one side has "
-                "adopted the other's."
-            )
+def _gaps(side: Side, chain: dict[int, Link], read: Sequence[tuple[str, Document]], whole: bool) -> Iterator[Said]:
+    """Say what is missing within what was given, or with `whole` from the beginning to where a base says it came."""
+    if whole:
+        heads = [head.sequence for _, base in bases_of(read) for head in base.heads if head.side is side]
+        runs = missing({*chain, max([*chain, *heads], default=0) + 1})
+    else:
+        runs = missing(chain, min(chain, default=1) - 1)
+    if not runs:
+        return
+    sentence = f"Of the chain of side {side}, {spelled(runs)} {'was' if _is_one(runs) else 'were'} not given."
+    yield broken(ChainBroken(sentence)) if whole else Said(sentence)
 
 
-def _doubled(changes: ChangeSet, name: str, other: str) -> DocumentRefused:
-    return DocumentRefused(
-        f"{other} and {name} are both change set {changes.sequence} of side {changes.side}, but they differ; "
-        f"ask side {changes.side} which one it stands by."
-    )
+def _is_one(runs: tuple[tuple[int, int], ...]) -> bool:
+    return len(runs) == 1 and runs[0][0] == runs[0][1]
 
 
-def _broken(problem: ConfiniaError) -> Link:
-    return Link(problem.sentence, problem)
+def _keys(held: Sequence[Checked], pinned: Sequence[PublicKey]) -> Keys:
+    records = [(one.document, one.members.signatures) for one in held if isinstance(one.document, KeyRecord)]
+    return keys_along(pinned, records)
+
+
+def _signers(one: Checked, keys: Keys | None) -> tuple[Signer, ...]:
+    return tuple(_signer(one.document, each, keys) for each in one.members.signatures)
+
+
+def _signer(document: Document | None, signature: Signature, keys: Keys | None) -> Signer:
+    if keys is None or document is None:
+        return Signer(signature.side, signature.key_id, "not checked")
+    try:
+        signed = proved(document, [signature], keys.known)
+    except SignatureRefused:
+        return Signer(signature.side, signature.key_id, "refused")
+    if signed.by:
+        return Signer(signature.side, signature.key_id, "good", signed.by[0].label)
+    return Signer(signature.side, signature.key_id, "unknown")
+
+
+def _signed(held: Sequence[Checked], keys: Keys) -> Iterator[Said]:
+    """What is wrong with signatures, and which key records did not count."""
+    for one in held:
+        document = one.document
+        if document is None:
+            continue
+        try:
+            proved(document, one.members.signatures, keys.known)
+        except SignatureRefused as problem:
+            yield broken(SignatureRefused(f"{one.name}: {problem}"))
+            continue
+        if document.sha256 in keys.refused:
+            yield broken(SignatureRefused(f"{one.name}: {keys.refused[document.sha256]}"))
+        elif document.sha256 in keys.waiting:
+            yield Said(f"{one.name}: {keys.waiting[document.sha256]}")

@@ -34,7 +34,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "redo": ("edit", "redo", "Bring back the gesture taken back last."),
     "base": ("documents", "base", "Write the joint base."),
     "changes": ("documents", "changes", "Write what this side changed since the base."),
-    "verify": ("documents", "verify", "Check documents by themselves and how they hang together."),
+    "verify": ("verify", "verify", "Check documents by themselves and how they hang together."),
     "words": ("words", "words", "Say a hash or a document in words, to read aloud in four languages."),
     "key": ("keys", "key", "Make, show, pin, list and retire the keys with which a side signs."),
     "sign": ("signing", "sign", "Add a signature to a document."),

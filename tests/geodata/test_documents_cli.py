@@ -129,7 +129,7 @@ def test_verify_has_an_exit_code_for_each_kind_of_failure(desk, capsys, spoil, c
     assert run("verify", "base.confinia", "a1.confinia", "--json") == code
     told = json.loads(capsys.readouterr().out)
     assert (told["ok"], told["exit_code"]) == (False, code)
-    assert [one["ok"] for one in told["files"]] == [True, False]
+    assert {one["file"]: one["ok"] for one in told["files"]} == {"a1.confinia": False, "base.confinia": True}
 
 
 def test_verify_names_a_file_that_is_not_there(desk, capsys):

@@ -7,7 +7,7 @@ from geodata.changes.base import base_of
 from geodata.changes.changeset import change_set, next_change_set
 from geodata.changes.delta import Delta
 from geodata.changes.verify import Checked, verified
-from geodata.errors import HashMismatch, NotFound
+from geodata.errors import ChainBroken, HashMismatch, NotFound
 from geodata.geometry.profiles import ready_profile
 from geodata.model.project import Settings
 from geodata.model.status import Role, Side
@@ -90,20 +90,23 @@ def test_change_sets_of_both_sides_under_different_profiles_are_named_but_not_br
 
 def test_change_sets_of_one_side_follow_each_other():
     assert "a2.confinia follows a1.confinia." in sentences(base=BASE, a2=A2, a1=A1)
-    assert "follows change set 1 of side A, which was not given" in sentences(a2=A2)[-1]
+    assert "follows number 1 of side A, which was not given" in sentences(a2=A2)[-1]
 
 
 def test_a_change_set_that_names_another_one_before_it_breaks_the_chain():
     rewritten = replace(A1, message="First week, corrected")
     found = report(base=BASE, a1=rewritten, a2=A2)
-    assert found.exit_code == HashMismatch.exit_code
-    assert found.problem.sentence == "a2.confinia names another change set before it than a1.confinia."
+    assert found.exit_code == ChainBroken.exit_code
+    assert found.problem.sentence == "a2.confinia names another document before it than a1.confinia."
 
 
 def test_one_number_for_two_change_sets_is_an_alarm_that_names_both():
     found = report(a1=A1, again=replace(A1, message="First week, corrected"))
-    assert found.exit_code == 4
-    assert "a1.confinia and again.confinia are both change set 1 of side A, but they differ" in found.problem.sentence
+    assert found.exit_code == 10
+    assert (
+        "a1.confinia and again.confinia are both number 1 in the chain of side A, but they differ"
+        in found.problem.sentence
+    )
 
 
 def test_the_same_change_set_twice_is_well():
@@ -114,13 +117,13 @@ def test_a_base_that_follows_another_counts_on():
     second = base_of(project(segment(1)), 2, BASE.sha256)
     assert sentences(base=BASE, second=second) == ["second.confinia follows base.confinia."]
     assert "not among these files" in sentences(second=second)[0]
-    assert report(base=BASE, third=base_of(project(segment(1)), 3, BASE.sha256)).exit_code == 4
+    assert report(base=BASE, third=base_of(project(segment(1)), 3, BASE.sha256)).exit_code == 10
 
 
 @pytest.mark.parametrize("order", [0, 1])
-def test_the_first_thing_wrong_gives_the_exit_code(order):
+def test_the_first_thing_wrong_by_name_gives_the_exit_code_in_whatever_order_files_are_named(order):
     files = [
         Checked("a.confinia", problem=HashMismatch("a.confinia: damaged.")),
         Checked("b.confinia", problem=NotFound("There is no file b.confinia.")),
     ]
-    assert verified(files if order == 0 else files[::-1]).exit_code == (6, 2)[order]
+    assert verified(files if order == 0 else files[::-1]).exit_code == 6

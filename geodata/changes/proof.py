@@ -1,0 +1,62 @@
+"""Who signed: the signatures of documents against the keys that somebody pinned, and those that key records bring."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geodata.changes.document import Document, kind_word
+from geodata.changes.key_record import Act, KeyRecord, key_after
+from geodata.changes.members import Signature
+from geodata.changes.signing import Signed, check_all, check_in_force
+from geodata.errors import SignatureRefused
+from geodata.model.keys import KeyState, PublicKey, key_id
+
+Record = tuple[KeyRecord, tuple[Signature, ...]]
+"""A key record with the signatures beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys as they stand after key records; `waiting` and `refused` say by its sha256 why one did not count."""
+
+    known: tuple[PublicKey, ...]
+    waiting: dict[str, str]
+    refused: dict[str, SignatureRefused]
+
+
+def keys_along(pinned: Sequence[PublicKey], records: Iterable[Record]) -> Keys:
+    """Return the keys as they stand after these key records, each side's taken in the order of its chain."""
+    known, waiting, refused = tuple(pinned), dict[str, str](), dict[str, SignatureRefused]()
+    for record, signatures in sorted(records, key=lambda each: (each[0].side, each[0].sequence, each[0].sha256)):
+        try:
+            known = key_after(known, record, signatures)
+        except SignatureRefused as problem:
+            if _is_for_a_person(known, record):
+                waiting[record.sha256] = str(problem)
+            else:
+                refused[record.sha256] = problem
+    return Keys(known, waiting, refused)
+
+
+def proved(document: Document, signatures: Iterable[Signature], known: Iterable[PublicKey]) -> Signed:
+    """Return who signed a document; raise SignatureRefused for a signature that is not good, or not in force.
+
+    A key that a side lost signs nothing without a number in the chain, for nothing says when that was.
+    """
+    signed = check_all(signatures, document.data, kind_word(document), document.sha256, known)
+    side, number = getattr(document, "side", None), getattr(document, "sequence", None)
+    for key in signed.by:
+        if number is not None and key.side is side:
+            check_in_force(key, number)
+        elif key.state is KeyState.LOST:
+            raise SignatureRefused(
+                f"Key {key.id} of side {key.side} was lost; ask for the document signed with another."
+            )
+    return signed
+
+
+def _is_for_a_person(known: Iterable[PublicKey], record: KeyRecord) -> bool:
+    """Whether the record says nothing against a pinned key: it only brings one that a person has to compare first."""
+    held = {key.id for key in known if key.side is record.side}
+    if key_id(record.key) in held:
+        return False
+    return record.act is not Act.CHANGE or record.replaces not in held
