@@ -69,7 +69,7 @@ def pack(document: bytes, attachments: Mapping[str, bytes] | None = None) -> byt
     for name in members:
         _check_name(name.encode())
     listed = Manifest(format=FORMAT, members={name: identity(data) for name, data in members.items()})
-    return _zipped({**members, MANIFEST: canonical(listed)})
+    return b"".join(_parts({**members, MANIFEST: canonical(listed)}))
 
 
 def unpack(data: bytes) -> Unpacked:
@@ -84,7 +84,7 @@ def unpack(data: bytes) -> Unpacked:
             raise DocumentRefused(f"The container has no {name}, so it is not a Confinia document.")
     manifest = members.pop(MANIFEST)
     _check_manifest(manifest, members)
-    if _zipped({**members, MANIFEST: manifest}) != data:
+    if not _is_zipped({**members, MANIFEST: manifest}, data):
         raise _repacked()
     return Unpacked(members.pop(DOCUMENT), members)
 
@@ -170,7 +170,17 @@ def _repacked() -> DocumentRefused:
     return DocumentRefused("The container was packed again by another program; ask for the file as it was written.")
 
 
-def _zipped(members: Mapping[str, bytes]) -> bytes:
+def _is_zipped(members: Mapping[str, bytes], data: bytes) -> bool:
+    """Whether these members make that container, found out without making it a second time."""
+    at, held = 0, memoryview(data)
+    for part in _parts(members):
+        if held[at : at + len(part)] != part:
+            return False
+        at += len(part)
+    return at == len(data)
+
+
+def _parts(members: Mapping[str, bytes]) -> list[bytes]:
     parts, directory, at = [], [], 0
     for name, data in sorted(members.items()):
         raw, crc, size = name.encode(), zlib.crc32(data), len(data)
@@ -180,4 +190,4 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
         at += _LOCAL.size + len(raw) + size
     tail = b"".join(directory)
     end = _END.pack(b"PK\x05\x06", 0, 0, len(members), len(members), len(tail), at, 0)
-    return b"".join([*parts, tail, end])
+    return [*parts, tail, end]

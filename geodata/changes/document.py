@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from geodata.changes.base import Base, checked_base
 from geodata.changes.changeset import ChangeSet, checked_change_set
-from geodata.changes.codec import bare_of, check_depth, decode
+from geodata.changes.codec import decode
 from geodata.changes.container import minor_of, unpack
 from geodata.changes.further import folded_document
 from geodata.changes.key_record import KeyRecord, checked_key_record
 from geodata.changes.members import Members, sealed, sorted_members
 from geodata.changes.merge import Merge, checked_merge
 from geodata.changes.receipt import Receipt, checked_receipt
-from geodata.errors import DocumentRefused
+from geodata.errors import DocumentRefused, InvalidFeature
 from geodata.geometry.profiles import check_profile, named_grid
 from geodata.model.grid import JointGrid
 from geodata.model.profile import JointProfile
@@ -30,6 +30,12 @@ _KINDS: dict[str, type[Base | ChangeSet | KeyRecord | Merge | Receipt]] = {
     "merge": Merge,
     "receipt": Receipt,
 }
+
+
+MOST_ENTRIES = 200_000
+"""Features, changes, open items or entries of a document at most."""
+
+_MANY = ("features", "changes", "open", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,16 @@ def decoded(data: bytes) -> Document:
 
 
 def _checked(document: Document) -> Document:
+    try:
+        return _checked_by_kind(document)
+    except InvalidFeature as problem:
+        raise DocumentRefused(str(problem)) from problem
+
+
+def _checked_by_kind(document: Document) -> Document:
+    for name in _MANY:
+        if len(getattr(document, name, ())) > MOST_ENTRIES:
+            raise DocumentRefused(f"The document has more than {MOST_ENTRIES:,} {name}; it was not read.")
     match document:
         case KeyRecord():
             return checked_key_record(document)
@@ -134,7 +150,6 @@ def _check_known(document: Document) -> None:
 
 def _newer(data: bytes, kind: type[Document], grid: JointGrid | None) -> Document:
     """Read a document of a newer minor version: what this one does not know of its features is kept with them."""
-    check_depth(bare_of(data))
     folded, known = folded_document(data, frozenset(kind.__struct_fields__) | {"document"})
     document: Document = decode(folded, Document, grid)  # type: ignore[arg-type]
     if type(document)(**{name: getattr(document, name) for name in document.__struct_fields__}).data != known:

@@ -22,6 +22,9 @@ from geodata.model.project import Layers
 from geodata.model.segment import check_apart
 
 _POSITIONS = frozenset({"position_a", "position_b"})
+_FIXED = frozenset({"id", "kind", "line", FIELD})
+"""Names that no modification puts among its fields, whatever the version: not what a feature is, nor its line whole."""
+
 _NOTHING = object()
 """What is not there, not even as null."""
 
@@ -99,7 +102,7 @@ def further_apart(old: str, new: str) -> tuple[Record, Record]:
     """Return the fields not known here that go and those that come between two states of a feature."""
     before, after = (msgspec.json.decode(text) if text else {} for text in (old, new))
     gone, come = (
-        {name: value for name, value in one.items() if other.get(name, _NOTHING) != value}
+        {name: value for name, value in one.items() if not _same(other.get(name, _NOTHING), value)}
         for one, other in ((before, after), (after, before))
     )
     return gone, come
@@ -113,7 +116,8 @@ def edit_of(number: int, change: Change, grid: JointGrid, newer: bool = False) -
     try:
         old, new = _both(change, grid, newer)
     except ConfiniaError as problem:
-        raise DocumentRefused(f"Operation {number} ({change.op} {change.kind} {change.id}): {problem}") from problem
+        which = f"Operation {number} ({change.op} {change.kind} {change.id[:40]})"
+        raise DocumentRefused(f"{which}: {problem}") from problem
     return Edit(number, change.op, change.kind, change.id, old, new, change.line)
 
 
@@ -154,7 +158,7 @@ def _modified_feature(edit: Edit, held: Feature) -> Feature:
 
 def _with_further(held: str, gone: Any, come: Any) -> str:
     before = msgspec.json.decode(held) if held else {}
-    if any(before.get(name, _NOTHING) != value for name, value in gone.items()):
+    if any(not _same(before.get(name, _NOTHING), value) for name, value in gone.items()):
         raise DocumentRefused("A field that this version does not know is not as the change has it.")
     if any(name in before and name not in gone for name in come):
         raise DocumentRefused("A field that this version does not know is there already.")
@@ -167,7 +171,7 @@ def _elsewhere(edit: Edit, why: str = "") -> DocumentRefused:
 
 
 def _named(edit: Edit) -> str:
-    return f"Operation {edit.number} ({edit.op} {edit.kind.replace('_', ' ')} {edit.id})"
+    return f"Operation {edit.number} ({edit.op} {edit.kind.replace('_', ' ')} {edit.id[:40]})"
 
 
 def _both(change: Change, grid: JointGrid, newer: bool) -> tuple[Values, Values]:
@@ -193,7 +197,7 @@ def _modified(change: Change, grid: JointGrid, newer: bool) -> tuple[Values, Val
     known = _fields(change.kind)
     names = sorted(change.old.keys() | change.new.keys())
     unknown = [name for name in names if name not in known]
-    if not (names or change.line) or (unknown and not newer) or FIELD in names:
+    if not (names or change.line) or (unknown and not newer) or not _FIXED.isdisjoint(names):
         raise DocumentRefused(f"only the fields {', '.join(known)} can be modified.")
     if change.line is not None:
         if "line" not in TYPES[change.kind].__struct_fields__:
@@ -212,8 +216,15 @@ def _modified(change: Change, grid: JointGrid, newer: bool) -> tuple[Values, Val
     if unknown:
         sides = ({name: plain[name] for name in unknown if name in plain} for plain in (change.old, change.new))
         old[FIELD], new[FIELD] = sides
-        check_whole((old[FIELD], new[FIELD]))
+        check_whole([old[FIELD], new[FIELD]])
+        if any(_same(old[FIELD].get(name, _NOTHING), new[FIELD].get(name, _NOTHING)) for name in unknown):
+            raise DocumentRefused("a field is named that does not change.")
     return old, new
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values not known here are written alike; 1 and true are not, though Python calls them equal."""
+    return one is other or (_NOTHING not in (one, other) and canonical(one) == canonical(other))
 
 
 def _value(field: Any, name: str, plain: Record, grid: JointGrid) -> object:

@@ -1,5 +1,6 @@
 """Fields that hold several entries: a change of one names only the entries that go and those that come."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -59,15 +60,15 @@ def laid(name: str, held: Entries, gone: Entries, come: Entries) -> Entries:
     if going.issuperset(held):
         return come
     key = KEYS[name]
-    waiting: dict[Any, list[Any]] = {}
+    waiting: dict[Any, deque[Any]] = {}
     for entry in come:
-        waiting.setdefault(key(entry), []).append(entry)
+        waiting.setdefault(key(entry), deque()).append(entry)
     found = []
     for entry in held:
         if entry not in going:
             found.append(entry)
         elif place := waiting.get(key(entry)):
-            found.append(place.pop(0))
+            found.append(place.popleft())
     left = {id(entry) for entries in waiting.values() for entry in entries}
     found += [entry for entry in come if id(entry) in left]
     return tuple(sorted(found, key=key)) if name in _ORDERED else tuple(found)

@@ -5,11 +5,12 @@ canonical JSON; in a document they stand among its other fields, as the version 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
-from geodata.changes.codec import Record, canonical, record
+from geodata.changes.codec import Record, bare_of, canonical, check_amount, composed, record
 from geodata.changes.container import FORMAT
 from geodata.changes.delta import Delta
 from geodata.errors import DocumentRefused
@@ -35,7 +36,7 @@ def folded(plain: Record, kind: Kind) -> Record:
     Raise DocumentRefused for a record that has a field of that name, or a fraction in one that is not known.
     """
     if FIELD in plain:
-        raise DocumentRefused(f"a record has a field called {FIELD}, which is a name kept for another purpose.")
+        raise DocumentRefused(f"A record has a field called {FIELD}, which is a name kept for another purpose.")
     known = known_fields(kind)
     unknown = {name: value for name, value in plain.items() if name not in known}
     if not unknown:
@@ -45,6 +46,7 @@ def folded(plain: Record, kind: Kind) -> Record:
     return {**rest, FIELD: canonical(unknown).decode()}
 
 
+@lru_cache(maxsize=len(Kind))
 def known_fields(kind: Kind) -> frozenset[str]:
     """Return the names that stand in the record of a kind of feature."""
     return frozenset(TYPES[kind].__struct_fields__) - {FIELD} | {"kind"}
@@ -53,7 +55,7 @@ def known_fields(kind: Kind) -> frozenset[str]:
 def check_whole(value: Any) -> None:
     """Raise DocumentRefused for a fraction anywhere in a value: readers do not agree on how those are written."""
     if isinstance(value, float):
-        raise DocumentRefused("a number in it is not whole.")
+        raise DocumentRefused("There is a number in it that is not whole.")
     for held in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         check_whole(held)
 
@@ -74,12 +76,14 @@ def document_bytes(document: Any) -> bytes:
 def folded_document(data: bytes, known: frozenset[str]) -> tuple[bytes, bytes]:
     """Return a newer document as this version reads it, and the bytes it has without what it says of itself anew.
 
-    `known` are the fields of the document. Raise DocumentRefused for what is not JSON, or has fractions.
+    `known` are the fields of the document. Raise DocumentRefused for what is not JSON, has fractions, or numbers that
+    not every reader keeps.
     """
+    check_amount(bare_of(data))
     try:
         plain = msgspec.json.decode(data)
         check_whole(plain)
-        if canonical(plain) != data or not isinstance(plain, dict):
+        if canonical(plain) != data or not isinstance(plain, dict) or not composed(data):
             raise DocumentRefused("The document is not written in the canonical form, so its hash would mean nothing.")
         rest = {name: value for name, value in plain.items() if name in known}
         features = rest.get("features")
