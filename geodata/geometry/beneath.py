@@ -6,11 +6,12 @@ The two claims are treated alike. Nothing here says to whom a settlement or a ro
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geodata.errors import InvalidFeature
 from geodata.geometry.apart import Floats
-from geodata.geometry.coincide_contacts import Way, way_of
+from geodata.geometry.coincide_contacts import Way, scale_at, way_of
 from geodata.geometry.coincide_parts import Split, ground_of
 from geodata.geometry.crossed import crossed
 from geodata.geometry.measure import millimetres
@@ -19,6 +20,9 @@ from geodata.model.line import Line
 
 _LEAST = 0.001
 """Metres of a route in an area that are any: less is a touch."""
+
+_LEGS = 64
+"""Legs of a line of which one box tells whether a route comes near."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +81,7 @@ def beneath(
     if not a and not b:
         return Beneath((), ())
     claims = _Claims(found, a, b, tolerance)
-    passages = [claims.passage(route) for route in routes]
+    passages = [claims.passage(route) for route in routes if claims.near(route)]
     return Beneath(claims.settlements(settlements), tuple(one for one in passages if one is not None))
 
 
@@ -91,11 +95,19 @@ class _Claims:
         self._grounds = np.array([ground_of(part.ring) for part in found.areas], dtype=object)
         self._tree = shapely.STRtree(self._grounds)
         self._tolerance = tolerance
+        boxes = [_boxes(way.xy) for ways in self._sides for way in ways]
+        self._near = shapely.STRtree(np.concatenate([*boxes, shapely.envelope(self._grounds)]))
+
+    def near(self, route: Route) -> bool:
+        """Whether a route comes into the neighbourhood of a line or an area at all."""
+        degrees = self._beside(np.concatenate([line.degrees() for line in route.lines]))
+        reach = (self._tolerance + 1) / scale_at(np.array([np.abs(degrees[:, 1]).max()]), self._first.ellipsoid)[0]
+        box = shapely.box(*(degrees.min(axis=0) - 2 * reach), *(degrees.max(axis=0) + 2 * reach))
+        return bool(len(self._near.query(box)))
 
     def settlements(self, asked: Settlements) -> tuple[tuple[int, ...], ...]:
         """The rows of the places in each area."""
-        degrees = self._grid.degrees(asked.points)
-        degrees[:, 0] += 360 * np.round((self._first.xy[0, 0] - degrees[:, 0]) / 360)
+        degrees = self._beside(self._grid.degrees(asked.points))
         place, area = self._tree.query(shapely.points(degrees), predicate="within")
         return tuple(tuple(np.sort(place[area == number]).tolist()) for number in range(len(self._grounds)))
 
@@ -118,6 +130,11 @@ class _Claims:
             raise InvalidFeature("Lines of different joint reference systems are not compared.")
         return [way_of(line).beside(self._first) for line in joined(lines)]
 
+    def _beside(self, degrees: Floats) -> Floats:
+        """Degrees with longitudes that count on from those of the first line."""
+        turns = np.round((self._first.xy[0, 0] - degrees[:, 0]) / 360)
+        return np.column_stack([degrees[:, 0] + 360 * turns, degrees[:, 1]])
+
     def _inside(self, way: Way) -> list[tuple[int, float]]:
         """The areas through which a way leads, and along how many metres of it."""
         legs = np.asarray(shapely.linestrings(np.stack([way.xy[:-1], way.xy[1:]], axis=1)), dtype=object)
@@ -137,6 +154,15 @@ class _Claims:
                 points += [self._grid.point_of(*_on_globe(way.at(place))) for place in met.at]
                 along += sum((end - start) % way.length if way.closed else end - start for start, end in met.along)
         return tuple(points), millimetres(along)
+
+
+def _boxes(xy: Floats) -> npt.NDArray[np.object_]:
+    """The boxes of so many legs each."""
+    starts = np.arange(0, len(xy) - 1, _LEGS)
+    ends = np.append(starts[1:], len(xy) - 1)
+    low = np.minimum(np.minimum.reduceat(xy, starts), xy[ends])
+    high = np.maximum(np.maximum.reduceat(xy, starts), xy[ends])
+    return np.asarray(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]), dtype=object)
 
 
 def joined(lines: list[Line]) -> list[Line]:
