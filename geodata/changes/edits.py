@@ -214,11 +214,11 @@ def _modified(change: Change, grid: JointGrid, newer: bool) -> tuple[Values, Val
         if canonical(written) != canonical({name: value for name, value in plain.items() if name in known}):
             raise DocumentRefused("a field is not written in the canonical form.")
     if unknown:
-        sides = ({name: plain[name] for name in unknown if name in plain} for plain in (change.old, change.new))
-        old[FIELD], new[FIELD] = sides
-        check_whole([old[FIELD], new[FIELD]])
-        if any(_same(old[FIELD].get(name, _NOTHING), new[FIELD].get(name, _NOTHING)) for name in unknown):
+        gone, come = ({name: side[name] for name in unknown if name in side} for side in (change.old, change.new))
+        check_whole([gone, come])
+        if any(_same(gone.get(name, _NOTHING), come.get(name, _NOTHING)) for name in unknown):
             raise DocumentRefused("a field is named that does not change.")
+        old[FIELD], new[FIELD] = gone, come
     return old, new
 
 
