@@ -52,7 +52,7 @@ def sign(file: Path, key_file: Path, side: str | None, passphrase_file: Path | N
 def signatures(file: Path, project: Path | None, as_json: bool) -> int:
     """List who signed the document in FILE, and how to check it with minisign, without this program."""
     from geodata.changes.document import kind_word
-    from geodata.changes.signing import check_all
+    from geodata.changes.proof import proved
     from geodata.io.signed_files import read_opened
     from geodata.io.store import Store
 
@@ -61,8 +61,7 @@ def signatures(file: Path, project: Path | None, as_json: bool) -> int:
         with Store.open(project, read_only=True) as store:
             pinned = store.pinned_keys()
     document, kind = held.document, kind_word(held.document)
-    checked = check_all(held.members.signatures, document.data, kind, document.sha256, pinned or ())
-    _check_in_force(held, checked)
+    checked = proved(document, held.members.signatures, pinned or ())
     ends_well = pinned is None or (bool(checked.by) and not checked.unknown)
     if as_json:
         listed = [_listed(file, one, checked, pinned is not None) for one in held.members.signatures]
@@ -70,16 +69,6 @@ def signatures(file: Path, project: Path | None, as_json: bool) -> int:
     else:
         _say_all(file, held, checked, pinned is not None)
     return 0 if ends_well else 1
-
-
-def _check_in_force(held: "Opened", checked: "Signed") -> None:
-    from geodata.changes.signing import check_in_force
-    from geodata.io.signed_files import side_of
-
-    number = getattr(held.document, "sequence", None)
-    for key in checked.by:
-        if number is not None and key.side is side_of(held.document):
-            check_in_force(key, number)
 
 
 def _say_all(file: Path, held: "Opened", checked: "Signed", against_pins: bool) -> None:
