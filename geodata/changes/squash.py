@@ -15,7 +15,7 @@ from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.delta import Delta, Key, apply, net
 from geodata.changes.document import called
 from geodata.changes.edits import Edit
-from geodata.changes.leaning import after_first_change, said_along
+from geodata.changes.leaning import after_first_change, redraws, said_along
 from geodata.changes.loom import place
 from geodata.changes.papers import Papers, by_hash, checked_on, ground_of, paper
 from geodata.changes.three_way import three_way
@@ -23,7 +23,6 @@ from geodata.errors import ChainBroken, Refused
 from geodata.model.feature import Kind
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers
-from geodata.model.segment import Segment
 
 
 class Gone(StrEnum):
@@ -197,8 +196,3 @@ def _redrawn_beneath(one: dict[Key, Delta], other: dict[Key, Delta]) -> list[Del
             delta for delta in redrawn if any(after_first_change(delta, end) for _, end in said.get(delta.key[1], ()))
         ]
     return found
-
-
-def redraws(delta: Delta) -> bool:
-    """Tell whether a change draws a segment's line anew."""
-    return isinstance(delta.old, Segment) and isinstance(delta.new, Segment) and delta.old.line != delta.new.line

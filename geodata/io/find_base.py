@@ -1,4 +1,4 @@
-"""Finding a joint base by its sha256 among the files beside a change set."""
+"""Finding a document, such as a joint base, by its sha256 among the files beside another."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geodata.changes.base import Base
 from geodata.changes.container import identity, unpack
-from geodata.changes.document import decoded
+from geodata.changes.document import Document, decoded
 from geodata.errors import ConfiniaError
 from geodata.io.documents import read_container
 
@@ -16,7 +16,13 @@ _LARGEST = 128 * 2**20
 
 
 def find_base(sha256: str, beside: Iterable[Path]) -> Base | None:
-    """Return the base with this hash from the folders in which `beside` lie, None when it is not there.
+    """Return the base with this hash from the folders in which `beside` lie, None when it is not there."""
+    found = find_document(sha256, beside)
+    return found if isinstance(found, Base) else None
+
+
+def find_document(sha256: str, beside: Iterable[Path]) -> Document | None:
+    """Return the document with this hash from the folders in which `beside` lie, None when it is not there.
 
     At most 200 files are looked at; one that cannot be read or is not what it says is passed over.
     """
@@ -26,7 +32,7 @@ def find_base(sha256: str, beside: Iterable[Path]) -> Base | None:
             document = decoded(inside) if identity(inside) == sha256 else None
         except ConfiniaError:
             continue
-        if isinstance(document, Base):
+        if document is not None:
             return document
     return None
 
