@@ -5,6 +5,8 @@ codec       canonical bytes                               container   the ZIP ar
 base        the joint base                                changeset   what one side changed since
 edits       one operation, as it travels and as values    document    from bytes to a checked base or change set
 authority   what one side may change                      soundness   whether features hold together
+members     signatures and evidence beside a document     signing     minisign signatures: made and checked
+keys        key files: made, read and unlocked            key_record  which key a side signs with from here on
 verify      one by one, and how they hang together        schemas     JSON Schemas of what travels
 compare     both sides' change sets along the line: compare_positions, compare_lines, compare_fields find what there is,
             compare_items gives it a place; ground is what lies beneath, claims each side's line; comparison says it

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
-from geodata.changes.container import DOCUMENT, LARGEST_CONTAINER, pack
+from geodata.changes.container import DOCUMENT, LARGEST_CONTAINER, pack, unpack
 from geodata.changes.document import Document, called, document_of, packed
 from geodata.errors import DocumentRefused, FileForeign, FileTrouble, NotFound
 from geodata.io.whole import write_whole
@@ -60,10 +60,19 @@ def read_container(path: Path) -> bytes:
 def write_document(path: Path, document: Document) -> None:
     """Write a document under a name: whole and read back, or not at all; another document there is replaced.
 
-    Raise FileForeign when something else has that name, FileTrouble when it cannot be written.
+    A file that holds this document already stays as it is, with the signatures beside it. Raise FileForeign when
+    something else has that name, FileTrouble when it cannot be written.
     """
     _check_replaceable(path)
-    write_whole(path, packed(document))
+    if not _holds(path, document):
+        write_whole(path, packed(document))
+
+
+def _holds(path: Path, document: Document) -> bool:
+    try:
+        return path.exists() and unpack(read_container(path)).document == document.data
+    except DocumentRefused:
+        return False
 
 
 def _check_replaceable(path: Path) -> None:

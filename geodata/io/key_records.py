@@ -8,7 +8,7 @@ from geodata.changes.document import decoded
 from geodata.changes.key_record import Act, KeyRecord, key_after, key_record
 from geodata.changes.members import Signature
 from geodata.errors import DocumentRefused
-from geodata.io.documents import read_document, write_document
+from geodata.io.documents import write_document
 from geodata.io.handover import chain_reached
 from geodata.io.signed_files import read_opened
 from geodata.io.store import Store
@@ -35,11 +35,10 @@ def write_key_record(
 ) -> tuple[KeyRecord, bool]:
     """Write the record to a file, to be signed there, and remember that it left; return it as `next_key_record` does.
 
-    A file that holds the same record keeps its signatures. Raise DocumentRefused or FileTrouble.
+    Raise DocumentRefused or FileTrouble.
     """
     record, again = next_key_record(store, text, act, replaces, reason)
-    if not (again and path.exists() and read_document(path) == record):
-        write_document(path, record)
+    write_document(path, record)
     if not again:
         store.add_export(record.sequence, record.sha256, record.data)
     return record, again

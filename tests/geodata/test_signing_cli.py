@@ -123,6 +123,17 @@ def test_signing_keeps_the_hash_and_signing_again_changes_nothing(desk: Path):
     assert Path("a1.confinia").read_bytes() == data
 
 
+def test_writing_the_same_document_again_keeps_its_signatures(desk: Path):
+    project = answer("sample", "valley", "--side", "A")["project"]
+    first = answer("changes", project, "-o", "a9.confinia", "--message", "to be signed")
+    sign("a9.confinia")
+    data = Path("a9.confinia").read_bytes()
+    assert answer("changes", project, "-o", "a9.confinia", "--message", "to be signed")["sha256"] == first["sha256"]
+    assert Path("a9.confinia").read_bytes() == data
+    answer("changes", project, "-o", "a9.confinia", "--message", "another")
+    assert answer("signatures", "a9.confinia")["signatures"] == []
+
+
 def test_both_sides_sign_a_base_in_either_order_to_the_same_bytes(desk: Path):
     Path("other.confinia").write_bytes(Path("base.confinia").read_bytes())
     for which in "ab":
