@@ -36,7 +36,7 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "changes": ("documents", "changes", "Write what this side changed since the base."),
     "verify": ("verify", "verify", "Check documents by themselves and how they hang together."),
     "words": ("words", "words", "Say a hash or a document in words, to read aloud in four languages."),
-    "key": ("keys", "key", "Make, show, pin, list and retire the keys with which a side signs."),
+    "key": ("keys", "key", "Make, show, pin, list, change and retire the keys with which a side signs."),
     "sign": ("signing", "sign", "Add a signature to a document."),
     "signatures": ("signing", "signatures", "List who signed a document, and how to check it with minisign."),
     "compare": ("compare", "compare", "Compare both sides' change sets."),

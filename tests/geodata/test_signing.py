@@ -56,6 +56,15 @@ def test_no_bit_of_the_signature_may_differ():
             check(altered(signature(DOCUMENT), data))
 
 
+def test_a_large_document_is_checked_like_a_small_one():
+    large = DOCUMENT + bytes(10_000_000)
+    made = signature(large)
+    assert check(made, large) is made
+    for at in (0, 4_999_999, len(large) - 1):
+        with pytest.raises(SignatureRefused, match="or this one was altered since"):
+            check(made, large[:at] + bytes([large[at] ^ 1]) + large[at + 1 :])
+
+
 def test_a_document_altered_under_a_hash_that_was_not_counted_again_is_refused():
     with pytest.raises(SignatureRefused, match="does not fit the document"):
         checked(signature(DOCUMENT), DOCUMENT + b" ", "changes", identity(DOCUMENT), key())
