@@ -2,7 +2,7 @@
 
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet
-from geodata.changes.compare_items import items
+from geodata.changes.compare_items import Agenda
 from geodata.changes.comparison import POSITION, Comparison, Field, Item, Party
 from geodata.changes.ground import Ground
 from geodata.errors import BaseMismatch, ProfileMismatch, Refused
@@ -23,10 +23,12 @@ def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Compa
     a, b = sorted((one, other), key=lambda changes: changes.side)
     check_comparable(a, b, base)
     ground = Ground(layers_of(base) if base is not None else None, a, b)
-    found = sorted(items(ground), key=lambda item: _place(ground, item))
+    still_open = {item.feature: item.id for item in reversed(base.open)} if base is not None else {}
+    found = sorted(Agenda(ground, still_open).items(), key=lambda item: _place(ground, item))
     return Comparison(
         base=a.base,
         base_found=base is not None,
+        base_number=base.number if base is not None else None,
         profile=a.profile,
         a=_party(a),
         b=_party(b),

@@ -1,7 +1,10 @@
 """Items: what the parts of a comparison found, with place, lines, separation and the operations they stand for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -9,53 +12,74 @@ from geodata.changes import compare_lines, compare_positions
 from geodata.changes.authority import own_position
 from geodata.changes.claims import apart, box_of, lines_in
 from geodata.changes.codec import canonical
-from geodata.changes.compare_fields import Group, groups
-from geodata.changes.comparison import POSITION, Apart, Box, Item, Lines, Spots, Verdict
+from geodata.changes.compare_against import Clashes, clashes
+from geodata.changes.compare_drawn import drawings, line_drawn, lines_apart, points_apart
+from geodata.changes.compare_fields import Group, as_one, groups
+from geodata.changes.compare_parts import parts_told
+from geodata.changes.compare_relations import Case, decided, judged, relation_of, reopens
+from geodata.changes.compare_shown import bounds_of, lines_of, segment_of, spots_of
+from geodata.changes.comparison import POSITION, Apart, Drawing, Item, Lines, Part, Relation, Verdict
 from geodata.changes.delta import Key
 from geodata.changes.edits import Op
 from geodata.changes.ground import Ground, Touched, label_of
-from geodata.geometry.measure import distance, millimetres
-from geodata.model.annotation import Annotation
-from geodata.model.feature import Feature, Kind
-from geodata.model.grid import JointGrid
-from geodata.model.segment import Segment
+from geodata.changes.parts import WHOLE
+from geodata.changes.three_way import lines_together
+from geodata.model.feature import TRAVELLING, Kind
+from geodata.model.line import Line
+from geodata.model.profile import Tier
 from geodata.model.status import Side
-from geodata.model.stretch import Stretch
 from geodata.model.variant import Variant
 
-
-def items(ground: Ground) -> Iterator[Item]:
-    """Yield every item: each operation of either side is in at least one."""
-    met = set()
-    for meeting in compare_lines.meetings(ground):
-        met |= {(Kind.VARIANT, one.edit.id) for one in meeting.a + meeting.b}
-        yield _meeting(ground, meeting)
-    for key in dict.fromkeys((*ground.touched[Side.A], *ground.touched[Side.B])):
-        if key not in met:
-            yield from _feature(ground, key)
+_Both = tuple[Touched | None, Touched | None]
 
 
-def _feature(ground: Ground, key: Key) -> Iterator[Item]:
-    a, b = (ground.touched[side].get(key) for side in Side)
-    along = frozenset[str]()
-    if key[0] is Kind.SEGMENT and all(one is None or one.edit.op is Op.MODIFY for one in (a, b)):
-        said = [compare_positions.said(ground, side, key[1]) for side in Side]
-        for overlap in compare_positions.overlaps(*said):
-            along |= {own_position(side) for side in Side if overlap.verdict.of(side)}
-            yield _position(ground, key[1], overlap, a, b)
-    for group in groups(a, b, along):
-        yield _group(ground, key, group, a, b)
+@dataclass
+class Agenda:
+    """What a comparison goes through; `still_open` names by feature the items that were open when the base was made."""
 
+    ground: Ground
+    still_open: Mapping[str, str]
 
-def _position(
-    ground: Ground, segment: str, overlap: compare_positions.Overlap, a: Touched | None, b: Touched | None
-) -> Item:
-    lines = lines_in(ground, segment, overlap.start, overlap.end, overlap.ends)
-    between = apart(ground, segment, overlap.start, lines)
-    return _identified(
-        Item(
+    def items(self) -> Iterator[Item]:
+        """Yield every item: each part of either side's operations is in exactly one."""
+        ground = self.ground
+        met: set[Key] = set()
+        for meeting in compare_lines.meetings(ground):
+            met |= {(Kind.VARIANT, one.edit.id) for one in meeting.a + meeting.b}
+            yield self._meeting(meeting)
+        for first, second, both in _said_to_be_one(ground):
+            if not met & {first, second}:
+                met |= {first, second}
+                yield replace(self._group(first, as_one(*both), both), also=second[1])
+        for key in dict.fromkeys((*ground.touched[Side.A], *ground.touched[Side.B])):
+            if key not in met:
+                yield from self._feature(key)
+
+    @cached_property
+    def _clashes(self) -> Clashes:
+        return clashes(self.ground)
+
+    def _feature(self, key: Key) -> Iterator[Item]:
+        a, b = both = self.ground.touched[Side.A].get(key), self.ground.touched[Side.B].get(key)
+        told: set[str] = set()
+        if key[0] is Kind.SEGMENT and all(one is None or one.edit.op is Op.MODIFY for one in (a, b)):
+            said = {side: compare_positions.said(self.ground, side, key[1]) for side in Side}
+            for overlap in compare_positions.overlaps(said[Side.A], said[Side.B]):
+                yield self._position(key, overlap, both)
+            told = {own_position(side) for side in Side if compare_positions.told(said[side])}
+        for group in groups(a, b, frozenset(told)):
+            yield self._group(key, group, both)
+
+    def _position(self, key: Key, overlap: compare_positions.Overlap, both: _Both) -> Item:
+        ground, segment = self.ground, key[1]
+        lines = lines_in(ground, segment, overlap.start, overlap.end, overlap.ends)
+        between = apart(ground, segment, overlap.start, lines)
+        verdict = judged(overlap.verdict, between)
+        held = ground.segment(segment)
+        item = Item(
             id="",
-            verdict=_judged(overlap.verdict, between),
+            verdict=verdict,
+            relation=Relation.ONE_SIDE,
             kind=POSITION,
             feature=segment,
             segment=segment,
@@ -67,56 +91,59 @@ def _position(
             apart=between,
             box=box_of((lines.base, lines.a, lines.b), () if lines.base else overlap.ends),
             lines=lines,
-            edits_a=(a.edit.number,) if a and overlap.verdict.of(Side.A) else (),
-            edits_b=(b.edit.number,) if b and overlap.verdict.of(Side.B) else (),
+            tier=self._tier(between, lines),
+            **_numbered(both, {side: (overlap.part(side),) for side in Side if verdict.of(side)}),
         )
-    )
+        against_decision = held is not None and held.delimitation.decided and reopens(overlap.fields[0], verdict)
+        return self._judged(item, [key], decided=against_decision)
 
-
-def _judged(said: Verdict, between: Apart | None) -> Verdict:
-    """Both sides may say the same word of a stretch and still draw it apart: then they are not at one."""
-    return Verdict.DIFFERENT if said is Verdict.SAME and between and between.millimetres else said
-
-
-def _meeting(ground: Ground, meeting: compare_lines.Meeting) -> Item:
-    start, end = meeting.span
-    lines = lines_in(ground, meeting.segment, start, end)
-    if lines.base is None:
-        drawn = [
-            [one.feature.line for one in run if isinstance(one.feature, Variant)] for run in (meeting.a, meeting.b)
-        ]
-        lines = Lines(None, *(run[0] if run else None for run in drawn))
-    return _identified(
-        Item(
+    def _meeting(self, meeting: compare_lines.Meeting) -> Item:
+        ground, (start, end) = self.ground, meeting.span
+        lines = _across(ground, meeting)
+        between = apart(ground, meeting.segment, start, lines)
+        runs = {Side.A: meeting.a, Side.B: meeting.b}
+        parts = {side: tuple(Part(one.edit.number, name) for one in run for name in parts_told(one))
+                 for side, run in runs.items()}  # fmt: skip
+        keys = sorted((Kind.VARIANT, one.edit.id) for one in meeting.a + meeting.b)
+        item = Item(
             id="",
             verdict=meeting.verdict,
+            relation=Relation.ONE_SIDE,
             kind=Kind.VARIANT,
-            feature=min(one.edit.id for one in meeting.a + meeting.b),
+            feature=keys[0][1],
             segment=meeting.segment,
             label=ground.label(Kind.SEGMENT, meeting.segment),
             start=start,
             end=end,
             fields=compare_lines.rows(meeting),
-            apart=apart(ground, meeting.segment, start, lines),
+            apart=between,
             box=box_of((lines.base, lines.a, lines.b)),
             lines=lines,
+            tier=self._tier(between, lines),
+            drawn_a=self._drawn_across(meeting.a, lines.base, lines.a),
+            drawn_b=self._drawn_across(meeting.b, lines.base, lines.b),
             edits_a=tuple(one.edit.number for one in meeting.a),
             edits_b=tuple(one.edit.number for one in meeting.b),
+            parts_a=parts[Side.A],
+            parts_b=parts[Side.B],
         )
-    )
+        changed = frozenset(part.name.partition("/")[0] for run in parts.values() for part in run)
+        return self._judged(
+            item, keys, changed=changed, decided=any(decided(ground, key, changed, Side) for key in keys)
+        )
 
-
-def _group(ground: Ground, key: Key, group: Group, a: Touched | None, b: Touched | None) -> Item:
-    kind, id_ = key
-    feature = ground.held(kind, id_)
-    segment = _segment_of(ground, kind, id_, feature)
-    stretch = getattr(feature, "stretch", None)
-    spots = _spots(a, b)
-    lines = _lines(ground, segment, stretch, a, b)
-    return _identified(
-        Item(
+    def _group(self, key: Key, group: Group, both: _Both) -> Item:
+        ground, (kind, id_) = self.ground, key
+        feature = ground.held(kind, id_)
+        segment = segment_of(ground, kind, id_, feature)
+        stretch = getattr(feature, "stretch", None)
+        spots, lines = spots_of(*both), lines_of(ground, segment, stretch, *both)
+        drawn = drawings(group, both, ground.profile)
+        between, tier = self._between(group, both)
+        item = Item(
             id="",
             verdict=group.verdict,
+            relation=Relation.ONE_SIDE,
             kind=kind,
             feature=id_,
             segment=segment,
@@ -124,62 +151,113 @@ def _group(ground: Ground, key: Key, group: Group, a: Touched | None, b: Touched
             start=stretch.start.at if stretch else None,
             end=stretch.end.at if stretch else None,
             fields=group.fields,
-            apart=_points_apart(spots, group, ground.grid),
-            box=_box(ground, lines, spots, feature),
+            apart=between,
+            box=bounds_of(ground, lines, spots, feature),
             lines=lines,
             spots=spots,
-            edits_a=(a.edit.number,) if a and group.verdict.of(Side.A) else (),
-            edits_b=(b.edit.number,) if b and group.verdict.of(Side.B) else (),
+            tier=tier,
+            drawn_a=drawn[Side.A],
+            drawn_b=drawn[Side.B],
+            **_numbered(both, group.parts),
         )
+        return self._judged(
+            item,
+            [key],
+            changed=group.changed,
+            removed=any(one is not None and one.edit.op is Op.DELETE for one in both),
+            both=_both_touched(both),
+            together=self._together(group, both),
+            decided=decided(ground, key, group.changed, [side for side in Side if group.verdict.of(side)]),
+        )
+
+    def _judged(self, item: Item, keys: list[Key], **more: Any) -> Item:
+        """The item with its relation, with what it clashes with, and under the hash of what it says."""
+        edits = [(side, key) for key in keys for side in Side if item.verdict.of(side)]
+        built, along = (
+            tuple(sorted({id_ for edit in edits for id_ in pairs.get(edit, ())}))
+            for pairs in (self._clashes.built, self._clashes.along)
+        )
+        case = Case(
+            item.kind, item.verdict, item.fields, tier=item.tier, against=bool(built), crossed=bool(along), **more
+        )
+        said = [item.kind, item.feature, item.segment, item.start, item.end, item.verdict, item.fields]
+        return replace(
+            item,
+            id=sha256(canonical(said)).hexdigest()[:16],  # the operations' numbers are not part of it
+            relation=relation_of(case),
+            against=built or along,
+            still_open=next((self.still_open[id_] for _, id_ in keys if id_ in self.still_open), ""),
+        )
+
+    def _tier(self, between: Apart | None, lines: Lines) -> Tier | None:
+        return None if between is None else self.ground.profile.tier(between.millimetres, lines.a == lines.b)
+
+    def _drawn_across(self, run: tuple[Touched, ...], base: Line | None, claim: Line | None) -> Drawing | None:
+        """What a side's alternative line does to the line it replaces, or what was done to it since the base."""
+        if len(run) == 1 and (before := getattr(run[0].before, "line", None)) is not None:
+            after = getattr(run[0].after, "line", None)
+            return line_drawn(before, after, self.ground.profile) if before != after else None
+        return line_drawn(base, claim, self.ground.profile) if run and base != claim else None
+
+    def _between(self, group: Group, both: _Both) -> tuple[Apart | None, Tier | None]:
+        """How far apart what both sides have lies, where at least one side changed where it is."""
+        if not group.changed & {"line", "point", WHOLE}:
+            return None, None
+        before = next((one.before for one in both if one is not None and one.before is not None), None)
+        a, b = (before if one is None else one.after for one in both)
+        first, second = (getattr(each, "line", None) for each in (a, b))
+        if first is not None and second is not None:
+            return lines_apart(first, second, self.ground.profile)
+        spots = [getattr(each, "point", None) for each in (a, b)]
+        if spots[0] is not None and spots[1] is not None:
+            return points_apart(spots[0], spots[1], self.ground.profile)
+        return None, None
+
+    def _together(self, group: Group, both: _Both) -> bool:
+        """Whether both redrew one line in vertices so far apart that the changes go together."""
+        if group.verdict is not Verdict.DIFFERENT or group.changed != {"line"}:
+            return False
+        a, b = both
+        base, one, other = (getattr(state, "line", None) for state in (a and a.before, a and a.after, b and b.after))
+        if base is None or one is None or other is None:
+            return False
+        return lines_together(base, one, other, self.ground.profile.tolerances.rounding_mm / 1000) is not None
+
+
+def _across(ground: Ground, meeting: compare_lines.Meeting) -> Lines:
+    """The base's line and both claims where alternative lines meet; without the base the lines that are known."""
+    lines = lines_in(ground, meeting.segment, *meeting.span)
+    if lines.base is not None:
+        return lines
+    drawn = [[one.feature.line for one in run if isinstance(one.feature, Variant)] for run in (meeting.a, meeting.b)]
+    return Lines(None, *(run[0] if run else None for run in drawn))
+
+
+def _said_to_be_one(ground: Ground) -> Iterator[tuple[Key, Key, tuple[Touched, Touched]]]:
+    """What A added and what B added, where both say that it is one thing; the smaller identifier first."""
+    for pair, sides in ground.aliases.items():
+        if len(sides) < len(Side):
+            continue
+        for kind in TRAVELLING:
+            for here, there in (pair, pair[::-1]):
+                a, b = ground.touched[Side.A].get((kind, here)), ground.touched[Side.B].get((kind, there))
+                if a is not None and b is not None and a.edit.op is b.edit.op is Op.ADD:
+                    yield (kind, pair[0]), (kind, pair[1]), (a, b)
+
+
+def _both_touched(both: _Both) -> bool:
+    """Whether both sides touched a feature, beside what each says along it."""
+    return all(
+        one is not None and bool(one.edit.fields - {own_position(side)}) for side, one in zip(Side, both, strict=True)
     )
 
 
-def _spots(a: Touched | None, b: Touched | None) -> Spots:
-    """Where a point stands in the base and for each side; a side that did not touch it has it where the base has."""
-    before = next((point for one in (a, b) if (point := getattr(one and one.before, "point", None))), None)
-    return Spots(before, *(before if one is None else getattr(one.after, "point", None) for one in (a, b)))
-
-
-def _points_apart(spots: Spots, group: Group, grid: JointGrid) -> Apart | None:
-    if spots.a is None or spots.b is None or not any(field.name == "point" for field in group.fields):
-        return None
-    return Apart(millimetres(distance(spots.a, spots.b, grid)), min(spots.a, spots.b))
-
-
-def _segment_of(ground: Ground, kind: Kind, id_: str, feature: Feature | None) -> str:
-    """The segment that a feature lies on or speaks of, empty for none that is known."""
-    if kind is Kind.SEGMENT:
-        return id_
-    spoken_of = feature.target if isinstance(feature, Annotation) else str(getattr(feature, "segment", ""))
-    return spoken_of if ground.segment(spoken_of) else ""
-
-
-def _lines(ground: Ground, segment: str, stretch: Stretch | None, a: Touched | None, b: Touched | None) -> Lines:
-    """The lines to show for a feature: its own before and after, else those of the stretch it speaks of."""
-    own = [getattr(one and one.after, "line", None) for one in (a, b)]
-    before = next((line for one in (a, b) if (line := getattr(one and one.before, "line", None))), None)
-    if any(own) or before:
-        return Lines(before, *own)
-    if stretch is not None:
-        return lines_in(ground, segment, stretch.start.at, stretch.end.at)
-    held = ground.segment(segment)
-    return Lines(held.line) if isinstance(held, Segment) else Lines()
-
-
-def _box(ground: Ground, lines: Lines, spots: Spots, feature: Feature | None) -> Box | None:
-    """The bounds to show: of the points, of the lines, or of what a note is about."""
-    points = [point for point in (spots.base, spots.a, spots.b) if point is not None]
-    if points:
-        return box_of((), points)
-    known = [line for line in (lines.base, lines.a, lines.b) if line is not None]
-    if known or not isinstance(feature, Annotation):
-        return box_of(known)
-    target = next((held for kind in Kind if (held := ground.held(kind, feature.target))), None)
-    point = getattr(target, "point", None)
-    return box_of((getattr(target, "line", None),), [point] if point else ())
-
-
-def _identified(item: Item) -> Item:
-    """Return the item under the hash of what it says; the operations' numbers are not part of that."""
-    said = [item.kind, item.feature, item.segment, item.start, item.end, item.verdict, item.fields]
-    return replace(item, id=sha256(canonical(said)).hexdigest()[:16])
+def _numbered(both: _Both, parts: Mapping[Side, tuple[str, ...]]) -> dict[str, Any]:
+    """The operations that an item stands for, and their parts."""
+    found: dict[str, Any] = {}
+    for side, one in zip(Side, both, strict=True):
+        names = parts.get(side, ()) if one is not None else ()
+        if one is not None and names:
+            found[f"edits_{side.lower()}"] = (one.edit.number,)
+            found[f"parts_{side.lower()}"] = tuple(Part(one.edit.number, name) for name in names)
+    return found

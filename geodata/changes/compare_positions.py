@@ -43,6 +43,10 @@ class Overlap:
     verdict: Verdict
     fields: tuple[Field, ...]
 
+    def part(self, side: Side) -> str:
+        """Return the name of this stretch as a part of a side's edit."""
+        return f"{own_position(side)}/{self.start}-{self.end}"
+
 
 def said(ground: Ground, side: Side, segment_id: str) -> Said:
     """Return what a side said and says of a segment in the base; of one that it removed it says nothing more."""
@@ -55,6 +59,26 @@ def said(ground: Ground, side: Side, segment_id: str) -> Said:
     held = ground.layers[Kind.SEGMENT].get(segment_id) if ground.layers is not None else None
     known = held.standings(side) if isinstance(held, Segment) else None
     return Said(known, known)
+
+
+def told(one: Said) -> bool:
+    """Tell whether the stretches in which a side's words changed tell of everything that it changed.
+
+    Where only the anchors of a standing changed, or two became one, no word did.
+    """
+    before, after = set(one.before or ()), set(one.after or ())
+    spans = changed(one)
+    return all(
+        any(start < each.stretch.end.at and each.stretch.start.at < end for start, end in spans)
+        for each in before ^ after
+    )
+
+
+def changed(one: Said) -> list[tuple[int, int]]:
+    """Return from and to where a side's words are others than before, in order, cut where its words change."""
+    places = sorted(_places(one, Said((), ())))
+    runs = [_Spoken(run, one.whole) for run in (one.before, one.after)]
+    return [(start, end) for start, end in pairwise(places) if runs[0].at(start) != runs[1].at(start)]
 
 
 def overlaps(a: Said, b: Said) -> Iterator[Overlap]:

@@ -5,10 +5,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from geodata.changes.comparison_numbers import ClaimSplit, Measured, Tally, Total, tallied, total_of
+from geodata.changes.proposed import Doubt, Proposal
 from geodata.geometry.displacement_findings import Diagnosis
+from geodata.geometry.redrawn import Drawn
 from geodata.model.grid import Point
 from geodata.model.line import Line
-from geodata.model.profile import JointProfile
+from geodata.model.profile import JointProfile, Tier
 from geodata.model.status import Role, Side
 
 POSITION = "position"
@@ -31,6 +34,29 @@ class Verdict(StrEnum):
     def mirrored(self) -> "Verdict":
         """The verdict with the sides exchanged."""
         return {Verdict.ONLY_A: Verdict.ONLY_B, Verdict.ONLY_B: Verdict.ONLY_A}.get(self, self)
+
+
+class Relation(StrEnum):
+    """What an item is to the two sides and to what was decided: of the following the last that is true.
+
+    ONE_SIDE: only one side touched it. OTHER_FIELDS: both touched the feature, in other fields or other vertices of its
+    line; that goes together. IDENTICAL: both did the same, in every field. METADATA: only one side touched the feature,
+    in nothing but what describes it (`compare_relations.DESCRIPTIVE`); or both did the same and describe it
+    differently. SAME_FIELD: both changed one field, differently. COINCIDENT: what they drew lies apart within T1 to T3
+    of the joint profile, which is never called agreed. GEOMETRY: farther apart than that, or one speaks along a line
+    that the other redrew. DELETE_EDIT: one removed what the other changed or built on. DECIDED: against what both
+    chairs decided.
+    """
+
+    IDENTICAL = "identical"
+    COINCIDENT = "coincident"
+    ONE_SIDE = "one_side"
+    OTHER_FIELDS = "other_fields"
+    SAME_FIELD = "same_field"
+    GEOMETRY = "geometry"
+    DELETE_EDIT = "delete_edit"
+    DECIDED = "decided"
+    METADATA = "metadata"
 
 
 class Field(Struct, frozen=True):
@@ -81,17 +107,59 @@ class Apart(Struct, frozen=True):
     at: int | None = None
 
 
+class Range(Struct, frozen=True):
+    """Vertices of a line that one side changed: from and up to which before, and which came in their place.
+
+    `start` and `end` are chainages in millimetres on the line before, between which it does not run as it did.
+    """
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+    start: int
+    end: int
+
+
+class Drawing(Struct, frozen=True, kw_only=True):
+    """What one side did to the base's line or point; of an alternative line, how it runs beside the line it replaces.
+
+    `apart` is how far in millimetres the two lie apart at most, and `at` where that is on the line before, as a
+    chainage in millimetres. `ranges` are the vertices that it changed, in order along the line before.
+    """
+
+    drawn: Drawn
+    apart: int
+    tier: Tier
+    at: int | None = None
+    reversed: bool = False
+    ranges: tuple[Range, ...] = ()
+
+
+class Part(Struct, frozen=True):
+    """One part of an edit (`parts.parts_of`): the number of the operation, and the name of the part."""
+
+    operation: int
+    name: str
+
+
 class Item(Struct, frozen=True, kw_only=True):
     """One place where at least one side changed something.
 
     `id` is a hash of the item's content. `feature` is what was changed, `segment` the segment it lies on (empty for
     none) and `label` what that is called. `start` and `end` are chainages in millimetres. `length` is counted in the
     totals: the stretch of a position, None for everything else. `edits_a` and `edits_b` number the operations of
-    each side's change set that the item stands for.
+    each side's change set that the item stands for, `parts_a` and `parts_b` the parts of these: each part of either
+    side's edits is in exactly one item.
+
+    `tier` says how far what the sides drew lies apart, where that is known; `drawn_a` and `drawn_b` what each did to
+    the base's line or point. `against` are the features that make it a removal against a change where those are items
+    of their own, `also` the second identifier of a feature that both sides say to be one with `feature`, and
+    `still_open` the open item of the base that speaks of the feature. `measured` are the numbers between the lines,
+    once they were taken.
     """
 
     id: str
     verdict: Verdict
+    relation: Relation
     kind: str
     feature: str
     segment: str = ""
@@ -106,6 +174,15 @@ class Item(Struct, frozen=True, kw_only=True):
     spots: Spots = Spots()
     edits_a: tuple[int, ...] = ()
     edits_b: tuple[int, ...] = ()
+    parts_a: tuple[Part, ...] = ()
+    parts_b: tuple[Part, ...] = ()
+    tier: Tier | None = None
+    drawn_a: Drawing | None = None
+    drawn_b: Drawing | None = None
+    against: tuple[str, ...] = ()
+    also: str = ""
+    still_open: str = ""
+    measured: Measured | None = None
 
     @property
     def separation_m(self) -> float | None:
@@ -114,7 +191,10 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Party(Struct, frozen=True, kw_only=True):
-    """One side's document in a comparison."""
+    """One side's document in a comparison.
+
+    `changed` is the length in millimetres along which it changed what it says, found from this document alone.
+    """
 
     side: Side
     sequence: int
@@ -123,13 +203,16 @@ class Party(Struct, frozen=True, kw_only=True):
     role: Role
     message: str
     operations: int
+    changed: int = 0
 
 
-class Total(Struct, frozen=True):
-    """How many items have a verdict, and the length in millimetres of the positions among them."""
+class Claim(Struct, frozen=True):
+    """The whole line of A and of B for one segment on which they are not both the base's; None where one has none."""
 
-    count: int
-    length: int
+    segment: str
+    label: str
+    a: Line | None
+    b: Line | None
 
 
 class Hint(Struct, frozen=True):
@@ -148,7 +231,10 @@ class Comparison(Struct, frozen=True, kw_only=True):
     Lines, points and boxes are on the grid of the joint `profile`.
 
     `names` gives the label of each feature that a field mentions by its id; `hints` are technical causes that may lie
-    behind several items at once, once they were looked for (`compare_hints.hinted`).
+    behind several items at once, once they were looked for (`compare_hints.hinted`). `proposals` are features of both
+    sides that may be one, `doubts` those of which it cannot be said which is which. `claims` are the lines of the
+    segments on which the sides claim another line than the base's, from north to south, and `split` their parts, once
+    they were taken (`compare_numbers.measured`).
     """
 
     base: str
@@ -158,17 +244,32 @@ class Comparison(Struct, frozen=True, kw_only=True):
     b: Party
     items: tuple[Item, ...]
     names: dict[str, str]
+    base_number: int | None = None
     hints: tuple[Hint, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    split: ClaimSplit | None = None
 
     @property
     def totals(self) -> dict[Verdict, Total]:
         """The total of each verdict."""
-        return {verdict: _total([item for item in self.items if item.verdict is verdict]) for verdict in Verdict}
+        return {verdict: total_of([item for item in self.items if item.verdict is verdict]) for verdict in Verdict}
+
+    @property
+    def relations(self) -> dict[Relation, Total]:
+        """The total of each relation."""
+        return {each: total_of([item for item in self.items if item.relation is each]) for each in Relation}
+
+    @property
+    def tally(self) -> dict[Side, Tally]:
+        """What became of each side's operations."""
+        return {party.side: tallied(party, self.items) for party in (self.a, self.b)}
 
     @property
     def total(self) -> Total:
         """The total of all verdicts."""
-        return _total(self.items)
+        return total_of(self.items)
 
     @property
     def widest(self) -> Item | None:
@@ -180,7 +281,3 @@ class Comparison(Struct, frozen=True, kw_only=True):
     def differs(self) -> bool:
         """Whether the sides changed anything not in the same way."""
         return any(item.verdict is not Verdict.SAME for item in self.items)
-
-
-def _total(items: tuple[Item, ...] | list[Item]) -> Total:
-    return Total(len(items), sum(item.length or 0 for item in items))

@@ -9,6 +9,7 @@ from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.delta import Key
 from geodata.changes.edits import Edit, Op
 from geodata.geometry.measure import running
+from geodata.model.alias import Alias
 from geodata.model.feature import TYPES, Feature, Kind
 from geodata.model.project import Layers
 from geodata.model.reference import Integers
@@ -39,6 +40,7 @@ class Ground:
     def __init__(self, layers: Layers | None, a: ChangeSet, b: ChangeSet) -> None:
         """Lay both change sets on the base; raise DocumentRefused when one does not fit it."""
         self.layers = layers
+        self.profile = a.profile
         self.grid = a.profile.grid
         self.touched: Mapping[Side, Mapping[Key, Touched]] = {
             changes.side: {(one.edit.kind, one.edit.id): one for one in _touched(changes, layers)} for changes in (a, b)
@@ -72,6 +74,22 @@ class Ground:
     def claims(self, side: Side, segment: str) -> tuple[Variant, ...]:
         """Return the alternative lines that a side has on the table for a segment, in order along it."""
         return self._claims.get((side, segment), ())
+
+    @cached_property
+    def aliases(self) -> dict[tuple[str, str], tuple[Side, ...]]:
+        """Return by two identifiers the sides that say, in the base or since, that both mean one thing."""
+        held = dict(self.layers[Kind.ALIAS]) if self.layers is not None else {}
+        for side in Side:
+            for (kind, id_), one in self.touched[side].items():
+                if kind is Kind.ALIAS:
+                    held.pop(id_, None)
+                    if one.after is not None:
+                        held[id_] = one.after
+        said: dict[tuple[str, str], set[Side]] = defaultdict(set)
+        for each in held.values():
+            if isinstance(each, Alias):
+                said[each.pair].add(each.by)
+        return {pair: tuple(sorted(sides)) for pair, sides in sorted(said.items())}
 
     def label(self, kind: Kind, id_: str) -> str:
         """Return what people call a feature, its id where nothing better is known."""

@@ -64,6 +64,20 @@ def _in_the_glass(item):
         spots=replace(item.spots, a=item.spots.b, b=item.spots.a),
         edits_a=item.edits_b,
         edits_b=item.edits_a,
+        parts_a=_parts_in_the_glass(item.parts_b),
+        parts_b=_parts_in_the_glass(item.parts_a),
+        drawn_a=item.drawn_b,
+        drawn_b=item.drawn_a,
+    )
+
+
+def _parts_in_the_glass(parts):
+    glass = str.maketrans("ab", "ba")
+    return tuple(
+        replace(part, name=f"position_{part.name[9:10].translate(glass)}{part.name[10:]}")
+        if part.name.startswith("position_")
+        else part
+        for part in parts
     )
 
 
