@@ -1,11 +1,13 @@
-"""The loom: what of both sides' changes is woven into a base, what is held back, and what hangs together with what."""
+"""The loom: which parts of both sides' changes are woven into a base, which are held back, and which hang together."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from geodata.changes.delta import Delta, Key
 from geodata.changes.open_items import Conflict
-from geodata.changes.parts import parts_of
+from geodata.changes.parts import WHOLE, parts_of, taken
+from geodata.changes.three_way import together
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Layers
 from geodata.model.status import Side
@@ -16,9 +18,10 @@ Sides = Mapping[Side, Mapping[Key, Delta]]
 Node = tuple[Side, Key]
 """One side's edit of one feature."""
 
-ORDER = {kind: place for place, kind in enumerate(Kind)}
+Strand = tuple[Side, Key, str]
+"""One part of one side's edit of one feature."""
 
-_NONE: frozenset[str] = frozenset()
+ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
 def place(key: Key) -> tuple[int, str]:
@@ -28,82 +31,123 @@ def place(key: Key) -> tuple[int, str]:
 
 @dataclass
 class Loom:
-    """Edits that stand are woven in; `whole` are held back, of those in `partly` a part is.
+    """Strands that are not held are woven in; what both sides did alike (`at_one`) is held or woven in together.
 
-    `merged` is what two standing edits of one feature come to and `at_one` the parts in which they are the same.
-    Edits that are held back hang together by `tie`; the reasons are kept by feature, so that the order in which they
-    were found is of no matter.
+    `agreed` are features that both added, as they are woven in. An addition that is `superseded` stands behind one
+    that is the same feature under another identifier. Features of which something is held hang together by ties, and
+    the reasons are kept by feature, so that the order in which they were found is of no matter.
     """
 
     layers: Layers
     sides: Sides
-    merged: dict[Key, Feature | None] = field(default_factory=dict)
+    agreed: dict[Key, Feature | None] = field(default_factory=dict)
     at_one: dict[Key, frozenset[str]] = field(default_factory=dict)
-    whole: set[Node] = field(default_factory=set)
-    partly: dict[Node, Delta] = field(default_factory=dict)
+    held: dict[Node, set[str]] = field(default_factory=lambda: defaultdict(set))
     superseded: dict[Node, Node] = field(default_factory=dict)
-    reasons: dict[Key, set[Conflict]] = field(default_factory=dict)
-    _parent: dict[Node, Node] = field(default_factory=dict)
+    reasons: dict[Key, set[Conflict]] = field(default_factory=lambda: defaultdict(set))
+    fresh: list[Strand] = field(default_factory=list)
+    _above: dict[Key, Key] = field(default_factory=dict)
+    _parts: dict[Node, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Put the touched features in order, once."""
         self.keys = sorted(self.sides[Side.A].keys() | self.sides[Side.B].keys(), key=place)
 
-    def hold(self, about: Key, conflict: Conflict, nodes: Iterable[Node]) -> None:
-        """Hold whole edits back, together, because of a feature."""
-        self.reasons.setdefault(about, set()).add(conflict)
-        self.follow(list(nodes))
+    def parts(self, node: Node) -> tuple[str, ...]:
+        """Return the parts of an edit."""
+        found = self._parts.get(node)
+        if found is None:
+            found = self._parts[node] = parts_of(self.sides[node[0]][node[1]])
+        return found
 
-    def follow(self, nodes: list[Node]) -> None:
-        """Hold whole edits back, together."""
-        for node in nodes:
-            self.whole.add(node)
-            self.partly.pop(node, None)
-            self._tie(nodes[0], node)
-            other = (node[0].other, node[1])
-            if other in self.partly:  # what is left of it has lost what it was left against
-                self.follow([node, other])
+    def nodes(self, key: Key) -> list[Node]:
+        """Return the edits of a feature, A's first."""
+        return [(side, key) for side in Side if key in self.sides[side]]
 
-    def part(self, about: Key, conflict: Conflict, parts: Mapping[Side, Delta]) -> None:
-        """Hold back a part of both sides' edits of one feature."""
-        for side, delta in parts.items():
-            self.partly[side, about] = delta
-        if len(parts) == len(Side):
-            self._tie(*((side, about) for side in Side))
-        self.reasons.setdefault(about, set()).add(conflict)
+    def hold(self, about: Key, conflict: Conflict, strands: Iterable[Strand]) -> None:
+        """Hold strands back, together, because of a feature."""
+        self.reasons[about].add(conflict)
+        self.follow(about, strands)
 
-    def stands(self, side: Side, key: Key) -> bool:
-        """Tell whether a side's edit is woven in, at least in part."""
-        return key in self.sides[side] and (side, key) not in self.whole and (side, key) not in self.superseded
+    def follow(self, about: Key, strands: Iterable[Strand]) -> None:
+        """Hold strands back together with a feature."""
+        for side, key, part in strands:
+            self._tie(about, key)
+            self._hold(side, key, part)
+            if part in self.at_one.get(key, ()):
+                self._hold(side.other, key, part)
+
+    def supersede(self, node: Node, by: Node) -> None:
+        """Let an addition stand behind another; should that one be held, both are, as both added."""
+        self.superseded[node] = by
+
+    def standing(self, node: Node) -> list[str]:
+        """Return the parts of an edit that are woven in."""
+        if node in self.superseded or node[1] not in self.sides[node[0]]:
+            return []
+        held = self.held.get(node)
+        return [part for part in self.parts(node) if part not in held] if held else list(self.parts(node))
+
+    def strands(self, node: Node) -> list[Strand]:
+        """Return what of an edit is woven in, part by part."""
+        return [(*node, part) for part in self.standing(node)]
+
+    def done(self, node: Node) -> Feature | None:
+        """Return a feature as one side's edit alone leaves it, without what is held."""
+        return taken(self.sides[node[0]][node[1]], self.standing(node))
+
+    def wanted(self, node: Node) -> Delta:
+        """Return what is held of an edit, as a change of the base."""
+        delta = self.sides[node[0]][node[1]]
+        return Delta(delta.old, taken(delta, self.held[node]))
+
+    def own(self, side: Side, key: Key) -> Feature | None:
+        """Return a feature as one side by itself would have it."""
+        delta = self.sides[side].get(key)
+        return self.layers[key[0]].get(key[1]) if delta is None else delta.new
 
     def state(self, key: Key) -> Feature | None:
         """Return a feature as it is after what is woven in."""
-        standing = [side for side in Side if self.stands(side, key)]
-        if len(standing) == len(Side):
-            return self.merged[key]
-        if standing:
-            return self.sides[standing[0]][key].new
-        return self.layers[key[0]].get(key[1])
+        base = self.layers[key[0]].get(key[1])
+        nodes = [node for node in self.nodes(key) if self.standing(node)]
+        if not nodes:
+            return base
+        if key in self.agreed:
+            return self.agreed[key]
+        states = [self.done(node) for node in nodes]
+        if len(states) == 1 or base is None or None in states:
+            return states[0]
+        return together(base, states[0], states[1])
 
-    def still_open(self, node: Node) -> frozenset[str]:
-        """Return the parts of an edit that are held back."""
-        if node in self.whole:
-            return frozenset(parts_of(self.sides[node[0]][node[1]]))
-        return frozenset(parts_of(self.partly[node])) if node in self.partly else _NONE
+    def removing(self, key: Key) -> list[Strand]:
+        """Return the removals of a feature that are woven in."""
+        nodes = [node for node in self.nodes(key) if self.sides[node[0]][key].new is None]
+        return [(*node, WHOLE) for node in nodes if self.standing(node)]
 
-    def groups(self) -> list[list[Node]]:
-        """Return the edits that are held back, those together that hang together."""
-        found: dict[Node, list[Node]] = {}
-        for key in self.keys:
-            for side in Side:
-                if (side, key) in self.whole or (side, key) in self.partly:
-                    found.setdefault(self._root((side, key)), []).append((side, key))
+    def groups(self) -> list[list[Key]]:
+        """Return the features of which something is held, those together that hang together, in order."""
+        found: dict[Key, list[Key]] = {}
+        for key in sorted({key for _, key in self.held}, key=place):
+            found.setdefault(self._root(key), []).append(key)
         return list(found.values())
 
-    def _tie(self, one: Node, other: Node) -> None:
-        self._parent[self._root(one)] = self._root(other)
+    def _hold(self, side: Side, key: Key, part: str) -> None:
+        node = (side, key)
+        if part in self.held[node]:
+            return
+        self.held[node].add(part)
+        self.fresh.append((side, key, part))
+        for each in [each for each, by in self.superseded.items() if node in (each, by)]:
+            by = self.superseded.pop(each, None)
+            if by is None:
+                continue
+            self.agreed.pop(by[1], None)
+            self.hold(min(each[1], by[1], key=place), Conflict.ADDED, [(*each, WHOLE), (*by, WHOLE)])
 
-    def _root(self, node: Node) -> Node:
-        while (above := self._parent.get(node, node)) != node:
-            node = above
-        return node
+    def _tie(self, one: Key, other: Key) -> None:
+        self._above[self._root(one)] = self._root(other)
+
+    def _root(self, key: Key) -> Key:
+        while (above := self._above.get(key, key)) != key:
+            self._above[key] = key = self._above.get(above, above)
+        return key

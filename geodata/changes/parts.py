@@ -4,16 +4,18 @@ An addition or a removal is one part. A modification has one for each field; of 
 that this version does not know, one for each entry.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta
 from geodata.changes.edits import changed_fields
 from geodata.changes.entries import KEYS
 from geodata.changes.further import FIELD
+from geodata.model.feature import Feature
 
 WHOLE = "exists"
 """The part that tells whether a feature is there at all."""
@@ -27,7 +29,7 @@ def parts_of(delta: Delta) -> tuple[str, ...]:
     """Return the names of the parts of a change: `WHOLE`, a field, or a field and an entry with a stroke between."""
     if delta.old is None or delta.new is None:
         return (WHOLE,)
-    found = []
+    found: list[str] = []
     for name in changed_fields(delta.old, delta.new):
         before, after = (held(name, getattr(state, name)) for state in (delta.old, delta.new))
         if before is None or after is None:
@@ -36,6 +38,34 @@ def parts_of(delta: Delta) -> tuple[str, ...]:
         keys = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
         found += [f"{name}/{key}" for key in keys] or [name]  # none differs: they only stand in another order
     return tuple(found)
+
+
+def field_of(part: str) -> str:
+    """Return the field that a part of a modification is of."""
+    return part.partition("/")[0]
+
+
+def taken(delta: Delta, parts: Collection[str]) -> Feature | None:
+    """Return what a change makes of its feature when only these of its parts are done."""
+    if not parts:
+        return delta.old
+    if delta.old is None or delta.new is None or len(parts) == len(parts_of(delta)):
+        return delta.new
+    values: dict[str, Any] = {}
+    for name in dict.fromkeys(map(field_of, parts)):
+        before, after = (getattr(state, name) for state in (delta.old, delta.new))
+        keys = {part.partition("/")[2] for part in parts if part.startswith(f"{name}/")}
+        values[name] = _with_entries(name, before, after, keys) if keys else after
+    return replace(delta.old, **values)
+
+
+def _with_entries(name: str, before: Any, after: Any, keys: Collection[str]) -> Any:
+    """Return a field as before but for the entries with these keys, which are as they are after."""
+    old, new = held(name, before) or {}, held(name, after) or {}
+    if not any(old.get(key) != new.get(key) for key in (old.keys() | new.keys()) - set(keys)):
+        return after
+    entries = {key: entry for key, entry in old.items() if key not in keys}
+    return joined(name, entries | {key: new[key] for key in keys if key in new}, before)
 
 
 def held(name: str, value: Any) -> Held | None:
@@ -60,6 +90,11 @@ def joined(name: str, entries: Mapping[str, Any], before: Any) -> Any:
     if name == "sources":
         order.sort()
     return tuple(entries[key] for key in order)
+
+
+def reordered(before: Held, after: Held) -> bool:
+    """Tell whether entries that stay stand in another order; where new ones stand among them is of no matter."""
+    return [key for key in before if key in after] != [key for key in after if key in before]
 
 
 def _word(key: Any) -> str:

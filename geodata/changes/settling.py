@@ -1,141 +1,197 @@
 """Settling: what leans on something held back, or removed, is held back with it, until the rest holds together."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
-from geodata.changes.delta import Key
-from geodata.changes.leaning import bound_to, leans_on
-from geodata.changes.loom import Loom, Node, place
+from geodata.changes.delta import Delta, Key
+from geodata.changes.leaning import Saying, first_change, leans_on, naming, redraws, sayings, split_off
+from geodata.changes.loom import Loom, Strand, place
 from geodata.changes.open_items import Conflict
+from geodata.changes.parts import WHOLE
 from geodata.changes.soundness import check_sound
 from geodata.errors import DocumentRefused
 from geodata.model.feature import TRAVELLING, Feature, Kind
 from geodata.model.grid import JointGrid
-from geodata.model.project import Layers
+from geodata.model.segment import Segment
 from geodata.model.status import Side
 
-_Users = Mapping[str, set[Key]]
+_LINE = "line"
 
 
-def settle(loom: Loom) -> None:
-    """Hold back what leans on what is held back or removed, until nothing more has to be."""
-    users, splits = _users(loom), _splits(loom)
-    while True:
-        before = len(loom.whole)
-        for node in sorted(loom.whole, key=_node_place):
-            loom.follow([node, *_leaning(loom, node, users)])
-        for node in sorted((*loom.whole, *loom.partly), key=_node_place):
-            if split := [(node[0], key) for key in splits.get(node, ()) if loom.stands(node[0], key)]:
-                loom.follow([node, *split])
-        for key in _removed(loom):
-            for user in sorted(users.get(key[1], ()), key=place):
-                if key[1] in leans_on(loom.state(user)):
-                    _hold_removal(loom, key, user)
-        if len(loom.whole) == before:
-            return
+@dataclass
+class Settling:
+    """What has to be known of both sides' changes to tell what leans on what; found out once, when it is asked."""
+
+    loom: Loom
+
+    @cached_property
+    def said(self) -> Mapping[Side, Mapping[str, list[Saying]]]:
+        """By side and segment, what each side's changes say along it."""
+        return {side: sayings(self.loom.sides[side].values()) for side in Side}
+
+    @cached_property
+    def splits(self) -> Mapping[Side, Mapping[str, list[Key]]]:
+        """By side and segment, the additions of what was split from it."""
+        return {side: split_off(self.loom.sides[side].values()) for side in Side}
+
+    @cached_property
+    def removed(self) -> list[Key]:
+        """What either side removes, in order."""
+        sides = self.loom.sides
+        return [key for key in self.loom.keys if any(sides[side][key].new is None for side, _ in self.loom.nodes(key))]
+
+    @cached_property
+    def users(self) -> Mapping[str, set[Key]]:
+        """By identifier the features that name it: those of both sides, and of the base where it is taken away or
+        redrawn there."""
+        found: dict[str, set[Key]] = defaultdict(set)
+        deltas = [delta for side in Side for delta in self.loom.sides[side].values()]
+        for delta in deltas:
+            for used in (*leans_on(delta.old), *leans_on(delta.new)):
+                found[used].add(delta.key)
+        moved = {delta.feature.id for delta in deltas if delta.new is None or redraws(delta)}
+        for kind in TRAVELLING if moved else ():
+            for id_, feature in self.loom.layers[kind].items():
+                for used in leans_on(feature):
+                    if used in moved:
+                        found[used].add((kind, id_))
+        return found
+
+    def settle(self) -> None:
+        """Hold back what leans on what is held back or removed, until nothing more has to be."""
+        loom = self.loom
+        while True:
+            while loom.fresh:
+                strand = loom.fresh.pop()
+                loom.follow(strand[1], self._with(strand))
+            for key, strands in [(key, self._missed(key)) for key in self.removed]:
+                if strands:
+                    loom.hold(key, Conflict.DELETED, [*loom.removing(key), *strands])
+            if not loom.fresh:
+                return
+
+    def hold_along(self) -> None:
+        """What one side says along a line, beyond where the other begins to redraw it, is measured on a line that is no
+        more: both wait."""
+        found = []
+        for side in Side:
+            for key, delta in self.loom.sides[side].items():
+                if redraws(delta) and _LINE in self.loom.standing((side, key)):
+                    found += [(key, strands) for strands in self._along(side, delta)]
+        for key, strands in found:
+            self.loom.hold(key, Conflict.ALONG, strands)
+        self.settle()
+
+    def hold_unsound(self, grid: JointGrid) -> None:
+        """Hold back what goes together feature by feature but does not hold together as a whole.
+
+        A feature holds in the base; so it does once all that was done to it and to what it names is held.
+        """
+        while unsound := self._unsound(grid):
+            for key in unsound:
+                feature = self.loom.state(key)
+                about = {key, *(each for each in self.loom.keys if each[1] in leans_on(feature))}
+                self.loom.hold(key, Conflict.UNSOUND, self._standing(sorted(about, key=place)))
+            if not self.loom.fresh:
+                raise DocumentRefused("The base of this merge does not hold together by itself.")
+            self.settle()
+
+    def _with(self, strand: Strand) -> list[Strand]:
+        """What one side, or both, can only have together with a strand that is held."""
+        side, key, part = strand
+        delta = self.loom.sides[side][key]
+        found = []
+        if part == WHOLE:
+            added = delta.old is None
+            for each in Side if added else (side,):
+                found += self._naming(each, key[1], before=not added, after=added)
+        if part in (WHOLE, _LINE) and key[0] is Kind.SEGMENT:
+            found += [(side, child, WHOLE) for child in self.splits[side].get(key[1], ())]
+            found += self._split(side, delta) if part == WHOLE else []
+        if part == _LINE and redraws(delta):
+            found += self._own_words(side, delta)
+        return found
+
+    def _naming(self, side: Side, name: str, before: bool = True, after: bool = True) -> list[Strand]:
+        users = sorted(self.users.get(name, ()), key=place)
+        edits = ((user, self.loom.sides[side].get(user)) for user in users)
+        return [
+            (side, user, part)
+            for user, delta in edits
+            if delta is not None
+            for part in naming(delta, name, before, after)
+        ]
+
+    def _split(self, side: Side, delta: Delta) -> list[Strand]:
+        """What a segment was split from cannot be cut short, or removed, without it."""
+        parent = (Kind.SEGMENT, delta.new.parent if isinstance(delta.new, Segment) else "")
+        cut = self.loom.sides[side].get(parent)
+        if cut is None or cut.old is None:
+            return []
+        return [(side, parent, part) for part in (WHOLE, _LINE) if part in self.loom.parts((side, parent))]
+
+    def _own_words(self, side: Side, delta: Delta) -> list[Strand]:
+        """What a side says along the line as it has redrawn it."""
+        said = self.said[side].get(delta.feature.id, ())
+        start = first_change(delta) if said else 0
+        return [(side, each.key, part) for each in said if max(each.before, each.after) > start for part in each.parts]
+
+    def _along(self, side: Side, delta: Delta) -> list[list[Strand]]:
+        """What the other side says along a line beyond where this one begins to redraw it, each with the redrawing."""
+        loom, other = self.loom, side.other
+        said = [each for each in self.said[other].get(delta.feature.id, ()) if each.after]
+        own = loom.sides[other].get(delta.key)
+        if not said or (own is not None and own.new is not None and own.new.line == delta.new.line):  # type: ignore[union-attr]
+            return []
+        start = first_change(delta, own if own is not None and _LINE in loom.standing((other, delta.key)) else None)
+        return [
+            [(side, delta.key, _LINE), *((other, each.key, part) for part in each.parts)]
+            for each in said
+            if each.after > start and not each.parts.isdisjoint(loom.standing((other, each.key)))
+        ]
+
+    def _missed(self, key: Key) -> list[Strand]:
+        """What was done to features that name one which is removed, and that the removing side would not have so."""
+        removing = self.loom.removing(key)
+        found: list[Strand] = []
+        for user in self.users.get(key[1], ()) if removing else ():
+            sides = [side for side, _, _ in removing]
+            if key[1] in leans_on(self.loom.state(user)) and not any(
+                key[1] in leans_on(self.loom.own(side, user)) for side in sides
+            ):
+                found += [strand for side in Side for strand in self._by(side, user, key[1])]
+        return found
+
+    def _by(self, side: Side, user: Key, name: str) -> list[Strand]:
+        delta = self.loom.sides[side].get(user)
+        return [] if delta is None else [(side, user, part) for part in naming(delta, name)]
+
+    def _standing(self, keys: Iterable[Key]) -> list[Strand]:
+        return [strand for key in keys for node in self.loom.nodes(key) for strand in self.loom.strands(node)]
+
+    def _unsound(self, grid: JointGrid) -> list[Key]:
+        """The touched features, and those that name one, that do not hold together in what is woven."""
+        loom = self.loom
+        after = {kind: dict(layer) for kind, layer in loom.layers.items()}
+        about = set(loom.keys)
+        for kind, id_ in loom.keys:
+            state = loom.state((kind, id_))
+            if state is None:
+                after[kind].pop(id_, None)
+            else:
+                after[kind][id_] = state
+            about |= self.users.get(id_, set())
+        there = [key for key in sorted(about, key=place) if key[1] in after[key[0]]]
+        if _holds(after, [after[kind][id_] for kind, id_ in there], grid):
+            return []
+        return [(kind, id_) for kind, id_ in there if not _holds(after, [after[kind][id_]], grid)]
 
 
-def hold_unsound(loom: Loom, grid: JointGrid) -> None:
-    """Hold back what goes together feature by feature but does not hold together as a whole.
-
-    First what concerns the features that do not hold, with what they lean on; should that not be enough, everything.
-    """
-    if _sound(loom, grid):
-        return
-    after = _after(loom)
-    for key in loom.keys:
-        feature = after[key[0]].get(key[1])
-        if feature is not None and not _holds(after, feature, grid):
-            about = {key, *((Kind.SEGMENT, used) for used in leans_on(feature) if used in after[Kind.SEGMENT])}
-            nodes = [(side, each) for each in sorted(about, key=place) for side in Side if loom.stands(side, each)]
-            loom.hold(key, Conflict.UNSOUND, nodes)
-    settle(loom)
-    if not _sound(loom, grid):
-        nodes = [(side, key) for key in loom.keys for side in Side if loom.stands(side, key)]
-        loom.hold(loom.keys[0], Conflict.UNSOUND, nodes)
-
-
-def _hold_removal(loom: Loom, key: Key, user: Key) -> None:
-    """A removal waits together with what was done to a feature that leans on what is removed."""
-    removing = [(side, key) for side in Side if loom.stands(side, key)]
-    building = [(side, user) for side in Side if user in loom.sides[side]]
-    loom.hold(key, Conflict.DELETED, [*removing, *(node for node in building if node not in removing)])
-
-
-def _leaning(loom: Loom, node: Node, users: _Users) -> list[Node]:
-    """The edits that stand and lean on what is added by an edit that is held back, and is there by nothing else."""
-    side, key = node
-    if loom.sides[side][key].old is not None or loom.state(key) is not None:
-        return []
-    return [
-        (each, user)
-        for user in sorted(users.get(key[1], ()), key=place)
-        for each in Side
-        if loom.stands(each, user) and key[1] in leans_on(loom.sides[each][user].new)
-    ]
-
-
-def _splits(loom: Loom) -> dict[Node, list[Key]]:
-    """By an edit of a segment the additions of what the same side split from it."""
-    found: dict[Node, list[Key]] = defaultdict(list)
-    for side in Side:
-        for parent, key in bound_to(loom.sides[side].values()):
-            found[side, (Kind.SEGMENT, parent)].append(key)
-    return found
-
-
-def _users(loom: Loom) -> _Users:
-    """By identifier the features, of the base and of both sides, that lean on it."""
-    found: dict[str, set[Key]] = defaultdict(set)
-    gone = {key[1] for side in Side for key, delta in loom.sides[side].items() if delta.new is None}
-    for kind in TRAVELLING if gone else ():
-        for id_, feature in loom.layers[kind].items():
-            for used in gone.intersection(leans_on(feature)):
-                found[used].add((kind, id_))
-    for side in Side:
-        for key, delta in loom.sides[side].items():
-            for used in leans_on(delta.new):
-                found[used].add(key)
-    return found
-
-
-def _removed(loom: Loom) -> list[Key]:
-    """What was in the base and is no more."""
-    gone = (
-        key for key in loom.keys if any(loom.stands(side, key) and loom.sides[side][key].new is None for side in Side)
-    )
-    return [key for key in gone if loom.state(key) is None]
-
-
-def _after(loom: Loom) -> dict[Kind, dict[str, Feature]]:
-    after = {kind: dict(layer) for kind, layer in loom.layers.items()}
-    for kind, id_ in loom.keys:
-        state = loom.state((kind, id_))
-        if state is None:
-            after[kind].pop(id_, None)
-        else:
-            after[kind][id_] = state
-    return after
-
-
-def _sound(loom: Loom, grid: JointGrid) -> bool:
-    after = _after(loom)
-    touched = [state for key in loom.keys if (state := loom.state(key)) is not None]
-    everything = [feature for kind in TRAVELLING for feature in after[kind].values()] if _removed(loom) else touched
+def _holds(after: Mapping[Kind, Mapping[str, Feature]], features: list[Feature], grid: JointGrid) -> bool:
     try:
-        check_sound(after, everything, grid)
+        check_sound(after, features, grid)
     except DocumentRefused:
         return False
     return True
-
-
-def _holds(after: Layers, feature: Feature, grid: JointGrid) -> bool:
-    try:
-        check_sound(after, [feature], grid)
-    except DocumentRefused:
-        return False
-    return True
-
-
-def _node_place(node: Node) -> tuple[tuple[int, str], Side]:
-    return place(node[1]), node[0]

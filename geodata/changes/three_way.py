@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import shapely
 from msgspec.structs import replace
 
@@ -12,7 +13,7 @@ from geodata.changes.edits import changed_fields
 from geodata.changes.entries import Entries
 from geodata.changes.line_edit import LineEdit, combined, line_edit
 from geodata.changes.open_items import Conflict
-from geodata.changes.parts import held, joined, parts_of
+from geodata.changes.parts import field_of, held, joined, parts_of, reordered, taken
 from geodata.model.feature import Feature
 from geodata.model.line import Line
 from geodata.model.status import Side
@@ -20,21 +21,19 @@ from geodata.model.status import Side
 _PLACE = ("line", "point")
 """The fields that say where a feature is."""
 
-_NOTHING = object()
+_Values = tuple[Any, Any, Any]
+"""A field in the base, with A and with B."""
 
 
 @dataclass(frozen=True, slots=True)
 class ThreeWay:
     """What comes of two modifications of one feature.
 
-    `merged` has what goes together, and of the rest what the base has; `a` and `b` are the base's feature with what
-    each side wanted in the rest. `at_one` are the parts, as `parts_of` names them, in which both did the same, `open`
-    by side those in the rest.
+    `merged` has what goes together, and of the rest what the base has. `at_one` are the parts, as `parts_of` names
+    them, in which both did the same, `open` by side those that do not go together.
     """
 
     merged: Feature
-    a: Feature
-    b: Feature
     at_one: frozenset[str]
     open: Mapping[Side, frozenset[str]]
 
@@ -52,63 +51,61 @@ def three_way(a: Delta, b: Delta, close: float) -> ThreeWay:
 
     Changes of one line combine where they stay more than `close` metres apart.
     """
-    base = a.old
+    base, parts = a.old, {Side.A: frozenset(parts_of(a)), Side.B: frozenset(parts_of(b))}
     assert base is not None
-    assert a.new is not None
-    assert b.new is not None
-    by = {Side.A: set(changed_fields(base, a.new)), Side.B: set(changed_fields(base, b.new))}
-    merged: dict[str, Any] = {}
-    left: dict[Side, dict[str, Any]] = {Side.A: {}, Side.B: {}}
-    for name in sorted(by[Side.A] | by[Side.B]):
-        values = tuple(getattr(state, name) for state in (base, a.new, b.new))
-        if name not in by[Side.B] or values[1] == values[2]:
-            merged[name] = values[1]
-        elif name not in by[Side.A]:
-            merged[name] = values[2]
-        else:
-            merged[name], left[Side.A][name], left[Side.B][name] = _both(name, values, close)
-    wanted = {side: replace(base, **_changed(base, left[side])) for side in Side}
-    still = {side: frozenset(parts_of(Delta(base, state)) if state != base else ()) for side, state in wanted.items()}
-    both = frozenset(parts_of(a)) & frozenset(parts_of(b)) - still[Side.A] - still[Side.B]
-    at_one = both - {"line"} if getattr(a.new, "line", None) != getattr(b.new, "line", None) else both
-    return ThreeWay(replace(base, **merged), wanted[Side.A], wanted[Side.B], at_one, still)
+    apart: set[str] = set()
+    for name in {field_of(part) for part in parts[Side.A]} & {field_of(part) for part in parts[Side.B]}:
+        apart |= _apart(name, _values(name, base, a.new, b.new), parts, close)
+    still = {side: parts[side] & apart for side in Side}
+    done = [taken(delta, parts[side] - apart) for side, delta in ((Side.A, a), (Side.B, b))]
+    both = parts[Side.A] & parts[Side.B] - apart
+    if getattr(a.new, "line", None) != getattr(b.new, "line", None):
+        both -= {"line"}  # each moved another place of it
+    return ThreeWay(together(base, *done), both, still)
 
 
-def _changed(base: Feature, values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value != getattr(base, name)}
+def together(base: Feature, a: Feature | None, b: Feature | None) -> Feature:
+    """Return a feature with what A and what B made of it, which go together."""
+    assert a is not None
+    assert b is not None
+    if base == b or a == b:
+        return a
+    by_a, by_b = set(changed_fields(base, a)), set(changed_fields(base, b))
+    values = {name: getattr(b, name) for name in by_b - by_a}
+    values |= {name: _joint(name, _values(name, base, a, b)) for name in by_a & by_b}
+    return replace(a, **values) if values else a
 
 
-def _both(name: str, values: tuple[Any, Any, Any], close: float) -> tuple[Any, Any, Any]:
-    """Both changed one field, differently: what goes together, and what each wanted beyond it as changes of the base's
-    value; where everything goes together that is the base's value itself."""
+def _joint(name: str, values: _Values) -> Any:
     base, a, b = values
+    if a == b:
+        return a
     if name == "line":
-        line = lines_together(base, a, b, close)
-        return (base, a, b) if line is None else (line, base, base)
-    entries = [held(name, value) for value in values]
-    if any(one is None for one in entries):
-        return base, a, b
-    before, by_a, by_b = (one or {} for one in entries)
-    if joined(name, by_a, base) != a or joined(name, by_b, base) != b:
-        return base, a, b  # one side put them in another order, which goes with nothing else
-    merged, rest_a, rest_b = dict(before), dict(before), dict(before)
-    for key in sorted(before.keys() | by_a.keys() | by_b.keys()):
-        was, first, second = (one.get(key, _NOTHING) for one in (before, by_a, by_b))
-        if first == second or second == was:
-            _put(merged, key, first)
-        elif first == was:
-            _put(merged, key, second)
-        else:
-            _put(rest_a, key, first)
-            _put(rest_b, key, second)
-    return joined(name, merged, base), joined(name, rest_a, base), joined(name, rest_b, base)
+        return combined(base, line_edit(base, a), line_edit(base, b))
+    before, by_a, by_b = (held(name, value) or {} for value in values)
+    keys = before.keys() | by_a.keys() | by_b.keys()
+    sources = {key: by_a if by_a.get(key) != before.get(key) else by_b for key in keys}
+    return joined(name, {key: held_by[key] for key, held_by in sources.items() if key in held_by}, base)
 
 
-def _put(entries: dict[str, Any], key: str, entry: object) -> None:
-    if entry is _NOTHING:
-        entries.pop(key, None)
-    else:
-        entries[key] = entry
+def _apart(name: str, values: _Values, parts: Mapping[Side, frozenset[str]], close: float) -> set[str]:
+    """Return the parts of a field, which both changed, that do not go together."""
+    base, a, b = values
+    if a == b:
+        return set()
+    every = {part for side in Side for part in parts[side] if field_of(part) == name}
+    if name == "line":
+        return every if lines_together(base, a, b, close) is None else set()
+    before, by_a, by_b = (held(name, value) for value in values)
+    if before is None or by_a is None or by_b is None or reordered(before, by_a) or reordered(before, by_b):
+        return every
+    keys = {part: part.partition("/")[2] for part in every & parts[Side.A] & parts[Side.B]}
+    return {part for part, key in keys.items() if by_a.get(key) != by_b.get(key)}
+
+
+def _values(name: str, *states: Feature | None) -> _Values:
+    base, a, b = (getattr(state, name) for state in states)
+    return base, a, b
 
 
 def lines_together(base: Line, a: Line, b: Line, close: float) -> Line | None:
@@ -131,7 +128,7 @@ def _nearest(base: Line, one: LineEdit, other: LineEdit) -> float:
     if first.is_empty or second.is_empty:
         return 0.0
     from_, to = shapely.get_coordinates(shapely.shortest_line(first, second))
-    ends = base.grid.degrees([[round(x), round(y)] for x, y in (from_, to)])  # type: ignore[arg-type]
+    ends = base.grid.degrees(np.rint([from_, to]).astype(np.int64))
     return float(base.grid.ellipsoid.inv(*ends[0], *ends[1])[2])
 
 

@@ -49,7 +49,8 @@ def mirrored(feature: Feature) -> Feature:
         return replace(feature, position_a=feature.position_b, position_b=feature.position_a)
     for name in ("proposed_by", "by", "offered_by"):
         if hasattr(feature, name):
-            return replace(feature, **{name: getattr(feature, name).other})
+            side = getattr(feature, name)
+            return replace(feature, **{name: side and side.other})
     return feature
 
 
