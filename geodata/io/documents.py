@@ -68,6 +68,12 @@ def write_document(path: Path, document: Document) -> None:
         write_whole(path, packed(document))
 
 
+def write_container(path: Path, container: bytes) -> None:
+    """Write the container of a document under a name; raise as `write_document` does."""
+    _check_replaceable(path)
+    write_whole(path, container)
+
+
 def _holds(path: Path, document: Document) -> bool:
     try:
         return path.exists() and unpack(read_container(path)).document == document.data

@@ -38,7 +38,7 @@ from geodata.io import (
 )
 from geodata.io.collecting import uncollected
 from geodata.io.originals import Original, keep_originals, original_of
-from geodata.io.store_documents import Document
+from geodata.io.store_documents import Document, Kept
 from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.grid import JointGrid
@@ -222,16 +222,28 @@ class Store:
         return next((kept for kept in store_documents.kept(self._db, "base") if kept.sha256 == settings.base), None)
 
     def exports(self) -> list[Document]:
-        """Return the change sets exported, on every base, in order."""
-        return store_documents.kept(self._db, "export")
+        """Return the change sets and key records exported, on every base, in order."""
+        return store_documents.kept(self._db, Kept.EXPORT)
 
     def add_export(self, sequence: int, sha256: str, data: bytes) -> None:
         """Remember a change set that left; raise Refused for a sequence number that is not the next."""
-        exports = self.exports()
-        if exports and sequence != exports[-1].sequence + 1:
-            raise Refused("Change sets are numbered without a gap.")
         with self._transaction():
-            store_documents.keep(self._db, "export", Document(sequence, sha256, data))
+            store_documents.keep_export(self._db, Document(sequence, sha256, data))
+
+    def kept(self, role: Kept) -> Iterator[Document]:
+        """Return the documents kept in a role from the highest number down, each read when it is asked for."""
+        with translated(self.path):
+            yield from store_documents.newest(self._db, role)
+
+    def put(self, rows: Iterable[store_documents.Row]) -> None:
+        """Keep documents, each in the place of one with its role and hash, or take out what has no bytes."""
+        with self._transaction():
+            store_documents.put(self._db, rows)
+
+    def unacknowledged(self) -> list[tuple[int, str]]:
+        """Return number and hash of each document that left and of which no receipt came."""
+        with translated(self.path):
+            return store_documents.unacknowledged(self._db)
 
     def pinned_keys(self) -> tuple[PublicKey, ...]:
         """Return the pinned keys of both sides as they stand now."""

@@ -1,0 +1,96 @@
+"""What goes beside a document that leaves: the signature of its side, and evidence that a source cites."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geodata.changes.container import LARGEST_CONTAINER, identity
+from geodata.changes.document import Document, kind_word, opened
+from geodata.changes.keys import side_of_secret
+from geodata.changes.members import Members, Signature, sealed
+from geodata.changes.signing import signature_of
+from geodata.errors import DocumentRefused, FileForeign, FileTrouble, NotFound, Refused
+from geodata.io.documents import read_container, write_container, write_document
+from geodata.model.status import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """The file of a secret key and what opens it; neither is ever shown."""
+
+    secret: bytes = field(repr=False)
+    passphrase: str = field(repr=False)
+
+
+def container_of(
+    document: Document, side: Side, seal: Seal | None = None, evidence: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Return the container of a document of a side, signed where there is a seal; raise Refused or DocumentRefused."""
+    signatures = [signature_by(document, side, seal)] if seal is not None else []
+    container = sealed(document.data, signatures, evidence)
+    if len(container) > LARGEST_CONTAINER:
+        raise Refused(f"With its evidence the document would be larger than {LARGEST_CONTAINER >> 20} MB.")
+    return container
+
+
+def write_sealed(
+    path: Path, document: Document, side: Side, seal: Seal | None, evidence: Mapping[str, bytes] | None = None
+) -> None:
+    """Write a document of a side to a file, signed where there is a seal, with its evidence.
+
+    What lies beside the same document in that file already stays. Raise Refused, DocumentRefused or FileTrouble.
+    """
+    if seal is None and not evidence:
+        write_document(path, document)
+        return
+    made = opened(container_of(document, side, seal, evidence)).members
+    there = _members_there(path, document)
+    signatures = {each.name: each for each in (*there.signatures, *made.signatures)}
+    write_container(path, sealed(document.data, signatures.values(), {**there.evidence, **made.evidence}))
+
+
+def _members_there(path: Path, document: Document) -> Members:
+    try:
+        held = opened(read_container(path)) if path.is_file() else None
+    except DocumentRefused:
+        held = None
+    return held.members if held is not None and held.document.data == document.data else Members()
+
+
+def signature_by(document: Document, side: Side, seal: Seal) -> Signature:
+    """Return the signature of a side; raise Refused for another side's key, or one that does not open."""
+    of_key = side_of_secret(seal.secret)
+    if of_key is not None and of_key is not side:
+        raise Refused(f"This is a secret key of side {of_key}; side {side} signs with its own.")
+    return signature_of(document.data, kind_word(document), document.sha256, side, seal.secret, seal.passphrase)
+
+
+def evidence_of(files: Iterable[Path], cited: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files by the hash under which they travel, which is all that is told of them.
+
+    `cited` are the hashes that may leave. Raise Refused naming a file that no source cites, NotFound or FileTrouble.
+    """
+    found: dict[str, bytes] = {}
+    for file in files:
+        data = _read(file)
+        hash_ = identity(data)
+        if hash_ not in cited:
+            raise Refused(
+                f"{file.name} is cited by no source in the document or in its base, so it stays here; enter it as a "
+                "source first."
+            )
+        found[hash_] = data
+    return found
+
+
+def _read(file: Path) -> bytes:
+    if file.is_dir():
+        raise FileForeign(f"{file} is a folder; name a file in it.")
+    try:
+        if file.stat().st_size > LARGEST_CONTAINER:
+            raise Refused(f"{file.name} is larger than {LARGEST_CONTAINER >> 20} MB and cannot travel in a document.")
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {file}.") from None
+    except OSError as problem:
+        raise FileTrouble(f"{file.name} cannot be read: {problem.strerror}.") from problem
