@@ -42,6 +42,25 @@ class Paths:
         """Return paths from the (n, 2) degrees of each."""
         return cls(np.concatenate(several), np.cumsum([0, *map(len, several)]))
 
+    @classmethod
+    def cut_out(cls, xy: Floats, along: Floats, starts: Floats, ends: Floats) -> "Paths":
+        """Return stretches of a path of (n, 2) degrees and (n,) metres, from and to (m,) metres each.
+
+        Each has both its ends and the vertices on the way.
+        """
+        inner = np.searchsorted(along, starts, "right")
+        counts = np.maximum(np.searchsorted(along, ends, "left") - inner, 0) + 2
+        first = np.append(0, np.cumsum(counts))
+        rows = np.arange(first[-1]) + np.repeat(inner - first[:-1] - 1, counts)
+        found = xy[np.clip(rows, 0, len(xy) - 1)]
+        found[first[:-1]], found[first[1:] - 1] = places_at(xy, along, starts), places_at(xy, along, ends)
+        return cls(found, first)
+
+    def __getitem__(self, number: int) -> Floats:
+        """Return (n, 2) degrees of one of them."""
+        start, end = self.starts[number : number + 2].tolist()
+        return self.xy[start:end]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Feet:
@@ -81,7 +100,7 @@ def farthest(places: Paths, paths: Paths, ellipsoid: Geod) -> tuple[Floats, Inte
     own = np.diff(places.starts) * np.diff(paths.starts) > _FEW
     for number in np.flatnonzero(own).tolist():
         start, end = places.starts[number : number + 2].tolist()
-        path = paths.xy[paths.starts[number] : paths.starts[number + 1]]
+        path = paths[number]
         metres[number], row = _farthest(places.xy[start:end], path, ellipsoid)
         rows[number] = start + row
     few = np.flatnonzero(~own & (np.diff(places.starts) > 0))
@@ -93,6 +112,16 @@ def farthest(places: Paths, paths: Paths, ellipsoid: Geod) -> tuple[Floats, Inte
         first = np.flatnonzero(far)[np.searchsorted(np.flatnonzero(far), some.starts[:-1])]
         rows[few] = kept[first]
     return metres, rows
+
+
+def widest(one: Paths, other: Paths, ellipsoid: Geod) -> Floats:
+    """Return for each pair of paths the largest distance in metres from a place of either to what is nearest of it."""
+    return np.maximum(farthest(one, other, ellipsoid)[0], farthest(other, one, ellipsoid)[0])
+
+
+def places_at(xy: Floats, along: Floats, metres: Floats) -> Floats:
+    """Return (m, 2) degrees of places on a path of short legs, by (m,) metres of the (n,) metres of its places."""
+    return np.column_stack([np.interp(metres, along, xy[:, axis]) for axis in (0, 1)])
 
 
 def on_map(degrees: Floats, ellipsoid: Geod) -> Floats:

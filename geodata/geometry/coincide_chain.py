@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from geodata.geometry.apart import widest
 from geodata.geometry.coincide_contacts import Contact, Way, contacts
-from geodata.geometry.coincide_parts import widest
 
 _DEEPEST = 24
 """How often what was found is looked into again before it is left to what lies between."""
@@ -21,13 +21,16 @@ def agreed(a: Way, b: Way, tolerance: float) -> list[Contact]:
 
 def _true(found: list[Contact], a: Way, b: Way, tolerance: float, depth: int) -> list[Contact]:
     """Contacts of which every place lies within the tolerance of the other stretch of the same contact."""
+    if not found:
+        return []
+    a0, a1, b0, b1 = np.array([(one.a0, one.a1, one.b0, one.b1) for one in found]).T
+    wide = widest(a.stretches(a0, a1), b.stretches(b0, b1), a.ellipsoid)
     kept: list[Contact] = []
-    for one in found:
-        here, there = a.part(one.a0, one.a1), b.part(one.b0, one.b1)
-        apart = widest(here.xy, there.xy, a.ellipsoid)
+    for one, apart in zip(found, wide.tolist(), strict=True):
         if apart <= tolerance * 1.0001 + 2e-5:
             kept.append(replace(one, widest=min(apart, tolerance)))
         elif depth:
+            here, there = a.part(one.a0, one.a1), b.part(one.b0, one.b1)
             inner = _true(_anchors(contacts(here, there, tolerance), tolerance), here, there, tolerance, depth - 1)
             kept += [_onward(each, one) for each in inner]
     return kept

@@ -14,6 +14,7 @@ import shapely
 from pyproj import Geod
 
 from geodata.errors import InvalidFeature, Refused
+from geodata.geometry.apart import Paths
 from geodata.model.line import Line
 
 Floats = npt.NDArray[np.float64]
@@ -67,6 +68,10 @@ class Way:
         share = min(max((metres - start) / (end - start), 0.0), 1.0) if end > start else 0.0
         found: Floats = self.xy[leg] + share * (self.xy[leg + 1] - self.xy[leg])
         return found
+
+    def stretches(self, starts: Floats, ends: Floats) -> Paths:
+        """Return what lies between (n,) and (n,) places, in metres from the start."""
+        return Paths.cut_out(self.xy, self.along, starts, ends)
 
     def beside(self, other: "Way") -> "Way":
         """Return the same way with longitudes counted on from those of another, also across 180 degrees."""

@@ -1,17 +1,32 @@
 """One line of A and one of B, walked the same way to the south and taken apart; and which lines belong together."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 import shapely
 from pyproj import Geod
 
+from geodata.geometry.apart import Paths, widest
 from geodata.geometry.coincide_chain import agreed
 from geodata.geometry.coincide_contacts import STEP, Contact, Floats, Way, alike, contacts, scale_at
-from geodata.geometry.coincide_parts import Between, Coincident, Part, Span, odd_area, ring_area, widest
+from geodata.geometry.coincide_parts import Between, Coincident, Part, Span, odd_area, ring_area
 
 _NOTHING = 1e-6
 """Metres: what is shorter is no stretch."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Gap:
+    """What lies between two contacts: the metres on both ways, (n, 2) degrees of either, and how far they are apart."""
+
+    before: Contact | None
+    after: Contact | None
+    on_a: tuple[float, float]
+    on_b: tuple[float, float]
+    there: Floats
+    back: Floats
+    widest: float
 
 
 class Pair:
@@ -34,10 +49,9 @@ class Pair:
         if self._rings:
             self._begin_together(max(chain, key=lambda one: one.weight))
             chain = agreed(self._a, self._b, self._tolerance)
-        marks = [None, *chain, None]
         parts: list[Part] = []
-        for before, after in pairwise(marks):
-            between = self._between(before, after)
+        for gap in self._gaps(chain):
+            between, after = self._between(gap), gap.after
             if between is not None:
                 parts.append(between)
             if after is not None:
@@ -66,22 +80,33 @@ class Pair:
             self._shift_b = min(heavy, key=lambda one: (one.a0, -one.weight)).b0
             self._b = turned(self._b, self._shift_b)
 
-    def _between(self, before: Contact | None, after: Contact | None) -> Between | None:
-        a0, a1 = (before.a1 if before else 0.0), (after.a0 if after else self._a.length)
-        b0, b1 = (before.b1 if before else 0.0), (after.b0 if after else self._b.length)
-        some_a, some_b = a1 - a0 > _NOTHING, b1 - b0 > _NOTHING
+    def _gaps(self, chain: list[Contact]) -> list["_Gap"]:
+        """What lies before, between and after contacts."""
+        ends_a = [(0.0, 0.0), *((one.a0, one.a1) for one in chain), (self._a.length, 0.0)]
+        ends_b = [(0.0, 0.0), *((one.b0, one.b1) for one in chain), (self._b.length, 0.0)]
+        (a1, a0), (b1, b0) = np.array(ends_a).T, np.array(ends_b).T
+        there, back = self._a.stretches(a0[:-1], a1[1:]), self._b.stretches(b0[:-1], b1[1:])
+        wide = widest(there, back, self._ellipsoid).tolist()
+        bounds = np.column_stack([a0[:-1], a1[1:], b0[:-1], b1[1:]]).tolist()
+        marks = list(pairwise([None, *chain, None]))
+        return [
+            _Gap(*marks[place], (ends[0], ends[1]), (ends[2], ends[3]), there[place], back[place], wide[place])
+            for place, ends in enumerate(bounds)
+        ]
+
+    def _between(self, gap: "_Gap") -> Between | None:
+        some_a, some_b = (end - start > _NOTHING for start, end in (gap.on_a, gap.on_b))
         if not some_a and not some_b:
             return None
-        span_a = self._span_a(a0, a1) if some_a else None
-        span_b = self._span_b(b0, b1) if some_b else None
-        there, back = self._a.between(a0, a1), self._b.between(b0, b1)
-        unmet = (before is None and self._far(there[0], back[0])) or (after is None and self._far(there[-1], back[-1]))
-        if (span_a is None or span_b is None) and (before is None or after is None):  # one goes on where the other ends
-            return Between(span_a, span_b, 0.0, widest(there, back, self._ellipsoid), np.empty((0, 2)), open=True)
+        span_a = self._span_a(*gap.on_a) if some_a else None
+        span_b = self._span_b(*gap.on_b) if some_b else None
+        there, back, first, last = gap.there, gap.back, gap.before is None, gap.after is None
+        unmet = (first and self._far(there[0], back[0])) or (last and self._far(there[-1], back[-1]))
+        if (span_a is None or span_b is None) and (first or last):  # one goes on where the other ends
+            return Between(span_a, span_b, 0.0, gap.widest, np.empty((0, 2)), open=True)
         over, home = (_shortest(*ends, self._ellipsoid) for ends in ((there[-1], back[-1]), (back[0], there[0])))
         ring = np.vstack([there, over, back[::-1], home, there[:1]])
-        area = ring_area(ring, self._ellipsoid)
-        return Between(span_a, span_b, area, widest(there, back, self._ellipsoid), ring, open=unmet)
+        return Between(span_a, span_b, ring_area(ring, self._ellipsoid), gap.widest, ring, open=unmet)
 
     def _coincident(self, one: Contact) -> Coincident:
         return Coincident(self._span_a(one.a0, one.a1), self._span_b(one.b0, one.b1), one.widest)
@@ -91,7 +116,8 @@ class Pair:
         area = odd_area([self._a.xy, self._b.xy], self._ellipsoid)
         span_a, span_b = self._span_a(0.0, self._a.length), self._span_b(0.0, self._b.length)
         ring = np.vstack([self._a.xy, self._b.xy])
-        return Between(span_a, span_b, area, widest(self._a.xy, self._b.xy, self._ellipsoid), ring)
+        wide = float(widest(Paths.one(self._a.xy), Paths.one(self._b.xy), self._ellipsoid)[0])
+        return Between(span_a, span_b, area, wide, ring)
 
     def _joined(self, parts: list[Part]) -> list[Part]:
         """Make one part again of the contact in whose middle both rings were made to begin."""
@@ -194,6 +220,8 @@ def _distance(one: Floats, other: Floats, ellipsoid: Geod) -> float:
 def _shortest(one: Floats, other: Floats, ellipsoid: Geod) -> Floats:
     """The places on the way from one place straight to another, so close together as those of a line; without both."""
     azimuth, _, size = ellipsoid.inv(*one, *other)
+    if size <= STEP:
+        return np.empty((0, 2))
     steps = np.arange(STEP, size, STEP)
     from_x, from_y, ahead = (np.full(len(steps), float(each)) for each in (*one, azimuth))
     lon, lat, _ = ellipsoid.fwd(from_x, from_y, ahead, steps)

@@ -7,10 +7,7 @@ import numpy.typing as npt
 import shapely
 from pyproj import Geod
 
-from geodata.geometry.coincide_contacts import Floats, scale_at
-
-_FEW = 2_000
-"""Pairs of places and legs up to which it is quickest to look at all of them."""
+from geodata.geometry.coincide_contacts import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,42 +123,3 @@ def _turns(places: Floats, rings: list[Floats]) -> npt.NDArray[np.int64]:
 def ground_area(ground: shapely.Geometry, ellipsoid: Geod) -> float:
     """Return the geodesic area in square metres of a polygon, or of several, in degrees."""
     return abs(float(ellipsoid.geometry_area_perimeter(shapely.orient_polygons(ground))[0]))
-
-
-def widest(one: Floats, other: Floats, ellipsoid: Geod) -> float:
-    """Return the largest distance in metres from a vertex of either of two paths to the nearest place of the other."""
-    return max(_farthest(one, other, ellipsoid), _farthest(other, one, ellipsoid))
-
-
-def _farthest(points: Floats, path: Floats, ellipsoid: Geod) -> float:
-    if len(points) * len(path) <= _FEW:
-        scale = scale_at(np.array([(points[0, 1] + path[0, 1]) / 2]), ellipsoid)[0]
-        start, way = (path[None, :-1] - points[:, None]) * scale, (path[1:] - path[:-1])[None] * scale
-        share = _feet(start, way)
-        apart = (start + share[..., None] * way) ** 2
-        legs = apart.sum(axis=2).argmin(axis=1)
-        far = int(apart.sum(axis=2)[np.arange(len(points)), legs].argmax())
-        leg, part = legs[far], share[far, legs[far]]
-    else:
-        nearest = _nearest_legs(points, path, ellipsoid)
-        own = scale_at(points[:, 1], ellipsoid)
-        start, way = (path[nearest] - points) * own, (path[nearest + 1] - path[nearest]) * own
-        share = _feet(start, way)
-        far = int(np.hypot(*(start + share[:, None] * way).T).argmax())
-        leg, part = nearest[far], share[far]
-    return float(ellipsoid.inv(*points[far], *(path[leg] + part * (path[leg + 1] - path[leg])))[2])
-
-
-def _nearest_legs(points: Floats, path: Floats, ellipsoid: Geod) -> npt.NDArray[np.int64]:
-    scale = scale_at(np.array([(points[:, 1].mean() + path[:, 1].mean()) / 2]), ellipsoid)[0]
-    legs = np.asarray(shapely.linestrings(np.stack([path[:-1], path[1:]], axis=1) * scale), dtype=object)
-    _, nearest = shapely.STRtree(legs).query_nearest(shapely.points(points * scale), all_matches=False)
-    found: npt.NDArray[np.int64] = nearest
-    return found
-
-
-def _feet(start: Floats, way: Floats) -> Floats:
-    """Where on each leg, as a share of it, the place nearest to the origin lies."""
-    size = np.maximum((way**2).sum(axis=-1), 1e-30)
-    found: Floats = np.clip(-(start * way).sum(axis=-1) / size, 0.0, 1.0)
-    return found

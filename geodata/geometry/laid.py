@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from geodata.geometry.apart import Floats, Paths
+from geodata.geometry.apart import Floats, Paths, places_at
 from geodata.geometry.coincide_contacts import Way
 from geodata.geometry.coincide_parts import Span
 
@@ -28,14 +28,8 @@ class Laid:
 
     def at(self, metres: Floats) -> Floats:
         """Return (n, 2) degrees of places."""
-        return np.column_stack([np.interp(metres, self._along, self._xy[:, axis]) for axis in (0, 1)])
+        return places_at(self._xy, self._along, metres)
 
     def stretches(self, starts: Floats, ends: Floats) -> Paths:
         """Return what lies between (n,) and (n,) places: both of them, and the vertices on the way."""
-        inner = np.searchsorted(self._along, starts, "right")
-        counts = np.maximum(np.searchsorted(self._along, ends, "left") - inner, 0) + 2
-        first = np.append(0, np.cumsum(counts))
-        rows = np.arange(first[-1]) + np.repeat(inner - first[:-1] - 1, counts)
-        xy = self._xy[np.clip(rows, 0, len(self._xy) - 1)]
-        xy[first[:-1]], xy[first[1:] - 1] = self.at(starts), self.at(ends)
-        return Paths(xy, first)
+        return Paths.cut_out(self._xy, self._along, starts, ends)
