@@ -129,6 +129,18 @@ def merged_layers(document: Merge, base: Base) -> Layers:
     return after
 
 
+def check_merge(document: Merge, base: Base, one: ChangeSet, other: ChangeSet) -> None:
+    """Raise when merging the inputs of a merge on its base again does not give its bytes, and as `merge` does.
+
+    Items that it has beyond theirs were open before: they are taken as they stand in it.
+    """
+    given = {changes.side: changes.sha256 for changes in (one, other)}
+    if document.base != base.sha256 or {each.side: each.sha256 for each in document.inputs} != given:
+        raise DocumentRefused("The merge was made of other documents than these.")
+    if merge(base, one, other, document.open).document.data != document.data:
+        raise DocumentRefused("Merging the same documents again gives another merge than this one.")
+
+
 def state_hash(layers: Layers) -> str:
     """Return the SHA-256 of features as a base writes them: canonical JSON of the list, by kind and id."""
     listed = [layer[id_] for kind in TRAVELLING for layer in (layers[kind],) for id_ in sorted(layer)]
