@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from pyproj import Geod
 
 from geodata.errors import InvalidFeature
@@ -218,15 +219,16 @@ def _metres_per_degree(ellipsoid: Geod, latitude: float) -> Floats:
     return np.array([east * 1000, north * 1000])
 
 
-def _feet(points: Floats, path: Floats, chunk: int = 256) -> Floats:
-    """Return the place of the path that is nearest to each point, all in plane metres."""
+def _feet(points: Floats, path: Floats) -> Floats:
+    """Return the place of the path that is nearest to each point, all in plane metres; the first where two are."""
     starts, steps = path[:-1], np.diff(path, axis=0)
-    square = np.maximum((steps**2).sum(axis=1), 1e-18)
-    feet = np.empty((len(points), 2))
-    for first in range(0, len(points), chunk):
-        to = points[first : first + chunk, None, :] - starts[None]
-        share = np.clip((to * steps[None]).sum(axis=2) / square, 0.0, 1.0)
-        nearest = ((to - share[..., None] * steps[None]) ** 2).sum(axis=2).argmin(axis=1)
-        along = share[np.arange(len(nearest)), nearest, None]
-        feet[first : first + chunk] = starts[nearest] + along * steps[nearest]
+    legs = np.asarray(shapely.linestrings(np.stack([starts, path[1:]], axis=1)))
+    tree = shapely.STRtree(legs)
+    place, leg = tree.query_nearest(shapely.points(points), all_matches=True)
+    order = np.lexsort((leg, place))
+    place, leg = place[order], leg[order]
+    nearest = leg[np.append(True, np.diff(place) > 0)]
+    to, way = points - starts[nearest], steps[nearest]
+    share = np.clip((to * way).sum(axis=1) / np.maximum((way**2).sum(axis=1), 1e-18), 0.0, 1.0)
+    feet: Floats = starts[nearest] + share[:, None] * way
     return feet
