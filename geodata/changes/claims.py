@@ -36,6 +36,11 @@ def lines_in(ground: Ground, segment_id: str, start: int, end: int, ends: tuple[
     return Lines(base, a, b)
 
 
+def whole_claim(whole: Line, variants: tuple[Variant, ...]) -> Line:
+    """Return a whole line with the variants on it put in place of what they replace."""
+    return _claim(whole, whole, 0, length(whole), variants)
+
+
 def apart(ground: Ground, segment_id: str, start: int, lines: Lines) -> Apart | None:
     """Return how far the two claims in a stretch lie apart at most, None where they are not known.
 

@@ -2,7 +2,10 @@
 
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet
+from geodata.changes.compare_claims import claims_of
 from geodata.changes.compare_items import Agenda
+from geodata.changes.compare_positions import changed_length
+from geodata.changes.compare_relations import field_of
 from geodata.changes.comparison import POSITION, Comparison, Field, Item, Party
 from geodata.changes.ground import Ground
 from geodata.errors import BaseMismatch, ProfileMismatch, Refused
@@ -30,10 +33,11 @@ def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Compa
         base_found=base is not None,
         base_number=base.number if base is not None else None,
         profile=a.profile,
-        a=_party(a),
-        b=_party(b),
+        a=_party(a, ground),
+        b=_party(b, ground),
         items=tuple(found),
         names=_names(ground, found),
+        claims=claims_of(ground),
     )
 
 
@@ -84,7 +88,7 @@ def _place(ground: Ground, item: Item) -> tuple[object, ...]:
     return (2, _KINDS.index(item.kind), -(item.box.north if item.box else -(10**12)), item.label, *rest)
 
 
-def _party(changes: ChangeSet) -> Party:
+def _party(changes: ChangeSet, ground: Ground) -> Party:
     return Party(
         side=changes.side,
         sequence=changes.sequence,
@@ -93,12 +97,18 @@ def _party(changes: ChangeSet) -> Party:
         role=changes.role,
         message=changes.message,
         operations=len(changes.changes),
+        changed=sum(
+            changed_length(ground, changes.side, id_)
+            for kind, id_ in ground.touched[changes.side]
+            if kind is Kind.SEGMENT
+        ),
     )
 
 
 def _names(ground: Ground, found: list[Item]) -> dict[str, str]:
     """The labels of the features that fields and items mention, so that nobody has to read an identifier."""
     mentioned = {item.segment for item in found} | {item.feature for item in found}
+    mentioned |= {id_ for item in found for id_ in (*item.against, item.also)}
     mentioned |= {id_ for item in found for field in item.fields for id_ in _ids(field)}
     named = {}
     for id_ in sorted(mentioned - {""}):
@@ -110,7 +120,7 @@ def _names(ground: Ground, found: list[Item]) -> dict[str, str]:
 
 def _ids(field: Field) -> list[str]:
     """The identifiers in one row: those of sources, and the one that a note or a line belongs to."""
-    if field.name not in ("sources", "target", "segment", "turning_point", "pair_of"):
+    if field_of(field.name) not in ("sources", "target", "segment", "turning_point", "pair_of", "first", "second"):
         return []
     flat: list[object] = [field.base, field.a, field.b]
     for value in flat:  # grows while it is walked

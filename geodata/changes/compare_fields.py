@@ -50,7 +50,8 @@ def groups(a: Touched | None, b: Touched | None, leave_out: frozenset[str] = fro
         if one is not None and one.edit.op is not Op.MODIFY:
             yield Group(_only(side), _whole(one.edit, side), {side: (WHOLE,)})
             return
-    yield from _modified(a, b, leave_out)
+    if any(one is not None and not one.edit.fields <= leave_out for one in (a, b)):
+        yield from _modified(a, b, leave_out)
 
 
 def plain(value: object) -> Any:

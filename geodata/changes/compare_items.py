@@ -30,6 +30,8 @@ from geodata.model.profile import Tier
 from geodata.model.status import Side
 from geodata.model.variant import Variant
 
+SIDES = tuple(Side)
+
 _Both = tuple[Touched | None, Touched | None]
 
 
@@ -63,10 +65,10 @@ class Agenda:
         a, b = both = self.ground.touched[Side.A].get(key), self.ground.touched[Side.B].get(key)
         told: set[str] = set()
         if key[0] is Kind.SEGMENT and all(one is None or one.edit.op is Op.MODIFY for one in (a, b)):
-            said = {side: compare_positions.said(self.ground, side, key[1]) for side in Side}
+            said = {side: compare_positions.said(self.ground, side, key[1]) for side in SIDES}
             for overlap in compare_positions.overlaps(said[Side.A], said[Side.B]):
                 yield self._position(key, overlap, both)
-            told = {own_position(side) for side in Side if compare_positions.told(said[side])}
+            told = {own_position(side) for side in SIDES if compare_positions.told(said[side])}
         for group in groups(a, b, frozenset(told)):
             yield self._group(key, group, both)
 
@@ -92,7 +94,7 @@ class Agenda:
             box=box_of((lines.base, lines.a, lines.b), () if lines.base else overlap.ends),
             lines=lines,
             tier=self._tier(between, lines),
-            **_numbered(both, {side: (overlap.part(side),) for side in Side if verdict.of(side)}),
+            **_numbered(both, {side: (overlap.part(side),) for side in SIDES if verdict.of(side)}),
         )
         against_decision = held is not None and held.delimitation.decided and reopens(overlap.fields[0], verdict)
         return self._judged(item, [key], decided=against_decision)
@@ -129,7 +131,7 @@ class Agenda:
         )
         changed = frozenset(part.name.partition("/")[0] for run in parts.values() for part in run)
         return self._judged(
-            item, keys, changed=changed, decided=any(decided(ground, key, changed, Side) for key in keys)
+            item, keys, changed=changed, decided=any(decided(ground, key, changed, SIDES) for key in keys)
         )
 
     def _group(self, key: Key, group: Group, both: _Both) -> Item:
@@ -167,12 +169,12 @@ class Agenda:
             removed=any(one is not None and one.edit.op is Op.DELETE for one in both),
             both=_both_touched(both),
             together=self._together(group, both),
-            decided=decided(ground, key, group.changed, [side for side in Side if group.verdict.of(side)]),
+            decided=decided(ground, key, group.changed, [side for side in SIDES if group.verdict.of(side)]),
         )
 
     def _judged(self, item: Item, keys: list[Key], **more: Any) -> Item:
         """The item with its relation, with what it clashes with, and under the hash of what it says."""
-        edits = [(side, key) for key in keys for side in Side if item.verdict.of(side)]
+        edits = [(side, key) for key in keys for side in SIDES if item.verdict.of(side)]
         built, along = (
             tuple(sorted({id_ for edit in edits for id_ in pairs.get(edit, ())}))
             for pairs in (self._clashes.built, self._clashes.along)
@@ -248,14 +250,14 @@ def _said_to_be_one(ground: Ground) -> Iterator[tuple[Key, Key, tuple[Touched, T
 def _both_touched(both: _Both) -> bool:
     """Whether both sides touched a feature, beside what each says along it."""
     return all(
-        one is not None and bool(one.edit.fields - {own_position(side)}) for side, one in zip(Side, both, strict=True)
+        one is not None and bool(one.edit.fields - {own_position(side)}) for side, one in zip(SIDES, both, strict=True)
     )
 
 
 def _numbered(both: _Both, parts: Mapping[Side, tuple[str, ...]]) -> dict[str, Any]:
     """The operations that an item stands for, and their parts."""
     found: dict[str, Any] = {}
-    for side, one in zip(Side, both, strict=True):
+    for side, one in zip(SIDES, both, strict=True):
         names = parts.get(side, ()) if one is not None else ()
         if one is not None and names:
             found[f"edits_{side.lower()}"] = (one.edit.number,)

@@ -66,8 +66,7 @@ def told(one: Said) -> bool:
 
     Where only the anchors of a standing changed, or two became one, no word did.
     """
-    before, after = set(one.before or ()), set(one.after or ())
-    spans = changed(one)
+    before, after, spans = set(one.before or ()), set(one.after or ()), changed(one)
     return all(
         any(start < each.stretch.end.at and each.stretch.start.at < end for start, end in spans)
         for each in before ^ after
@@ -76,15 +75,22 @@ def told(one: Said) -> bool:
 
 def changed(one: Said) -> list[tuple[int, int]]:
     """Return from and to where a side's words are others than before, in order, cut where its words change."""
+    if one.before is one.after:
+        return []
     places = sorted(_places(one, Said((), ())))
-    runs = [_Spoken(run, one.whole) for run in (one.before, one.after)]
-    return [(start, end) for start, end in pairwise(places) if runs[0].at(start) != runs[1].at(start)]
+    before, after = _both_spoken(one)
+    return [(start, end) for start, end in pairwise(places) if before.at(start) != after.at(start)]
+
+
+def changed_length(ground: Ground, side: Side, segment: str) -> int:
+    """Return the millimetres along which a side says something else than before; of itself, whatever the other says."""
+    return sum(end - start for start, end in changed(said(ground, side, segment)))
 
 
 def overlaps(a: Said, b: Said) -> Iterator[Overlap]:
     """Yield the longest stretches of constant content in which at least one side changed what it says."""
     places = _places(a, b)
-    spoken = [_Spoken(run, side.whole) for side in (a, b) for run in (side.before, side.after)]
+    spoken = [each for side in (a, b) for each in _both_spoken(side)]
     pieces = [
         (start, end, _verdict(contents), contents)
         for start, end in pairwise(sorted(places))
@@ -108,6 +114,12 @@ def _places(a: Said, b: Said) -> dict[int, Point]:
     for anchor in anchors:
         places[anchor.at] = min(anchor.point, places.get(anchor.at, anchor.point))
     return places
+
+
+def _both_spoken(one: Said) -> tuple["_Spoken", "_Spoken"]:
+    """What a side said before and says now, asked by chainage."""
+    before = _Spoken(one.before, one.whole)
+    return before, before if one.after is one.before else _Spoken(one.after, one.whole)
 
 
 class _Spoken:

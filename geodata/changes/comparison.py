@@ -28,12 +28,15 @@ class Verdict(StrEnum):
 
     def of(self, side: Side) -> bool:
         """Tell whether this side did something here."""
-        return self is not (Verdict.ONLY_B if side is Side.A else Verdict.ONLY_A)
+        return self is not _OF_THE_OTHER[side]
 
     @property
     def mirrored(self) -> "Verdict":
         """The verdict with the sides exchanged."""
         return {Verdict.ONLY_A: Verdict.ONLY_B, Verdict.ONLY_B: Verdict.ONLY_A}.get(self, self)
+
+
+_OF_THE_OTHER = {Side.A: Verdict.ONLY_B, Side.B: Verdict.ONLY_A}
 
 
 class Relation(StrEnum):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from geodata.model.line import Line
+
 if TYPE_CHECKING:
     from geodata.changes.comparison import Item, Party, Relation
 
@@ -77,8 +79,8 @@ class SplitPart(Struct, frozen=True, kw_only=True):
     """One part of the claims: it coincides, or lies between the lines (`area` in square metres, else None).
 
     `widest` is the largest distance from either line to the other in millimetres. `a` and `b` are None where a side
-    has no line; `line_a` and `line_b` what is drawn, and `ring` what is enclosed, in longitudes and latitudes of the
-    joint datum. `open` tells that the lines do not meet at an end of it.
+    has no line; `line_a` and `line_b` are these stretches of the lines, as they were drawn, and `ring` is what they
+    enclose. `open` tells that the lines do not meet at an end of it.
     """
 
     a: Reach | None
@@ -86,9 +88,9 @@ class SplitPart(Struct, frozen=True, kw_only=True):
     widest: int
     area: int | None = None
     open: bool = False
-    line_a: tuple[tuple[float, float], ...] = ()
-    line_b: tuple[tuple[float, float], ...] = ()
-    ring: tuple[tuple[float, float], ...] = ()
+    line_a: Line | None = None
+    line_b: Line | None = None
+    ring: Line | None = None
     beneath: Beneath | None = None
 
 

@@ -75,6 +75,11 @@ class Ground:
         """Return the alternative lines that a side has on the table for a segment, in order along it."""
         return self._claims.get((side, segment), ())
 
+    @property
+    def with_claims(self) -> frozenset[str]:
+        """The segments for which a side has an alternative line on the table."""
+        return frozenset(segment for _, segment in self._claims)
+
     @cached_property
     def aliases(self) -> dict[tuple[str, str], tuple[Side, ...]]:
         """Return by two identifiers the sides that say, in the base or since, that both mean one thing."""
