@@ -17,7 +17,7 @@ def golden() -> dict[Path, bytes]:
     from geodata.changes.compare_hints import hinted
     from geodata.changes.document import packed
     from geodata.reports.comparison_json import comparison_json, geojson_text
-    from tests.geodata.golden import valley
+    from tests.geodata.golden import valley, valley_later
 
     base, a, b = valley.base(), valley.changes_of_a(), valley.changes_of_b()
     comparison = hinted(compare(a, b, base))
@@ -25,6 +25,7 @@ def golden() -> dict[Path, bytes]:
         HERE / "base.confinia": packed(base),
         HERE / "a1.confinia": packed(a),
         HERE / "b1.confinia": packed(b),
+        **{HERE / name: data for name, data in valley_later.containers().items()},
         HERE / "comparison.json": _text(comparison_json(comparison)),
         HERE / "comparison.geojson": geojson_text(comparison).encode(),
     }
