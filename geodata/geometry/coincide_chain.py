@@ -70,7 +70,8 @@ def in_order(found: list[Contact]) -> list[Contact]:
 
     The others are near a place that is not their own: where a line turns back beside itself, or beside another part.
     """
-    starts = sorted(found, key=lambda one: (one.a0 + one.a1, one.b0 + one.b1))
+    # Of contacts with the same middle on either way none comes after another: so the second number descends.
+    starts = sorted(found, key=lambda one: (one.a0 + one.a1, -one.b0 - one.b1))
     marks = {mark: place for place, mark in enumerate(sorted({one.b0 + one.b1 for one in starts}), start=1)}
     best = [(0.0, -1)] * (len(marks) + 1)  # a Fenwick tree of the heaviest run that ends at or before a place on b
     before = [-1] * len(starts)

@@ -39,3 +39,13 @@ def test_the_split_of_random_rings_mirrors_exactly():
         tolerance = float(chance.choice([0.05, 1.0, 7.0, 50.0]))
         found, back = split([a], [b], tolerance), split([b], [a], tolerance)
         assert told(back, swapped=True) == pytest.approx(told(found), abs=1.01), seed
+
+
+def test_a_ring_hardly_larger_than_the_tolerance_mirrors_too():
+    course = np.array([(0, 0), (30, 40), (45, 110), (90, 60), (120, 70), (60, -20), (20, -35)])
+    for seed in range(25):
+        chance = np.random.default_rng(seed)
+        a, b = (course + chance.normal(0, 20, course.shape) for _ in range(2))
+        rings = [plan(*each, each[0]) for each in (a, np.roll(b, seed % 7, axis=0)[::-1])]
+        found, back = split(rings[:1], rings[1:], 50.0), split(rings[1:], rings[:1], 50.0)
+        assert told(back, swapped=True) == pytest.approx(told(found), abs=1.01), seed
