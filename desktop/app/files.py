@@ -214,6 +214,14 @@ class FileVerbs(QObject):
         kinds = self.tr("Joint profiles (*.json *.confinia *.gpkg)")
         self._with(self._ask(self.tr("Choose a joint profile, a document or a project"), kinds), take)
 
+    def ask_public_key(self, take: Callable[[Path], object]) -> None:
+        """Ask for the file of a public key."""
+        self._with(self._ask(self.tr("Choose a public key"), self.tr("Public keys (*.pub);;All files (*)")), take)
+
+    def ask_secret_key(self, take: Callable[[Path], object]) -> None:
+        """Ask for the file of a secret key."""
+        self._with(self._ask(self.tr("Choose a secret key"), self.tr("Secret keys (*.key);;All files (*)")), take)
+
     def ask_place(self, name: str, take: Callable[[Path], object]) -> None:
         """Ask where a file will be written, offering a name."""
         title, kinds = self.tr("Write {0}").format(name), f"*{Path(name).suffix}"

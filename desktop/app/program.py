@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop import paths
 from desktop.actions import Commands
+from desktop.app.documents import DocumentVerbs
 from desktop.app.files import FileVerbs
 from desktop.app.finding import FeatureFinder
 from desktop.app.going import Going
@@ -65,7 +66,7 @@ class Program(QObject):
         self.whereabouts = Whereabouts(self.session, self.memory, self)
         self.commands = Commands(self)
         self.window = MainWindow(self.commands)
-        self.files = FileVerbs(self)
+        self.files, self.documents = FileVerbs(self), DocumentVerbs(self)
         self.panels = SurveyPanels(self)
         self.survey = survey_page(self.panels)
         self.line = LineVerbs(self)

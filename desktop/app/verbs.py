@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from desktop.actions import Command
 from desktop.app.help import about, show_folder
+from desktop.app.verbs_documents import document_verbs
 from desktop.app.verbs_line import line_verbs
 from desktop.app.verbs_view import view_verbs, when_open
 from desktop.panels.map_menu import MapMenu
@@ -26,7 +27,8 @@ _IN_THE_MENU = (*_MARKS, "", "note", "source", "line", "", "zoom-selection", "zo
 
 def add_verbs(program: "Program") -> None:
     """Give a program its commands, in the order in which they stand in the menus."""
-    for verb in (*_file(program), *_edit(program), *view_verbs(program), *line_verbs(program), *_last(program)):
+    groups = (_file, _edit, document_verbs, view_verbs, line_verbs, _last)
+    for verb in (verb for group in groups for verb in group(program)):
         program.commands.add(verb)
     program.panels.map.offer([program.commands.action(id_) if id_ else None for id_ in _ON_THE_MAP])
     verbs = [program.commands.action(id_) if id_ else None for id_ in _IN_THE_MENU]

@@ -4,7 +4,8 @@ words          the stored words as people read them       figures        lengths
 place_edit     one end of a stretch, typed or picked      sources_list   the sources of the register, to be ticked
 marking        MarkPanel        note     NotePanel        source         SourcePanel      variant   VariantPanel
 profile        ProfileDialog, its parts in profile_*: the choice, the operations, two profiles side by side
-read_aloud     ReadAloud: a hash in words, in four languages
+read_aloud     ReadAloud: a hash in words, in four languages; spoken_words are its table and its line
+keys           KeysDialog, its sheets in keys_pinned, key_making, key_pinning, key_changing; keys_jobs is their work
 new_project    NewProjectDialog                           loading        LoadDialog, its pages in loading_*
 gate_form      the import gate: what a source does not say is asked; gate_ground tries the answers on the first rows,
                gate_findings and gate_remedies name what cannot be right, gate_sheet asks of a map, gate_words its words

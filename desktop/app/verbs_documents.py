@@ -1,0 +1,29 @@
+"""The commands about the documents of a project and the keys that sign them."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.actions import Command
+from desktop.app.verbs_view import when_open
+
+if TYPE_CHECKING:
+    from desktop.app.program import Program
+
+translate = QCoreApplication.translate
+
+
+def document_verbs(p: "Program") -> list[Command]:
+    """Return them in the order of the menu."""
+    menu, opened = translate("Menu", "Project"), when_open(p)
+    return [
+        Command(
+            "signing-keys",
+            translate("Menu", "Signing keys\u2026"),
+            menu,
+            p.documents.keys,
+            icon="lock",
+            enabled=opened,
+            words=translate("Menu", "make pin signature minisign passphrase words"),
+        ),
+    ]
