@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geodata.cli.keys import PASSPHRASE
+from geodata.cli.leaving import opened_to_preview, preview, stated, stay
 from geodata.cli.output import counted, say, say_json
 from geodata.cli.project import JSON, PROJECT
+from geodata.cli.sealing import ATTACH, DRY_RUN, SIGN, stated_seal
 
 if TYPE_CHECKING:
     from geodata.changes.base import Base
     from geodata.changes.changeset import ChangeSet
     from geodata.changes.document import Document
+    from geodata.io.handover import Leaving
 
 OUTPUT = click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file to write."
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; not with --dry-run."
 )
 ROLES = ("technician", "group_head", "chair")
 
@@ -24,28 +28,45 @@ ROLES = ("technician", "group_head", "chair")
 @PROJECT
 @OUTPUT
 @click.option("--next", "further", is_flag=True, help="Make a further base that takes in the changes since the last.")
+@SIGN
+@PASSPHRASE
+@ATTACH
+@DRY_RUN
 @JSON
-def base(project: Path, output: Path, further: bool, as_json: bool) -> None:
+def base(
+    project: Path,
+    output: Path | None,
+    further: bool,
+    key_file: Path | None,
+    passphrase_file: Path | None,
+    attach: tuple[Path, ...],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Write the joint base of PROJECT, and start the project from it.
 
     The first time, everything in the project becomes base 1. After that the same base is written again.
     """
-    from geodata.io.handover import write_base
+    from geodata.io.handover import next_base, with_evidence, write_base
     from geodata.io.store import Store
 
+    seal = stated_seal(key_file, passphrase_file)
+    if dry_run:
+        with opened_to_preview(project) as store:
+            preview(store, with_evidence(store, next_base(store, further), attach), seal, as_json)
+        return
+    output = stated(output)
     with Store.open(project) as store:
-        leaving = write_base(store, output, further)
+        leaving = write_base(store, output, further, seal, attach)
     document: Base = leaving.document  # type: ignore[assignment]
     counts = Counter(feature.__struct_config__.tag for feature in document.features)
     if as_json:
         kinds = {str(kind): count for kind, count in counts.items()}
-        say_json(
-            {**facts_of(document), "file": str(output), "features": kinds, **_stay(leaving.again, leaving.private)}
-        )
+        say_json({**facts_of(document), "file": str(output), "features": kinds, **stay(leaving)})
         return
     what = ", ".join(counted(count, str(kind)) for kind, count in counts.items()) or "nothing"
     say(f"{'Wrote again' if leaving.again else 'Wrote'} {output.name}: base {document.number}, {what}.")
-    _say_identity(document, leaving.private)
+    _say_identity(leaving, output)
 
 
 @click.command()
@@ -53,18 +74,38 @@ def base(project: Path, output: Path, further: bool, as_json: bool) -> None:
 @OUTPUT
 @click.option("-m", "--message", default="", help="What the other side should know about it.")
 @click.option("--role", type=click.Choice(ROLES), default=ROLES[0], show_default=True, help="Who hands it over.")
+@SIGN
+@PASSPHRASE
+@ATTACH
+@DRY_RUN
 @JSON
-def changes(project: Path, output: Path, message: str, role: str, as_json: bool) -> None:
+def changes(
+    project: Path,
+    output: Path | None,
+    message: str,
+    role: str,
+    key_file: Path | None,
+    passphrase_file: Path | None,
+    attach: tuple[Path, ...],
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Write what the side of PROJECT changed since the joint base.
 
     Private notes are never in it, and what was undone leaves no trace. Nothing new gives the same bytes again.
     """
-    from geodata.io.handover import write_changes
+    from geodata.io.handover import next_changes, with_evidence, write_changes
     from geodata.io.store import Store
     from geodata.model.status import Role
 
+    seal = stated_seal(key_file, passphrase_file)
+    if dry_run:
+        with opened_to_preview(project) as store:
+            preview(store, with_evidence(store, next_changes(store, Role(role), message), attach), seal, as_json)
+        return
+    output = stated(output)
     with Store.open(project) as store:
-        leaving = write_changes(store, output, Role(role), message)
+        leaving = write_changes(store, output, Role(role), message, seal, attach)
     document: ChangeSet = leaving.document  # type: ignore[assignment]
     counts = Counter((change.kind.value, change.op.value) for change in document.changes)
     if as_json:
@@ -76,7 +117,7 @@ def changes(project: Path, output: Path, message: str, role: str, as_json: bool)
                 **facts_of(document),
                 "file": str(output),
                 "operations": operations,
-                **_stay(leaving.again, leaving.private),
+                **stay(leaving),
             }
         )
         return
@@ -86,7 +127,7 @@ def changes(project: Path, output: Path, message: str, role: str, as_json: bool)
         say(f"  {counted(count, kind)} {_PAST[op]}")
     if not counts:
         say("  nothing changed since the base")
-    _say_identity(document, leaving.private)
+    _say_identity(leaving, output)
 
 
 _PAST = {"add": "added", "modify": "changed", "delete": "removed"}
@@ -106,11 +147,19 @@ def facts_of(document: "Document") -> dict[str, Any]:
     return facts | {name: list(values[name]) for name in ("of", "after") if values.get(name)}
 
 
-def _stay(again: bool, private: int) -> dict[str, Any]:
-    return {"again": again, "private_notes_kept": private}
+def _say_identity(leaving: "Leaving", output: Path) -> None:
+    from geodata.io.signed_files import read_opened
+
+    say(f"  sha256 {leaving.document.sha256}")
+    for signature in read_opened(output).members.signatures:
+        say(f"  signed for side {signature.side} with key {signature.key_id}")
+    if leaving.evidence:
+        say(f"  {counted(len(leaving.evidence), 'file')} of evidence, {_size(leaving):,} bytes, exactly as it is")
+    if leaving.private:
+        say(
+            f"  {counted(leaving.private, 'private_note')} {'stays' if leaving.private == 1 else 'stay'} in the project"
+        )
 
 
-def _say_identity(document: "Document", private: int) -> None:
-    say(f"  sha256 {document.sha256}")
-    if private:
-        say(f"  {counted(private, 'private_note')} {'stays' if private == 1 else 'stay'} in the project")
+def _size(leaving: "Leaving") -> int:
+    return sum(map(len, leaving.evidence.values()))

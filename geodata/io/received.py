@@ -13,6 +13,7 @@ from geodata.changes.receipt import Entry, Outcome, Receipt, receipt
 from geodata.changes.standing import Arrived, Known, Standing, named, standings
 from geodata.errors import FileForeign, SignatureRefused
 from geodata.io import store_documents
+from geodata.io.sealing import Seal, write_sealed
 from geodata.io.store import Store
 from geodata.io.store_documents import Kept
 from geodata.io.store_opening import check_header, translated
@@ -120,6 +121,15 @@ def receipt_now(store: Store) -> Receipt:
     ]
     settings = store.settings
     return receipt(settings.side, settings.title, entries)
+
+
+def write_receipt(store: Store, path: Path, seal: Seal | None = None) -> Receipt:
+    """Write the receipt for everything that came to a file, and remember it; raise Refused or FileTrouble."""
+    made = receipt_now(store)
+    write_sealed(path, made, made.side, seal)
+    if all(kept.sha256 != made.sha256 for kept in store.kept(Kept.RECEIPT_OUT)):
+        store.put([(Kept.RECEIPT_OUT, store_documents.Document(0, made.sha256, made.data))])
+    return made
 
 
 def unacknowledged(path: Path) -> tuple[tuple[int, str], ...]:

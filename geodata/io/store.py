@@ -39,6 +39,7 @@ from geodata.io import (
 from geodata.io.collecting import uncollected
 from geodata.io.originals import Original, keep_originals, original_of
 from geodata.io.store_documents import Document, Kept
+from geodata.io.store_moving import Move, take_base
 from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
 from geodata.model.feature import Feature, Kind
 from geodata.model.grid import JointGrid
@@ -186,14 +187,12 @@ class Store:
         """Return the base: the working state with the journal taken back."""
         return apply(project.layers, inverse(self.changes()))
 
-    def adopt_base(self, sha256: str, number: int, data: bytes) -> None:
-        """Take the working state as the joint base of that hash; what led to it can no longer be taken back."""
-        settings = msgspec.structs.replace(self.settings, base=sha256, base_number=number)
+    def adopt_base(
+        self, sha256: str, number: int, data: bytes, move: Move | None = None, progress: Progress | None = None
+    ) -> None:
+        """Take the working state, after a move where one is given, as that joint base; it is not undone any more."""
         with self._transaction():
-            journal.drop_undone(self._db)
-            self._set("settings", canonical(settings))
-            self._set("floor", str(journal.last_number(self._db)).encode())
-            store_documents.keep(self._db, "base", Document(number, sha256, data))
+            take_base(self._db, self.settings, Document(number, sha256, data), move, progress)
 
     def take_profile(self, profile: JointProfile, whence: str) -> None:
         """Take another joint profile and remember it; raise Refused for another grid than the coordinates are on."""
