@@ -8,8 +8,9 @@ Rooms, each knowing only those below it:
     changes    delta (the algebra), changeset, base, compare, container, codec: what changed and what travels
     geometry   crs (pinned operations), profiles, world (the joint grid on the world's maps), systems (one place in
                several), measure (geodesic chainage), area, straight, stretch (from-to and anchors), coincide (two
-               claims taken apart), displacement (why two lines lie apart), plausible, written (coordinates as
-               people write them), sheets (Soviet map sheets)
+               claims taken apart), between and beneath (what lies between them, in numbers and on the ground),
+               redrawn (what somebody did to a line), displacement (why two lines lie apart), plausible, written
+               (coordinates as people write them), sheets (Soviet map sheets)
     model      frozen values, one file per noun of the trade
     errors, cancel, resources, offline
 
