@@ -93,7 +93,8 @@ class Settling:
             for key in unsound:
                 feature = self.loom.state(key)
                 about = {key, *(each for each in self.loom.keys if each[1] in leans_on(feature))}
-                self.loom.hold(key, Conflict.UNSOUND, self._standing(sorted(about, key=place)))
+                if strands := self._standing(sorted(about, key=place)):
+                    self.loom.hold(strands[0][1], Conflict.UNSOUND, strands)
             if not self.loom.fresh:
                 raise DocumentRefused("The base of this merge does not hold together by itself.")
             self.settle()

@@ -114,6 +114,8 @@ def lines_together(base: Line, a: Line, b: Line, close: float) -> Line | None:
     Between two runs at least one leg of the base's line must stay as it is, and what both moved, before and after, must
     stay more than `close` metres apart.
     """
+    if len(a) + len(b) - len(base) < 2:
+        return None  # between them they leave no line
     one, other = line_edit(base, a), line_edit(base, b)
     line = combined(base, one, other)
     if line is None or _nearest(base, one, other) <= close:
