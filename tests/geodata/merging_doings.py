@@ -139,14 +139,14 @@ def adds_twin(number: int, label: str) -> Does:
     return both(adds(point(number, label)), same_thing)
 
 
-def cuts(at: int) -> Does:
+def cuts(at: int, on: Segment = ON) -> Does:
     """Cut a line off at a point."""
-    return changes(ON, line=drawn(POINTS[: at + 1]))
+    return changes(on, line=drawn(POINTS[: at + 1]))
 
 
-def cuts_start(at: int) -> Does:
+def cuts_start(at: int, on: Segment = ON) -> Does:
     """Cut a line off before a point."""
-    return changes(ON, line=drawn(POINTS[at:]))
+    return changes(on, line=drawn(POINTS[at:]))
 
 
 def turns_round(side: Side) -> list[Delta]:

@@ -191,7 +191,7 @@ TABLE: dict[str, list[Row]] = {
         is_open(
             "cuts a line off from one end",
             "cuts all the rest off from the other",
-            (cuts(5), cuts_start(5)),
+            (cuts(5, FREE), cuts_start(5, FREE)),
             Conflict.GEOMETRY,
         ),
         is_open("moves points of a line", "puts points between them", (moves(4), densifies(4)), Conflict.GEOMETRY),
