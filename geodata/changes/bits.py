@@ -21,7 +21,7 @@ from geodata.model.segment import Segment, Standing
 from geodata.model.status import Side
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bit:
     """One piece of one operation: `number` is the operation's place in the change set, from 1, `delta` all of it.
 
@@ -121,7 +121,7 @@ def done(bits: Iterable[Bit]) -> list[Delta]:
 
 def with_needed(chosen: Iterable[Bit], bits: Sequence[Bit]) -> set[Bit]:
     """Return some bits with all that they lean on: what they could not do without, or could not be measured by."""
-    needs = _needs(bits)
+    needs = needs_of(bits)
     found, waiting = set(chosen), list(chosen)
     while waiting:
         for bit in needs.get(waiting.pop(), ()):
@@ -131,7 +131,8 @@ def with_needed(chosen: Iterable[Bit], bits: Sequence[Bit]) -> set[Bit]:
     return found
 
 
-def _needs(bits: Sequence[Bit]) -> Mapping[Bit, set[Bit]]:
+def needs_of(bits: Sequence[Bit]) -> Mapping[Bit, set[Bit]]:
+    """Return by bit the others that it could not do without, or could not be measured by."""
     needs: dict[Bit, set[Bit]] = defaultdict(set)
     by_key: dict[Key, list[Bit]] = defaultdict(list)
     for bit in bits:
@@ -152,10 +153,10 @@ def _need_named(needs: dict[Bit, set[Bit]], bits: Sequence[Bit]) -> None:
     removed = {bit.key[1]: bit for bit in bits if bit.delta.new is None}
     for bit in bits:
         for id_ in leans_on(state_with(bit.delta.old, [bit])):
-            if id_ in added and added[id_] != bit:
+            if id_ in added and added[id_] is not bit:
                 needs[bit].add(added[id_])
         for id_ in leans_on(bit.delta.old):
-            if id_ in removed and removed[id_] != bit:
+            if id_ in removed and removed[id_] is not bit:
                 needs[removed[id_]].add(bit)
 
 

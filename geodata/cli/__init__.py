@@ -47,6 +47,8 @@ VERBS: dict[str, tuple[str, str, str]] = {
     "squash": ("papers", "squash", "Write one working paper that says what several change sets of one side say."),
     "pick": ("papers", "pick", "Write some edits of a change set as a working paper, by feature, area or status."),
     "merge": ("merge", "merge", "Put together what goes together of both change sets, and keep the rest open."),
+    "rebase": ("rebase", "rebase", "Carry the own changes to a later joint base: the list first, then the deed."),
+    "same": ("same", "same", "Say that two identifiers mean one thing; it holds once both sides say so."),
     "diagnose": ("diagnose", "diagnose", "Say why two lines lie apart: a technical cause, or none."),
     "split": ("split", "split", "Split two claims into what coincides and what lies between the lines."),
     "export": ("export", "export", "Write a view for other programs: GeoJSON, GeoPackage, CSV, KML."),

@@ -199,7 +199,7 @@ def _say_picked(found: "Picked", written: "dict[Path, ChangeSet]", as_json: bool
         f"{counts['remaining']:,} remain{'s' if counts['remaining'] == 1 else ''}.")  # fmt: skip
     for name, word in (("chosen", "chosen  "), ("needed", "leans on"), ("remaining", "remains ")):
         for bit in getattr(found, name):
-            say(f"  {word}  {_told(bit)}")
+            say(f"  {word}  {told(bit)}")
     if not written:
         say("Nothing was written.")
 
@@ -244,7 +244,8 @@ def _bit(bit: "Bit") -> dict[str, Any]:
     return {"operation": bit.number, "kind": str(bit.key[0]), "feature": bit.key[1], "part": bit.part, **place}
 
 
-def _told(bit: "Bit") -> str:
+def told(bit: "Bit") -> str:
+    """Return what a piece of a change set is, in a few words."""
     from geodata.changes.ground import label_of
 
     named = f"{bit.key[0].replace('_', ' ')} {label_of(bit.delta.feature) or bit.key[1]}"

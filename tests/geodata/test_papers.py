@@ -1,7 +1,7 @@
 """Working papers: a change set can be taken back, and several squashed, in any order."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -18,6 +18,8 @@ from geodata.model.status import Position, Side
 from tests.geodata.strategies import annotation, layers_with, segment, standing
 from tests.geodata.worlds import edits, world, worlds
 
+quick = settings(max_examples=settings().max_examples // 3, suppress_health_check=[HealthCheck.too_slow])
+
 S1, S2 = segment(1), segment(2)
 BASE = base_of(Project(Settings(title="Valley", side=Side.A), layers_with(S1, S2)))
 SETTINGS = Settings(title="Valley", side=Side.A, base=BASE.sha256, base_number=1)
@@ -31,6 +33,7 @@ def made(*deltas, **fields):
     return replace(change_set(deltas, SETTINGS), **fields)
 
 
+@quick
 @given(worlds())
 def test_base_and_a_change_set_and_its_inverse_are_the_base_to_the_byte(drawn):
     found = world(*drawn)
@@ -42,6 +45,7 @@ def test_base_and_a_change_set_and_its_inverse_are_the_base_to_the_byte(drawn):
     assert document_of(packed(inverse)).data == inverse.data
 
 
+@quick
 @given(worlds())
 def test_the_inverse_of_the_inverse_has_the_changes_of_the_change_set(drawn):
     found = world(*drawn)
@@ -52,6 +56,7 @@ def test_the_inverse_of_the_inverse_has_the_changes_of_the_change_set(drawn):
     assert laid_on(found.base, papers, again) == laid_on(found.base, {}, found.a)
 
 
+@quick
 @given(worlds())
 def test_a_change_set_squashed_with_its_inverse_is_empty_in_either_order(drawn):
     found = world(*drawn)
@@ -62,6 +67,7 @@ def test_a_change_set_squashed_with_its_inverse_is_empty_in_either_order(drawn):
     assert one.document.data == other.document.data
 
 
+@quick
 @given(worlds())
 def test_a_change_set_squashed_alone_says_the_same(drawn):
     found = world(*drawn)
@@ -77,6 +83,7 @@ def runs_of_work(draw):
     return world(base, a, b), first, second, apply(second, draw(edits(second, Side.A)))
 
 
+@quick
 @given(runs_of_work())
 def test_squashing_is_associative(drawn):
     found, first, second, third = drawn

@@ -2,7 +2,7 @@
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -25,6 +25,8 @@ from geodata.model.status import Position, Side, View
 from tests.geodata.strategies import annotation, id_of, layers_with, segment, standing, variant
 from tests.geodata.worlds import world, worlds
 
+quick = settings(max_examples=settings().max_examples // 3, suppress_health_check=[HealthCheck.too_slow])
+
 S1, S2 = segment(1), segment(2)
 BASE = base_of(Project(Settings(title="Valley", side=Side.A), layers_with(S1, S2)))
 SETTINGS = Settings(title="Valley", side=Side.A, base=BASE.sha256, base_number=1)
@@ -35,6 +37,7 @@ def made(*deltas, side=Side.A):
     return change_set(deltas, replace(SETTINGS, side=side))
 
 
+@quick
 @given(worlds(), st.data())
 def test_what_is_picked_and_the_rest_squashed_are_the_change_set(drawn, data):
     found = world(*drawn)
@@ -49,6 +52,7 @@ def test_what_is_picked_and_the_rest_squashed_are_the_change_set(drawn, data):
     assert laid_on(found.base, by_hash([apart.document]), apart.rest) == opened.after
 
 
+@quick
 @given(worlds())
 def test_picking_all_is_the_change_set_and_picking_none_is_nothing(drawn):
     found = world(*drawn)
