@@ -69,6 +69,15 @@ def test_what_only_one_side_has_counts_for_no_separation():
     assert alone.between == pytest.approx(450_000, rel=0.002)
 
 
+def test_a_line_that_ends_early_has_no_counterpart_beyond_its_end():
+    shorter = plan((100, 0), (100, 4000))
+    found = between(STRAIGHT, shorter)
+    assert found.open_areas == 1
+    assert found.common_a == pytest.approx(4_000_000, abs=20_000)
+    assert found.common_b == pytest.approx(4_000_000, abs=20_000)
+    assert (found.largest, found.mean) == (pytest.approx(100_000, rel=0.002), pytest.approx(100_000, rel=0.002))
+
+
 @given(xs=st.lists(st.floats(-300, 300), min_size=3, max_size=20), tolerance=st.sampled_from([0.001, 1.0, 20.0]))
 @settings(max_examples=40, deadline=None)
 def test_the_numbers_mirror_and_do_not_depend_on_vertices_or_direction(xs, tolerance):

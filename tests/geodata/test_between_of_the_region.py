@@ -53,7 +53,7 @@ def test_the_numbers_of_a_pair_add_up_and_mirror():
     told = numbers(found, a, b)
     assert ~told == numbers(split(b, a, TOLERANCE), b, a)
     alone = sum(part.a.length for part in found.parts if part.a and not part.b)
-    assert told.common_a + alone == pytest.approx(sum(map(length, a)), abs=len(found.parts))
+    assert told.coincident_a < told.common_a <= sum(map(length, a)) - alone + len(found.parts)
     assert told.between == sum(told.areas) > 0
     assert 0 < told.mean < told.largest
 
