@@ -3,6 +3,7 @@
 A technician moves only the positions of the project's own side. The joint axes are never touched here.
 """
 
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from geodata.errors import InvalidFeature, NotFound, Refused
 from geodata.geometry.measure import length, locate
 from geodata.geometry.straight import check_stated
 from geodata.geometry.stretch import anchor, between, check_on, overlaid
+from geodata.model.alias import alias
 from geodata.model.annotation import Annotation, NoteKind, PrivateNote
 from geodata.model.feature import Feature, Kind
 from geodata.model.line import Line
@@ -27,6 +29,8 @@ from geodata.model.variant import Variant, VariantState
 
 LONGEST_TEXT = 20_000
 """Characters in a note, so that no document can be blown up by one."""
+
+_IDENTIFIER = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 _SMALLEST_SCALE = 1_000_000_000
 
@@ -167,6 +171,26 @@ def state_straight(project: Project, feature: Feature, value: str) -> list[Delta
         raise Refused("The joint base holds for both sides; what is straight in it is stated before it is made.")
     changed = replace(feature, straight=check_stated(value))
     return [] if changed == feature else [Delta(feature, changed)]
+
+
+def say_same(project: Project, one: str, other: str) -> list[Delta]:
+    """Return the deltas that record the own side's word that two identifiers mean one thing; it holds once both say so.
+
+    The other side's feature need not be in the project yet. Raise InvalidFeature for one identifier twice or what is
+    none, NotFound where the project has neither, Refused for features of two kinds.
+    """
+    if one == other:
+        raise InvalidFeature("Name two identifiers; a feature is one with itself.")
+    for id_ in (one, other):
+        if not _IDENTIFIER.fullmatch(id_):
+            raise InvalidFeature(f"“{id_[:60]}” is not an identifier; type it as the comparison lists it.")
+    kinds = {kind for kind, layer in project.layers.items() for id_ in (one, other) if id_ in layer}
+    if not kinds:
+        raise NotFound("This project has neither of the two; say it in the project of your side.")
+    if len(kinds) > 1 or kinds & {Kind.ALIAS, Kind.PRIVATE_NOTE}:
+        raise Refused("Only two features of one kind can be one thing.")
+    said = alias(one, other, project.settings.side)
+    return [] if said.id in project.layers[Kind.ALIAS] else [Delta(None, said)]
 
 
 def remove(project: Project, feature: Feature) -> list[Delta]:
