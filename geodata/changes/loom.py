@@ -48,6 +48,7 @@ class Loom:
     fresh: list[Strand] = field(default_factory=list)
     _above: dict[Key, Key] = field(default_factory=dict)
     _parts: dict[Node, tuple[str, ...]] = field(default_factory=dict)
+    _states: dict[Key, Feature | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Put the touched features in order, once."""
@@ -80,6 +81,7 @@ class Loom:
     def supersede(self, node: Node, by: Node) -> None:
         """Let an addition stand behind another; should that one be held, both are, as both added."""
         self.superseded[node] = by
+        self._states.clear()
 
     def standing(self, node: Node) -> list[str]:
         """Return the parts of an edit that are woven in."""
@@ -94,6 +96,8 @@ class Loom:
 
     def done(self, node: Node) -> Feature | None:
         """Return a feature as one side's edit alone leaves it, without what is held."""
+        if node not in self.held:
+            return self.sides[node[0]][node[1]].new
         return taken(self.sides[node[0]][node[1]], self.standing(node))
 
     def wanted(self, node: Node) -> Delta:
@@ -108,16 +112,9 @@ class Loom:
 
     def state(self, key: Key) -> Feature | None:
         """Return a feature as it is after what is woven in."""
-        base = self.layers[key[0]].get(key[1])
-        nodes = [node for node in self.nodes(key) if self.standing(node)]
-        if not nodes:
-            return base
-        if key in self.agreed:
-            return self.agreed[key]
-        states = [self.done(node) for node in nodes]
-        if len(states) == 1 or base is None or None in states:
-            return states[0]
-        return together(base, states[0], states[1])
+        if key not in self._states:
+            self._states[key] = self._state(key)
+        return self._states[key]
 
     def removing(self, key: Key) -> list[Strand]:
         """Return the removals of a feature that are woven in."""
@@ -131,17 +128,31 @@ class Loom:
             found.setdefault(self._root(key), []).append(key)
         return list(found.values())
 
+    def _state(self, key: Key) -> Feature | None:
+        base = self.layers[key[0]].get(key[1])
+        nodes = [node for node in self.nodes(key) if self.standing(node)]
+        if not nodes:
+            return base
+        if key in self.agreed:
+            return self.agreed[key]
+        states = [self.done(node) for node in nodes]
+        if len(states) == 1 or base is None or None in states:
+            return states[0]
+        return together(base, states[0], states[1])
+
     def _hold(self, side: Side, key: Key, part: str) -> None:
         node = (side, key)
         if part in self.held[node]:
             return
         self.held[node].add(part)
+        self._states.pop(key, None)
         self.fresh.append((side, key, part))
         for each in [each for each, by in self.superseded.items() if node in (each, by)]:
             by = self.superseded.pop(each, None)
             if by is None:
                 continue
             self.agreed.pop(by[1], None)
+            self._states.clear()
             self.hold(min(each[1], by[1], key=place), Conflict.ADDED, [(*each, WHOLE), (*by, WHOLE)])
 
     def _tie(self, one: Key, other: Key) -> None:

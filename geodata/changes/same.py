@@ -32,8 +32,8 @@ def supersede(loom: Loom) -> None:
         if one is None or other is None or one[0] is other[0]:
             continue
         if _alike(loom, one, other) and not _leaned_on(loom, other):
-            loom.supersede(other, one)
             loom.agreed[one[1]] = of_nobody(loom.sides[one[0]][one[1]].new)
+            loom.supersede(other, one)
         else:
             loom.hold(min(one[1], other[1], key=place), Conflict.ADDED, [(*one, WHOLE), (*other, WHOLE)])
 

@@ -51,8 +51,10 @@ class Settling:
         for delta in deltas:
             for used in (*leans_on(delta.old), *leans_on(delta.new)):
                 found[used].add(delta.key)
-        moved = {delta.feature.id for delta in deltas if delta.new is None or redraws(delta)}
+        moved = {delta.feature.id: delta.key[0] for delta in deltas if delta.new is None or redraws(delta)}
         for kind in TRAVELLING if moved else ():
+            if kind is Kind.SEGMENT and Kind.SOURCE not in moved.values():
+                continue  # segments name sources and nothing else; there are many of them
             for id_, feature in self.loom.layers[kind].items():
                 for used in leans_on(feature):
                     if used in moved:

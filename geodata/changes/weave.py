@@ -75,7 +75,8 @@ def _weave(loom: Loom, key: Key, close: float) -> None:
     """Tell of what both sides did to one feature where they did the same, and hold what does not go together."""
     a, b = (loom.sides[side][key] for side in Side)
     if a == b or (a.old is None and b.old is None and of_nobody(a.new) == of_nobody(b.new)):
-        loom.agreed[key] = a.new if a == b else of_nobody(a.new)
+        if a.old is None:
+            loom.agreed[key] = a.new if a == b else of_nobody(a.new)
         loom.at_one[key] = frozenset(loom.parts((Side.A, key)))
     elif a.old is None or a.new is None or b.new is None:
         strands = [strand for node in loom.nodes(key) for strand in loom.strands(node)]

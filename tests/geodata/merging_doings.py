@@ -159,6 +159,6 @@ def removes_own_line(side: Side) -> list[Delta]:
     return [Delta(LINES[side], None)]
 
 
-def moves_and_renames(side: Side) -> list[Delta]:
+def moves_and_renames(on: Segment) -> Does:
     """Move a point of a line, and change a field of the segment."""
-    return [Delta(ON, replace(delta.new, section="south")) for delta in moves(2)(side)]
+    return lambda side: [Delta(on, replace(delta.new, section="south")) for delta in moves(2, on=on)(side)]

@@ -224,7 +224,7 @@ TABLE: dict[str, list[Row]] = {
         row(
             "moves points of a line and renames it",
             "says something along it beyond the first of them",
-            (moves_and_renames, says(0, 5000)),
+            (moves_and_renames(ON), says(0, 5000)),
             {APPLIED, OPEN},
             {OPEN},
             conflict=Conflict.ALONG,
@@ -236,6 +236,13 @@ TABLE: dict[str, list[Row]] = {
             "redraws it the same way",
             (moves(4, on=DECIDED), moves(4, on=DECIDED)),
             Conflict.DECIDED,
+        ),
+        row(
+            "redraws and renames a decided segment",
+            "does just the same",
+            (moves_and_renames(DECIDED), moves_and_renames(DECIDED)),
+            {OPEN, AT_ONE},
+            conflict=Conflict.DECIDED,
         ),
         Row("redraws a decided segment", "nothing", (moves(4, on=DECIDED), nothing), ({OPEN}, set()), Conflict.DECIDED),
         row(
