@@ -48,8 +48,11 @@ def check_comparable(a: ChangeSet, b: ChangeSet, base: Base | None) -> None:
     if a.base != b.base:
         raise BaseMismatch(
             f"The change sets start from different bases: A's from {a.base[:12]}, B's from {b.base[:12]}. "
-            "Compare change sets that start from the same base."
+            "Compare change sets that start from the same base: the author of the one on the earlier base, and nobody "
+            "else, can carry it to the later one in the own project (rebase) and hand it over again."
         )
+    if a.after or b.after:
+        raise Refused("A working paper that is laid on other change sets is squashed with them first.")
     if a.profile != b.profile:
         raise ProfileMismatch(_profiles_apart(a, b))
     if base is not None and base.sha256 != a.base:

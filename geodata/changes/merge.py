@@ -25,7 +25,7 @@ from geodata.changes.further import WITH_FURTHER, has_further, unfolded
 from geodata.changes.open_items import OpenItem, check_open, in_order
 from geodata.changes.soundness import check_sound
 from geodata.changes.weave import Fate, Told, woven
-from geodata.errors import DocumentRefused, Refused
+from geodata.errors import DocumentRefused
 from geodata.model.feature import TRAVELLING, Kind
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers
@@ -96,8 +96,6 @@ def merge(base: Base, one: ChangeSet, other: ChangeSet, earlier: Iterable[OpenIt
     """
     a, b = sorted((one, other), key=lambda changes: changes.side)
     check_comparable(a, b, base)
-    if a.after or b.after:
-        raise Refused("A working paper that is laid on other change sets is squashed with them first.")
     layers = layers_of(base)
     sides = {changes.side: {delta.key: delta for delta in deltas_of(changes, layers)} for changes in (a, b)}
     found = woven(layers, sides, a.profile)
