@@ -8,17 +8,17 @@ chain, signed by a pinned key and fitting its base. What it says is agreed by no
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from geodata.changes.base import Base, layers_of
+from geodata.changes.base import Base
 from geodata.changes.chain import Link, Place, check_begun, check_head, check_heads, link_of, places
-from geodata.changes.changeset import ChangeSet, deltas_of
-from geodata.changes.delta import apply
+from geodata.changes.changeset import ChangeSet
 from geodata.changes.document import Document, called
 from geodata.changes.key_record import KeyRecord
 from geodata.changes.members import Members
+from geodata.changes.papers import laid_on
 from geodata.changes.proof import Keys, keys_along, proved
 from geodata.changes.receipt import Outcome
 from geodata.changes.verify_together import two_bases
-from geodata.errors import ChainBroken, ConfiniaError, ProfileMismatch, Refused
+from geodata.errors import ChainBroken, ConfiniaError, NotFound, ProfileMismatch, Refused
 from geodata.model.keys import PublicKey
 from geodata.model.status import Side
 
@@ -181,13 +181,10 @@ def _fits(changes: ChangeSet, base: Base, world: _World) -> str:
     link = link_of(changes, named(changes))
     if link is not None:
         check_begun(link, named(base), base)
-    layers = layers_of(base)
-    for sha256 in changes.after:
-        before = world.sets.get(sha256)
-        if before is None:
-            return f"It is laid on a change set that is not here ({sha256[:12]})."
-        layers = apply(layers, deltas_of(before, layers))
-    deltas_of(changes, layers)
+    try:
+        laid_on(base, world.sets, changes)
+    except NotFound as problem:
+        return str(problem)
     return ""
 
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from geodata.changes.base import Base, layers_of
+from geodata.changes.base import Base
 from geodata.changes.chain import check_begun, check_head, check_heads, link_of
-from geodata.changes.changeset import ChangeSet, deltas_of
+from geodata.changes.changeset import ChangeSet
 from geodata.changes.compare import grids_apart
-from geodata.changes.delta import apply
 from geodata.changes.document import Document
 from geodata.changes.evidence import check_cited
-from geodata.changes.merge import Merge, merge, merged_layers
+from geodata.changes.merge import Merge, check_merge, merged_layers
+from geodata.changes.papers import Papers, by_hash, laid_on
 from geodata.changes.receipt import Entry, Receipt
 from geodata.changes.verify_words import Checked, Said, broken, tried
-from geodata.errors import BaseMismatch, ChainBroken, ConfiniaError, DocumentRefused, ProfileMismatch
+from geodata.errors import BaseMismatch, ChainBroken, ConfiniaError, DocumentRefused, NotFound, ProfileMismatch
 from geodata.geometry.profiles import profile_hash
-from geodata.model.project import Layers
 from geodata.model.status import Side
 
 Named = tuple[str, Document]
@@ -88,30 +87,20 @@ def _started(name: str, changes: ChangeSet, base_name: str, base: Base, read: Se
     if changes.profile.grid != base.profile.grid:
         yield broken(ProfileMismatch(grids_apart(name, changes.profile, base_name, base.profile)))
         return
-    sets = {one.sha256: one for _, one in _sets(read)}
-    wanting = [sha256 for sha256 in changes.after if sha256 not in sets]
-    if wanting:
-        yield Said(f"{name} is laid on a change set that was not given ({wanting[0][:12]}); it was not tried.")
-        return
-    yield _fits(name, changes, base_name, base, [sets[sha256] for sha256 in changes.after])
+    yield _fits(name, changes, base_name, base, by_hash(one for _, one in _sets(read)))
 
 
-def _fits(name: str, changes: ChangeSet, base_name: str, base: Base, before: Sequence[ChangeSet]) -> Said:
+def _fits(name: str, changes: ChangeSet, base_name: str, base: Base, papers: Papers) -> Said:
     try:
-        layers = _laid(layers_of(base), before)
-        deltas_of(changes, layers)
+        laid_on(base, papers, changes)
+    except NotFound as problem:
+        return Said(f"{name} was not tried on {base_name}. {problem}")
     except ConfiniaError as problem:
         return broken(DocumentRefused(f"{name} does not fit {base_name}. {problem}"))
     start = f"{name} starts from {base_name} and fits it"
     if changes.profile != base.profile:
         return Said(f"{start}; its side has adopted the joint profile {profile_hash(changes.profile)[:12]} since.")
     return Said(f"{start}.")
-
-
-def _laid(layers: Layers, before: Sequence[ChangeSet]) -> Layers:
-    for changes in before:
-        layers = apply(layers, deltas_of(changes, layers))
-    return layers
 
 
 def profiles(read: Sequence[Named]) -> Iterator[Said]:
@@ -151,12 +140,11 @@ def _merged(name: str, document: Merge, held: dict[str, Named]) -> Said:
     if not isinstance(first, ChangeSet) or not isinstance(second, ChangeSet):
         whole = f"{name} fits {base_name}; not all that it merges was given, so it was not merged again."
         return tried(lambda: merged_layers(document, base), whole)
-    return tried(lambda: _check_merge(name, document, base, first, second), f"{name} is what its change sets come to.")
-
-
-def _check_merge(name: str, document: Merge, base: Base, first: ChangeSet, second: ChangeSet) -> None:
-    if merge(base, first, second, document.open).document.data != document.data:
-        raise DocumentRefused(f"{name} is not what its change sets come to on its base; merge them again.")
+    try:
+        check_merge(document, base, first, second)
+    except ConfiniaError as problem:
+        return broken(DocumentRefused(f"{name}: {problem}"))
+    return Said(f"{name} is what its change sets come to.")
 
 
 def receipts(read: Sequence[Named]) -> Iterator[Said]:
