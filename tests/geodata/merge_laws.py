@@ -15,10 +15,12 @@ from geodata.changes.open_items import Conflict
 from geodata.changes.parts import WHOLE, held, parts_of, taken
 from geodata.changes.same import of_nobody
 from geodata.changes.weave import Fate, Told, woven
+from geodata.errors import ConfiniaError
 from geodata.model.feature import Feature
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers
 from geodata.model.status import Side
+from tests.geodata.three_ways import case
 from tests.geodata.worlds import World, mirrored_delta, mirrored_layers
 
 WOVEN = (Fate.APPLIED, Fate.AT_ONE)
@@ -39,6 +41,17 @@ def check_laws(found: World) -> Merged:
         again = merge(found.base, found.a, found.b, merged.document.open).document
         assert again.data == merged.document.data, "an item that was open before is another now"
     return merged
+
+
+def broken_laws(numbers: Iterable[int]) -> list[tuple[int, str]]:
+    """The numbers of the generated cases that break a law, each with the law or the failure."""
+    found = []
+    for number in numbers:
+        try:
+            check_laws(case(number))
+        except (AssertionError, ConfiniaError, TypeError, ValueError, LookupError, AttributeError) as problem:
+            found.append((number, f"{type(problem).__name__}: {problem}"))
+    return found
 
 
 def _every_part_has_one_fate(sides: Sides, merged: Merged) -> None:
