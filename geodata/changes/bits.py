@@ -139,11 +139,14 @@ def needs_of(bits: Sequence[Bit]) -> Mapping[Bit, set[Bit]]:
         by_key[bit.key].append(bit)
     deltas = [group[0].delta for group in by_key.values()]
     _need_named(needs, bits)
+    splits, said = split_off(deltas), said_along(deltas)
     for bit in bits:
-        if bit.key[0] is Kind.SEGMENT and bit.part in ("line", WHOLE) and bit.delta.old is not None:
-            _need_split(needs, bit, deltas, by_key)
-            if bit.delta.new is not None:
-                _need_along(needs, bit, deltas, by_key)
+        if bit.key[0] is not Kind.SEGMENT or bit.part not in ("line", WHOLE) or bit.delta.old is None:
+            continue
+        for key in splits.get(bit.key[1], ()):  # a split comes whole: neither of the two alone is all of the line
+            _tie(needs, bit, by_key[key])
+        if bit.delta.new is not None:
+            _need_along(needs, bit, said.get(bit.key[1], ()), by_key)
     return needs
 
 
@@ -160,15 +163,11 @@ def _need_named(needs: dict[Bit, set[Bit]], bits: Sequence[Bit]) -> None:
                 needs[removed[id_]].add(bit)
 
 
-def _need_split(needs: dict[Bit, set[Bit]], bit: Bit, deltas: Sequence[Delta], by_key: Mapping[Key, list[Bit]]) -> None:
-    """A segment that was split and what was split from it come together: neither alone is the whole line."""
-    for key in split_off(deltas).get(bit.key[1], ()):
-        _tie(needs, bit, by_key[key])
-
-
-def _need_along(needs: dict[Bit, set[Bit]], bit: Bit, deltas: Sequence[Delta], by_key: Mapping[Key, list[Bit]]) -> None:
-    """What is said along a line beyond where it is redrawn is measured on the line that was redrawn, or on it alone."""
-    for key, end in said_along(deltas).get(bit.key[1], ()):
+def _need_along(
+    needs: dict[Bit, set[Bit]], bit: Bit, said: Iterable[tuple[Key, int]], by_key: Mapping[Key, list[Bit]]
+) -> None:
+    """What is said along a line beyond where it is redrawn is measured on one of the two lines, so both come."""
+    for key, end in said:
         if key != bit.key and after_first_change(bit.delta, end):
             _tie(needs, bit, by_key[key])
     _tie(needs, bit, [each for each in by_key[bit.key] if each.stretches and after_first_change(bit.delta, each.end)])

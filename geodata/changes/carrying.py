@@ -2,6 +2,7 @@
 what it then changes the feature there. Nothing here moves a place along a line by itself.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from geodata.changes.authority import own_position
 from geodata.changes.bits import Bit, state_with
-from geodata.changes.delta import Delta
+from geodata.changes.delta import Delta, Key
 from geodata.changes.leaning import after_first_change, redraws
 from geodata.changes.parts import WHOLE
 from geodata.changes.three_way import three_way
@@ -30,6 +31,7 @@ _JOINT = ("delimitation", "legal_force", "demarcation", "further")
 _PLACED = (WHOLE, "stretch", "segment", "target")
 _GONE = "the new base no longer has it"
 _REDRAWN = "the new base draws the line anew, so that it has to be placed again"
+_SPOKEN = "the new base says something along the line that is redrawn here"
 _BOTH = "the new base redraws the same place of the line; it has to be drawn again"
 
 
@@ -61,11 +63,13 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """The features of the base before and of the new one, and what the side had handed over that the new one knows."""
+    """The features of the base before and of the new one, and with what the side had handed over that the new one
+    knows; and by segment what the new base says along it that the old one did not."""
 
     old: Layers
     new: Layers
     handed: Layers
+    said: Mapping[str, list[tuple[Key, int]]]
     profile: JointProfile
     side: Side
 
@@ -112,7 +116,10 @@ def _field(bit: Bit, bases: Bases, held: Feature, onto: Feature) -> Carried:
     if bit.part in _PLACED and _is_displaced(bit.delta, bases):
         return Carried(bit, Carry.STUCK, before, base, wanted, why=_REDRAWN)
     if base == before:
-        return Carried(bit, Carry.CARRIED, before, base, wanted, replace(onto, **{bit.part: wanted}))
+        state = replace(onto, **{bit.part: wanted})
+        if bit.part == "line" and bit.key[0] is Kind.SEGMENT and _is_spoken_of(bit, bases):
+            return Carried(bit, Carry.OTHERWISE, before, base, wanted, state, _SPOKEN)
+        return Carried(bit, Carry.CARRIED, before, base, wanted, state)
     start = bit.delta.old
     assert start is not None
     ways = Delta(start, state_with(start, [bit])), Delta(start, replace(start, **{bit.part: base}))
@@ -177,6 +184,12 @@ def _is_displaced(delta: Delta, bases: Bases) -> bool:
         return False
     moved = Delta(old, new)
     return redraws(moved) and after_first_change(moved, state.stretch.end.at)
+
+
+def _is_spoken_of(bit: Bit, bases: Bases) -> bool:
+    """Tell whether the new base says something along a line, beyond where the side redraws it, that the old one did
+    not: that was measured on the line as it was."""
+    return any(after_first_change(bit.delta, end) for _, end in bases.said.get(bit.key[1], ()))
 
 
 def _values(bit: Bit, held: Feature | None) -> tuple[Any, Any, Any]:

@@ -14,12 +14,13 @@ from geodata.changes.authority import check_authority, check_held
 from geodata.changes.base import Base, Head, layers_of
 from geodata.changes.bits import Bit, bits_of, needs_of
 from geodata.changes.carrying import Bases, Carried, Carry, carried
+from geodata.changes.chain import check_heads
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.compare import grids_apart
-from geodata.changes.delta import Delta, Key, apply
+from geodata.changes.delta import Delta, Key, apply, diff
 from geodata.changes.document import called
 from geodata.changes.edits import change_of, edit_of
-from geodata.changes.leaning import after_first_change, leans_on, redraws
+from geodata.changes.leaning import after_first_change, leans_on, redraws, said_along
 from geodata.changes.loom import place
 from geodata.changes.papers import laid_on
 from geodata.changes.pick import pick, taken_apart
@@ -28,6 +29,7 @@ from geodata.errors import BaseMismatch, ConfiniaError, DocumentRefused, Profile
 from geodata.model.annotation import PrivateNote
 from geodata.model.feature import TRAVELLING, Feature, Kind
 from geodata.model.project import Layers
+from geodata.model.status import Side
 
 _OPERATION = re.compile(r"^Operation 1 \(.*?\) of side . ")
 """How a sentence begins that speaks of an operation of a change set, where there is none yet."""
@@ -122,7 +124,7 @@ def plan(
     layers, new = layers_of(old), layers_of(line[-1])
     deltas = deltas_of(changes, layers)
     known = laid_on(old, {}, handed) if handed is not None else layers
-    bases = Bases(layers, new, known, changes.profile, changes.side)
+    bases = Bases(layers, new, known, said_along(diff(layers, new)), changes.profile, changes.side)
     bits = bits_of(deltas, changes.side)
     found = _settled(_carried(bits, bases), bits, bases)
     listed = tuple(Moved(sha256(each.bit.name.encode()).hexdigest()[:8], each) for each in found)
@@ -130,7 +132,10 @@ def plan(
 
 
 def lineage(old: Base, steps: Iterable[Base]) -> tuple[Base, ...]:
-    """Return bases in order, each following the one before, from `old` on; raise BaseMismatch or ProfileMismatch."""
+    """Return bases in order, each following the one before, from `old` on.
+
+    Raise Refused for the project's own, BaseMismatch, ProfileMismatch, or ChainBroken for one that knows less.
+    """
     line = sorted({base.sha256: base for base in steps}.values(), key=lambda base: base.number)
     if [base.sha256 for base in line] == [old.sha256]:
         raise Refused(f"The project starts from base {old.number} already; there is nothing to carry.")
@@ -142,37 +147,38 @@ def lineage(old: Base, steps: Iterable[Base]) -> tuple[Base, ...]:
             raise BaseMismatch(f"Between {called(before)} and {called(base)} others are missing; give them too.")
         if base.profile.grid != old.profile.grid:
             raise ProfileMismatch(grids_apart(f"The {called(base)}", base.profile, "the project's", old.profile))
+        check_heads(f"The {called(base)}", base, called(before), before)
         before = base
     return tuple(line)
 
 
-def check_heads(old: Base, new: Base, side_head: Head | None, sent: Mapping[int, str]) -> None:
-    """Raise Refused when a base says something else of the own chain than the project knows.
+def check_own_head(old: Base, new: Base, side: Side, sent: Mapping[int, str]) -> Head | None:
+    """Return where a side's chain stands in a new base; raise Refused when the project knows otherwise, or less.
 
-    `side_head` is where the own chain stands in the new base and `sent` the own links by number, as far as they were
-    handed over from this project.
+    `sent` are the side's own links by number, as far as they were handed over from this project.
     """
-    before = next((head for head in old.heads if side_head is not None and head.side is side_head.side), None)
-    if side_head is None:
-        return
+    head, before = (next((head for head in base.heads if head.side is side), None) for base in (new, old))
+    if head is None:
+        return None
     known = dict(sent) | ({before.sequence: before.sha256} if before else {})
     here = max(known, default=0)
-    if side_head.sequence > here:
+    if head.sequence > here:
         raise Refused(
-            f"Base {new.number} takes in change set {side_head.sequence} of side {side_head.side}, but this project "
-            f"has handed over none beyond {here}. Rebase in the project that did."
+            f"Base {new.number} takes in change set {head.sequence} of side {side}, but this project has handed over "
+            f"none beyond {here}. Rebase in the project that did."
         )
-    if known.get(side_head.sequence, side_head.sha256) != side_head.sha256:
+    if known.get(head.sequence, head.sha256) != head.sha256:
         raise Refused(
-            f"Base {new.number} takes in another change set {side_head.sequence} of side {side_head.side} "
-            f"({side_head.sha256[:12]}) than this project has handed over ({known[side_head.sequence][:12]})."
+            f"Base {new.number} takes in another change set {head.sequence} of side {side} ({head.sha256[:12]}) than "
+            f"this project has handed over ({known[head.sequence][:12]})."
         )
+    return head
 
 
 def checked(plan_: Plan, bits: Sequence[Bit]) -> list[Delta]:
     """Return what some pieces come to on the new base; raise Refused when that does not hold together there."""
     new = layers_of(plan_.new)
-    bases = Bases(layers_of(plan_.old), new, new, plan_.changes.profile, plan_.changes.side)
+    bases = Bases(layers_of(plan_.old), new, new, {}, plan_.changes.profile, plan_.changes.side)
     deltas = _deltas(_carried(bits, bases), new)
     for problem in _problems(deltas, bases):
         raise Refused(f"Without what is left out, the rest does not hold together on the new base: {problem[1]}")

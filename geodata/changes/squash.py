@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from geodata.changes.base import Base
+from geodata.changes.chain import check_follows, link_of
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.delta import Delta, Key, apply, net
 from geodata.changes.document import called
@@ -19,7 +20,7 @@ from geodata.changes.leaning import after_first_change, redraws, said_along
 from geodata.changes.loom import place
 from geodata.changes.papers import Papers, by_hash, checked_on, ground_of, paper
 from geodata.changes.three_way import three_way
-from geodata.errors import ChainBroken, Refused
+from geodata.errors import Refused
 from geodata.model.feature import Kind
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers
@@ -107,10 +108,10 @@ def _last_links(sets: Sequence[ChangeSet]) -> tuple[list[ChangeSet], list[NoLong
 
 def _check_apart(one: Sequence[ChangeSet], other: Sequence[ChangeSet]) -> None:
     """Two chains with a number in common are those of two technicians; else one might go on from the other."""
-    if one[-1].sequence < other[0].sequence:
-        step = one[-1].sequence + 1 == other[0].sequence
-        if step:
-            raise ChainBroken(f"The {called(other[0])} names another change set before it than the one given.")
+    before, after = link_of(one[-1]), link_of(other[0])
+    if before is not None and after is not None and before.sequence < after.sequence:
+        if before.sequence + 1 == after.sequence:
+            check_follows(after, before)
         raise Refused(
             f"Whether the {called(other[0])} goes on from the {called(one[-1])} cannot be told without those between. "
             "Give them too, or only the last one: it holds everything since the base."

@@ -10,7 +10,7 @@ from geodata.changes.carrying import Carry
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.delta import diff
 from geodata.changes.document import decoded
-from geodata.changes.rebase import Plan, check_heads, lineage, plan
+from geodata.changes.rebase import Plan, check_own_head, lineage, plan
 from geodata.errors import Refused
 from geodata.io.documents import read_base
 from geodata.io.find_base import find_base
@@ -61,8 +61,7 @@ def rebase_plan(store: Store, bases: Iterable[Base], progress: Progress | None =
         raise Refused("This project has no joint base yet, so that there is nothing to carry to another one.")
     line, side = lineage(old, bases), store.settings.side
     sent = store.exports()
-    head = next((head for head in line[-1].heads if head.side is side), None)
-    check_heads(old, line[-1], head, {document.sequence: document.sha256 for document in sent})
+    head = check_own_head(old, line[-1], side, {document.sequence: document.sha256 for document in sent})
     document = next((decoded(kept.data) for kept in sent if head and kept.sha256 == head.sha256), None)
     handed = document if isinstance(document, ChangeSet) and document.base == old.sha256 else None
     changes = next_changes(store).document

@@ -139,7 +139,7 @@ def test_links_that_may_or_may_not_be_of_one_chain_are_refused():
     other = made(said(S2, standing(0, 900)))
     with pytest.raises(Refused, match="without those between"):
         squash(BASE, [first, replace(other, sequence=3, previous="0" * 64)])
-    with pytest.raises(ChainBroken, match="another change set before it"):
+    with pytest.raises(ChainBroken, match="another document before it"):
         squash(BASE, [first, replace(other, sequence=2, previous="0" * 64)])
 
 

@@ -175,6 +175,22 @@ def test_two_redrawings_of_one_place_are_drawn_again_and_apart_they_go_together(
     assert fates(same) == [("line", Carry.STUCK)]
 
 
+def test_a_line_redrawn_where_the_new_base_says_something_is_carried_with_a_word():
+    base = base_with(S1)
+    moved = S1.line.xy.copy()
+    moved[-1] += 1_000_000
+    changes = on(base, Delta(S1, replace(S1, line=Line(moved, WGS84_DEGREES))))
+    (far,) = plan(
+        base, [following(base, [Delta(S1, replace(S1, position_b=(standing(12000, 15000),)))])], changes
+    ).moved
+    assert (far.carry, far.carried.why) == (
+        Carry.OTHERWISE,
+        "the new base says something along the line that is redrawn here",
+    )
+    near = plan(base, [following(base, [Delta(S1, replace(S1, position_b=(standing(0, 900),)))])], changes)
+    assert fates(near) == [("line", Carry.CARRIED)]
+
+
 def test_leaving_out_a_source_asks_for_what_cites_it():
     base = base_with(S1)
     sheet = Source(id=id_of(41), title="Sheet", offered_by=Side.A)
