@@ -15,7 +15,7 @@ from geodata.changes.key_record import KeyRecord, checked_key_record
 from geodata.changes.members import Members, sealed, sorted_members
 from geodata.changes.merge import Merge, checked_merge
 from geodata.changes.receipt import Receipt, checked_receipt
-from geodata.errors import DocumentRefused, InvalidFeature
+from geodata.errors import DocumentRefused, InvalidFeature, NotCanonical
 from geodata.geometry.profiles import check_profile, named_grid
 from geodata.model.grid import JointGrid
 from geodata.model.profile import JointProfile
@@ -151,9 +151,13 @@ def _check_known(document: Document) -> None:
 def _newer(data: bytes, kind: type[Document], grid: JointGrid | None) -> Document:
     """Read a document of a newer minor version: what this one does not know of its features is kept with them."""
     folded, known = folded_document(data, frozenset(kind.__struct_fields__) | {"document"})
-    document: Document = decode(folded, Document, grid)  # type: ignore[arg-type]
+    beyond = "The document has something in it, besides the fields of features, that this version cannot keep."
+    try:
+        document: Document = decode(folded, Document, grid)  # type: ignore[arg-type]
+    except NotCanonical as problem:  # the bytes are, so that it is a field where none may come
+        raise DocumentRefused(beyond) from problem
     if type(document)(**{name: getattr(document, name) for name in document.__struct_fields__}).data != known:
-        raise DocumentRefused("The document has something in it, below its features, that this version cannot keep.")
+        raise DocumentRefused(beyond)
     return document
 
 

@@ -91,14 +91,18 @@ def checked(signature: Signature, document: bytes, kind: str, sha256: str, key: 
 def check_all(
     signatures: Iterable[Signature], document: bytes, kind: str, sha256: str, known: Iterable[PublicKey]
 ) -> Signed:
-    """Return who signed a document; raise SignatureRefused for the first signature by a known key that is not good."""
+    """Return who signed a document; raise SignatureRefused for the first signature that is not good.
+
+    Of one by a key that is not known form and comment are checked: enough to find that it is of another document.
+    """
     keys = {(key.side, key.id): key for key in known}
     by: list[PublicKey] = []
     unknown: list[Signature] = []
     for signature in signatures:
-        read_signature(signature)
+        read = read_signature(signature)
         key = keys.get((signature.side, signature.key_id))
         if key is None:
+            _check_comment(signature, read.comment, (kind, sha256))
             unknown.append(signature)
             continue
         checked(signature, document, kind, sha256, key)
