@@ -1,22 +1,28 @@
-"""The left of the review: how many items and kilometres there are by verdict, filters, and the list itself."""
+"""The list of items: filters by verdict, kind and text, and the items, to be gone through and ticked."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QListView, QVBoxLayout, QWidget
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from desktop.dialogs.figures import count, kilometres
-from desktop.panels.parts import GRID, card, flat, label, readable, rule
-from desktop.review.item_rows import ItemRows
-from desktop.review.items import ItemsModel, kind_word, verdict_word
-from geodata.changes.comparison import Comparison, Item, Total, Verdict
+from desktop.panels.parts import GRID, button, card, flat, label, readable, rule
+from desktop.review.item_rows import ItemRows, toggle
+from desktop.review.items import ItemsModel, Wanted, kind_word, verdict_word
+from geodata.changes.comparison import Comparison, Item, Relation, Total, Verdict
 from geodata.geometry.displacement_words import sentence
 
 _ORDER = (Verdict.DIFFERENT, Verdict.ONLY_A, Verdict.ONLY_B, Verdict.SAME)
+_TYPING_MS = 120
 
 
 class ItemList(QWidget):
-    """Totals that add up, a filter on each of them, and the items. `chosen` carries the Item, or None."""
+    """A filter on each verdict, on kinds and words, and the items. `chosen` carries the Item, or None."""
 
     chosen = Signal(object)
+    ticked = Signal()
+    all_asked = Signal()
 
     def __init__(self) -> None:
         """Start with no comparison."""
@@ -24,19 +30,24 @@ class ItemList(QWidget):
         self.model = ItemsModel()
         self.view = QListView()
         self.kind = QComboBox()
+        self.text = QLineEdit()
+        self.all = button(self.tr("Show all items"), self.show_all)
         self.verdicts: dict[Verdict, QCheckBox] = {}
+        self._relations: frozenset[Relation] = frozenset(Relation)
         self._counts: dict[Verdict, tuple[QLabel, QLabel]] = {}
         self.hints = readable("")
         self._notice = card(self.hints)
-        self._total, self._length = label("", "title"), label("", "muted")
         self._shown = label("", "small")
+        self._none = label(self.tr("No item fits the filter."), "muted", wrap=True)
+        self._typing = QTimer(self, interval=_TYPING_MS, singleShot=True)
         self._arrange()
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current()))
+        self.model.ticked.connect(self._tell_shown)
+        self.model.ticked.connect(self.ticked)
+        self._typing.timeout.connect(self._filter)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Show another comparison and go to its first item."""
-        self._total.setText(self.tr("{0} items").format(count(comparison.total.count)))
-        self._length.setText(kilometres(comparison.total.length))
         self._tell_hints(comparison)
         for verdict, total in comparison.totals.items():
             self._tell(verdict, total)
@@ -44,6 +55,20 @@ class ItemList(QWidget):
         self.model.show(comparison)
         self._filter()
         self.step(0)
+
+    def show_relations(self, relations: Collection[Relation]) -> None:
+        """Show only items of some relations."""
+        self._relations = frozenset(relations)
+        self._filter()
+
+    def show_all(self) -> None:
+        """Let every item through."""
+        for choice in self.verdicts.values():
+            choice.setChecked(True)
+        self.kind.setCurrentIndex(0)
+        self.text.clear()
+        self.all_asked.emit()
+        self._filter()
 
     def current(self) -> Item | None:
         """Return the item that is chosen."""
@@ -61,14 +86,33 @@ class ItemList(QWidget):
         here = max(self.view.currentIndex().row(), 0)
         self.choose(min(max(here + rows, 0), self.model.rowCount() - 1))
 
+    def toggle(self) -> None:
+        """Tick the chosen item, or take its tick away."""
+        toggle(self.model, self.view.currentIndex())
+
+    def tick_shown(self) -> None:
+        """Tick all items that are shown; where all are ticked, take the ticks away."""
+        shown = self.model.shown
+        ids = {item.id for item in self.model.chosen}
+        self.model.tick(shown, any(item.id not in ids for item in shown))
+
     def _filter(self) -> None:
         before = self.current()
-        chosen = {verdict for verdict, choice in self.verdicts.items() if choice.isChecked()}
-        self.model.show_only(chosen, str(self.kind.currentData() or ""))
+        verdicts = frozenset(verdict for verdict, choice in self.verdicts.items() if choice.isChecked())
+        self.model.show_only(Wanted(verdicts, self._relations, str(self.kind.currentData() or ""), self.text.text()))
         self.choose(max(self.model.row_of(before.id), 0) if before else 0)
-        self._shown.setText(self.tr("{0} shown, north to south").format(count(self.model.rowCount())))
-        if not self.model.rowCount():
+        self._tell_shown()
+        none = not self.model.rowCount()
+        self._none.setVisible(none)
+        self.all.setVisible(none)
+        self.view.setVisible(not none)
+        if none:
             self.chosen.emit(None)
+
+    def _tell_shown(self) -> None:
+        ticked = len(self.model.chosen)
+        told = self.tr("{0} shown, north to south").format(count(self.model.rowCount()))
+        self._shown.setText(self.tr("{0} \u00b7 {1} ticked").format(told, count(ticked)) if ticked else told)
 
     def _tell_hints(self, comparison: Comparison) -> None:
         """One notice for what many items share, so that it is not read as many disputes."""
@@ -92,6 +136,8 @@ class ItemList(QWidget):
             self.kind.addItem(kind_word(kind), kind)
         self.kind.blockSignals(False)
 
+    # --- arrangement -------------------------------------------------------------------------------------------------
+
     def _arrange(self) -> None:
         self.view.setModel(self.model)
         self.view.setItemDelegate(ItemRows(self.view))
@@ -101,24 +147,38 @@ class ItemList(QWidget):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.kind.setAccessibleName(self.tr("What is shown"))
         self.kind.activated.connect(lambda _: self._filter())
+        self.text.setPlaceholderText(self.tr("Find in the items"))
+        self.text.setAccessibleName(self.tr("Words that an item must have"))
+        self.text.setClearButtonEnabled(True)
+        self.text.textChanged.connect(lambda _: self._typing.start())
+        self.text.returnPressed.connect(self.view.setFocus)
         column = flat(QVBoxLayout(self))
-        column.addLayout(self._totals())
+        column.addLayout(self._filters())
         notice = QVBoxLayout()
         notice.setContentsMargins(GRID, 0, GRID, GRID)
         notice.addWidget(self._notice)
         column.addLayout(notice)
         column.addWidget(rule())
         column.addWidget(self.view, 1)
+        column.addLayout(self._empty())
+        self._keys()
 
-    def _totals(self) -> QGridLayout:
+    def _empty(self) -> QVBoxLayout:
+        inside = QVBoxLayout()
+        inside.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        inside.addWidget(self._none)
+        inside.addWidget(self.all, 0, Qt.AlignmentFlag.AlignLeft)
+        self._none.hide()
+        self.all.hide()
+        return inside
+
+    def _filters(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(self._total, 0, 0, 1, 2)
-        grid.addWidget(self._length, 0, 2, right)
-        for row, verdict in enumerate(_ORDER, start=1):
+        for row, verdict in enumerate(_ORDER):
             choice = QCheckBox(verdict_word(verdict))
             choice.setChecked(True)
             choice.setToolTip(self.tr("Show or hide these"))
@@ -128,7 +188,13 @@ class ItemList(QWidget):
             grid.addWidget(choice, row, 0)
             grid.addWidget(figures[0], row, 1, right)
             grid.addWidget(figures[1], row, 2, right)
-        grid.addWidget(self.kind, len(_ORDER) + 1, 0)
-        grid.addWidget(self._shown, len(_ORDER) + 1, 1, 1, 2, right)
+        grid.addWidget(self.text, len(_ORDER), 0)
+        grid.addWidget(self.kind, len(_ORDER), 1, 1, 2)
+        grid.addWidget(self._shown, len(_ORDER) + 1, 0, 1, 3)
         grid.setColumnStretch(0, 1)
         return grid
+
+    def _keys(self) -> None:
+        for key, slot in (("Space", self.toggle), ("Ctrl+A", self.tick_shown)):
+            shortcut = QShortcut(QKeySequence(key), self.view, context=Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(slot)

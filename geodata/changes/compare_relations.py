@@ -24,9 +24,6 @@ DESCRIPTIVE = frozenset(
 GEOMETRIC = frozenset({"line", "point", "stretch"})
 """The fields that say where a thing is."""
 
-_OWN = frozenset({"id", "by", "proposed_by", "offered_by"})
-"""Fields in which two sides that do the same differ all the same."""
-
 _NEAR = {Tier.T0, Tier.T1, Tier.T2, Tier.T3}
 
 
@@ -63,7 +60,7 @@ def relation_of(case: Case) -> Relation:
     if case.verdict is Verdict.DIFFERENT:
         return _different(case)
     if case.verdict is Verdict.SAME:
-        return Relation.METADATA if _differ(case.fields) else Relation.IDENTICAL
+        return Relation.IDENTICAL
     if case.both:
         return Relation.OTHER_FIELDS
     return Relation.METADATA if _only_describes(case) else Relation.ONE_SIDE
@@ -122,10 +119,6 @@ def _different(case: Case) -> Relation:
     if case.together:
         return Relation.OTHER_FIELDS
     return Relation.COINCIDENT if case.tier in _NEAR else Relation.GEOMETRY
-
-
-def _differ(fields: tuple[Field, ...]) -> bool:
-    return any(row.a != row.b and field_of(row.name) not in _OWN for row in fields)
 
 
 def _only_describes(case: Case) -> bool:

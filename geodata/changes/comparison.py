@@ -42,13 +42,12 @@ _OF_THE_OTHER = {Side.A: Verdict.ONLY_B, Side.B: Verdict.ONLY_A}
 class Relation(StrEnum):
     """What an item is to the two sides and to what was decided: of the following the last that is true.
 
-    ONE_SIDE: only one side touched it. OTHER_FIELDS: both touched the feature, in other fields or other vertices of its
-    line; that goes together. IDENTICAL: both did the same, in every field. METADATA: only one side touched the feature,
-    in nothing but what describes it (`compare_relations.DESCRIPTIVE`); or both did the same and describe it
-    differently. SAME_FIELD: both changed one field, differently. COINCIDENT: what they drew lies apart within T1 to T3
-    of the joint profile, which is never called agreed. GEOMETRY: farther apart than that, or one speaks along a line
-    that the other redrew. DELETE_EDIT: one removed what the other changed or built on. DECIDED: against what both
-    chairs decided.
+    ONE_SIDE: only one side touched it. METADATA: so, in nothing but what describes it (`compare_relations`).
+    OTHER_FIELDS: both touched the feature, in other fields or other vertices of its line; that goes together.
+    IDENTICAL: both did the same, whatever each calls it and why it says so. SAME_FIELD: both changed one field,
+    differently. COINCIDENT: what they drew lies apart within T1 to T3 of the joint profile, which is never called
+    agreed. GEOMETRY: farther apart than that, or one speaks along a line that the other redrew. DELETE_EDIT: one
+    removed what the other changed or built on. DECIDED: against what both chairs decided.
     """
 
     IDENTICAL = "identical"

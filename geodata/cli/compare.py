@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geodata.cli.output import say, say_json, say_table
+from geodata.cli.output import say_json
 from geodata.cli.project import INPUT, JSON
 
 if TYPE_CHECKING:
     from geodata.changes.base import Base
     from geodata.changes.changeset import ChangeSet
-    from geodata.changes.comparison import Comparison
+    from geodata.changes.comparison import Comparison, Relation
+    from geodata.model.reference import ReferenceLayer
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -28,6 +29,11 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     type=INPUT,
     help="The joint base; else it is looked for.",
 )
+@click.option("--beneath", type=INPUT, help="A project or a file of settlements, to say which lie between the lines.")
+@click.option("--within", type=float, help="Metres up to which claims coincide; else what the joint profile rounds.")
+@click.option(
+    "--only", "only", multiple=True, metavar="RELATION", help="Show only items of this relation; may be given again."
+)
 @JSON
 @click.option("--html", type=FILE, help="Write the comparison as one HTML file that needs nothing else.")
 @click.option("--geojson", type=FILE, help="Write the items with their lines as GeoJSON.")
@@ -36,6 +42,9 @@ def compare(
     one: Path,
     other: Path,
     base_file: Path | None,
+    beneath: Path | None,
+    within: float | None,
+    only: tuple[str, ...],
     as_json: bool,
     html: Path | None,
     geojson: Path | None,
@@ -44,21 +53,70 @@ def compare(
     """Compare the change sets A and B of the two sides; their order does not matter.
 
     The joint base is looked for beside the change sets. Without it stretches are still compared, but nothing is
-    drawn and no separation is measured.
+    drawn and no separation is measured. RELATION is one of identical, coincident, one_side, other_fields, same_field,
+    geometry, delete_edit, decided and metadata; totals and tallies always count everything.
     """
-    from geodata.changes.compare import compare as compared
-    from geodata.changes.compare_hints import hinted
+    from geodata.cli.compare_said import say_comparison
     from geodata.io.documents import read_change_set
     from geodata.reports.comparison_json import comparison_json
 
+    wanted = _relations(only)
     changes = read_change_set(one), read_change_set(other)
-    comparison = hinted(compared(*changes, _base(base_file, changes, (one, other))))
+    comparison = _worked_out(changes, _base(base_file, changes, (one, other)), beneath, _millimetres(within))
     _write_views(comparison, html, geojson)
     if as_json:
-        say_json(comparison_json(comparison))
+        told = comparison_json(comparison)
+        told["items"] = [item for item in told["items"] if item["relation"] in wanted]
+        say_json(told)
     else:
-        _say(comparison)
+        say_comparison(comparison, wanted)
     return 1 if exit_code and comparison.differs else 0
+
+
+def _worked_out(
+    changes: "tuple[ChangeSet, ChangeSet]", base: "Base | None", beneath: Path | None, within: int | None
+) -> "Comparison":
+    from geodata.changes.compare import compare as compared
+    from geodata.changes.compare_beneath import below
+    from geodata.changes.compare_hints import hinted
+    from geodata.changes.compare_numbers import measured
+    from geodata.changes.proposals import proposed
+
+    found = proposed(hinted(compared(*changes, base)), *changes, base)
+    references = _references(beneath, found) if beneath is not None else []
+    return measured(found, below(base, references, found.profile), within)
+
+
+def _relations(only: tuple[str, ...]) -> "frozenset[Relation]":
+    from geodata.changes.comparison import Relation
+    from geodata.errors import Refused
+
+    unknown = [word for word in only if word not in set(Relation)]
+    if unknown:
+        raise Refused(f"There is no relation {unknown[0]}; name one of {', '.join(Relation)}.")
+    return frozenset(map(Relation, only)) or frozenset(Relation)
+
+
+def _millimetres(within: float | None) -> int | None:
+    from geodata.errors import Refused
+
+    if within is not None and not 0 <= within <= 1000:
+        raise Refused("State from 0 to 1,000 metres within which lines coincide.")
+    return None if within is None else round(within * 1000)
+
+
+def _references(file: Path, found: "Comparison") -> "list[ReferenceLayer]":
+    """The layers beneath of a project; of any other file the layer in it."""
+    from geodata.io.drawn_lines import is_project
+    from geodata.io.load_reference import load_reference
+    from geodata.io.mapping import Target, proposed
+    from geodata.io.sources import layer_of
+    from geodata.io.store import Store
+
+    if is_project(file):
+        with Store.open(file, read_only=True) as store:
+            return store.references()
+    return [load_reference(file, proposed(layer_of(file), Target.REFERENCE), found.profile).layer]
 
 
 def _base(file: Path | None, changes: "tuple[ChangeSet, ChangeSet]", beside: tuple[Path, Path]) -> "Base | None":
@@ -83,47 +141,3 @@ def _write_views(comparison: "Comparison", html: Path | None, geojson: Path | No
         from geodata.reports.comparison_json import GEOJSON_OPENING, geojson_text
 
         write_view(geojson, geojson_text(comparison).encode(), GEOJSON_OPENING.encode())
-
-
-def _say(comparison: "Comparison") -> None:
-    from geodata.reports.comparison_words import VERDICTS, kilometres, kind_word, place, separation, verdict_words
-
-    for party in (comparison.a, comparison.b):
-        message = f": {party.message}" if party.message else ""
-        count = f"{party.operations:,} operation{'' if party.operations == 1 else 's'}"
-        say(f"{party.side}  change set {party.sequence}, {count}, {party.sha256[:12]}{message}")
-    found = "" if comparison.base_found else " (not at hand: no lines, no separation)"
-    say(f"   base {comparison.base[:12]}{found}")
-    say()
-    _say_hints(comparison)
-    rows = [
-        (
-            place(item),
-            kind_word(item.kind),
-            verdict_words(item),
-            "" if item.length is None else kilometres(item.length),
-            separation(item),
-        )
-        for item in comparison.items
-    ]
-    if rows:
-        say_table(("WHERE", "WHAT", "VERDICT", "LENGTH", "APART"), rows)
-        say()
-    totals = [
-        (VERDICTS[verdict], total.count, kilometres(total.length)) for verdict, total in comparison.totals.items()
-    ]
-    say_table(
-        ("", "ITEMS", "LENGTH"), [*totals, ("Together", comparison.total.count, kilometres(comparison.total.length))]
-    )
-    say(f"Lengths are {comparison.profile.method}.")
-
-
-def _say_hints(comparison: "Comparison") -> None:
-    from geodata.geometry.displacement_words import remarks, sentence
-
-    for hint in comparison.hints:
-        items = f"{len(hint.items):,} item{'' if len(hint.items) == 1 else 's'}"
-        say(f"A hint to both sides, for {items}: {sentence(hint.diagnosis)}")
-        for remark in remarks(hint.diagnosis):
-            say(f"   {remark}")
-        say()

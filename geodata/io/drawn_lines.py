@@ -63,7 +63,7 @@ def found_in(wanted: Wanted, profile: JointProfile | None = None) -> Found:
         start = opened.read(16)
     if start.startswith(_CONTAINER):
         return _of_document(wanted)
-    if start.startswith(_PROJECT) and not wanted.layer and _is_project(wanted.path):
+    if start.startswith(_PROJECT) and not wanted.layer and is_project(wanted.path):
         return _of_project(wanted)
     return _of_file(wanted, profile or WGS84)
 
@@ -77,7 +77,7 @@ def profile_in(path: Path) -> JointProfile | None:
         start = opened.read(16)
     if start.startswith(_CONTAINER):
         return profile_of(read_document(file))
-    if not start.startswith(_PROJECT) or not _is_project(file):
+    if not start.startswith(_PROJECT) or not is_project(file):
         return None
     from geodata.io.store_copy import opened_to_read
 
@@ -85,7 +85,7 @@ def profile_in(path: Path) -> JointProfile | None:
         return store.settings.profile
 
 
-def _is_project(path: Path) -> bool:
+def is_project(path: Path) -> bool:
     """Whether a GeoPackage is one of ours: another one is read as any source is."""
     from geodata.io.store_copy import opened_to_read
 

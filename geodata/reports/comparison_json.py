@@ -3,13 +3,22 @@
 import json
 from typing import Any
 
-from geodata.changes.comparison import Comparison, Hint, Item, Lines, Party, Spots, Total
+from geodata.changes.comparison import Comparison, Hint, Item, Lines, Party, Spots
+from geodata.changes.comparison_numbers import Total
 from geodata.geometry.displacement_words import remarks, sentence
 from geodata.geometry.profiles import profile_hash
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.model.grid import DEGREE, Point
 from geodata.model.line import Line
 from geodata.model.profile import JointProfile
+from geodata.reports.comparison_json_parts import (
+    doubt_json,
+    proposal_json,
+    split_features,
+    split_json,
+    standing_json,
+    tally_json,
+)
 from geodata.reports.comparison_world import in_world
 
 FORMAT = "confinia-comparison/1"
@@ -27,6 +36,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
         "disclaimer": DISCLAIMER,
         "base": comparison.base,
         "base_found": comparison.base_found,
+        "base_number": comparison.base_number,
         "sides": {"A": _party(comparison.a), "B": _party(comparison.b)},
         "differs": comparison.differs,
         "profile": _profile(comparison.profile),
@@ -35,9 +45,14 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
             **{verdict.value: _total(total) for verdict, total in comparison.totals.items()},
             "all": _total(comparison.total),
         },
+        "relations": {relation.value: _total(total) for relation, total in comparison.relations.items()},
+        "tally": {side.value: tally_json(tally) for side, tally in comparison.tally.items()},
         "largest_separation": {"item": widest.id, "separation_m": widest.separation_m} if widest else None,
         "names": comparison.names,
         "hints": [_hint(hint) for hint in comparison.hints],
+        "proposals": [proposal_json(each) for each in comparison.proposals],
+        "doubts": [doubt_json(each) for each in comparison.doubts],
+        "split": split_json(comparison.split),
         "items": [_item(item) for item in comparison.items],
     }
 
@@ -45,7 +60,8 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 def comparison_geojson(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as an RFC 7946 FeatureCollection: one feature for each line of each item, in order.
 
-    Where both sides claim the same line it is one feature; where they do not, one for A's and one for B's.
+    Where both sides claim the same line it is one feature; where they do not, one for A's and one for B's. After them
+    comes the split of all claims: dispute areas, and what coincides.
     """
     comparison = in_world(comparison)
     return {
@@ -56,7 +72,10 @@ def comparison_geojson(comparison: Comparison) -> dict[str, Any]:
         "sides": {"A": comparison.a.sha256, "B": comparison.b.sha256},
         "profile": _profile(comparison.profile),
         "length_method": comparison.profile.method,
-        "features": [feature for item in comparison.items for feature in _features(item)],
+        "features": [
+            *(feature for item in comparison.items for feature in _features(item)),
+            *split_features(comparison.split),
+        ],
     }
 
 
@@ -114,6 +133,7 @@ def _item(item: Item) -> dict[str, Any]:
         "separation_at_m": None if apart is None or apart.at is None else apart.at / 1000,
         "box": None if item.box is None else [edge / DEGREE for edge in _edges(item)],
         "edits": {"A": list(item.edits_a), "B": list(item.edits_b)},
+        **standing_json(item),
     }
 
 
@@ -121,6 +141,8 @@ def _place(item: Item) -> dict[str, Any]:
     return {
         "id": item.id,
         "verdict": item.verdict.value,
+        "relation": item.relation.value,
+        "tier": item.tier.value if item.tier else None,
         "kind": str(item.kind),
         "feature": item.feature,
         "segment": item.segment,

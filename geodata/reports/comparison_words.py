@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from geodata.changes.comparison import POSITION, Comparison, Field, Item, Verdict
+from geodata.changes.comparison import POSITION, Comparison, Drawing, Field, Item, Relation, Verdict
+from geodata.changes.comparison_numbers import Tally
+from geodata.changes.proposed import Doubt, Proposal
+from geodata.geometry.redrawn import Drawn
+from geodata.model.profile import Tier
 from geodata.model.status import Position
 
 VERDICTS = {
@@ -11,6 +15,37 @@ VERDICTS = {
     Verdict.ONLY_A: "Only A",
     Verdict.ONLY_B: "Only B",
     Verdict.DIFFERENT: "Both, and different",
+}
+
+RELATIONS = {
+    Relation.IDENTICAL: "Identical on both sides",
+    Relation.COINCIDENT: "Coincident within the profile's tolerances, not agreed",
+    Relation.ONE_SIDE: "Only one side",
+    Relation.OTHER_FIELDS: "Both, in other fields or vertices",
+    Relation.SAME_FIELD: "Both, the same field differently",
+    Relation.GEOMETRY: "Geometry against geometry",
+    Relation.DELETE_EDIT: "Removed against changed",
+    Relation.DECIDED: "Against an earlier decision",
+    Relation.METADATA: "Only what describes",
+}
+
+_IN_A_TALLY = {**RELATIONS, Relation.COINCIDENT: "Coincident, not agreed"}
+
+TIERS = {
+    Tier.T0: "the same numbers",
+    Tier.T1: "within rounding",
+    Tier.T2: "within transformation",
+    Tier.T3: "within the accuracy of maps",
+    Tier.T4: "farther than the accuracy of maps",
+}
+
+DRAWN = {
+    Drawn.SAME: "left as it was",
+    Drawn.REPRESENTATION: "written otherwise, not moved",
+    Drawn.REVERSED: "reversed",
+    Drawn.DENSIFIED: "other vertices on the same line",
+    Drawn.REDIGITISED: "re-digitised",
+    Drawn.MOVED: "moved",
 }
 
 POSITIONS = {
@@ -35,6 +70,7 @@ _FIELDS = {
     "position_b": "position of B",
     "source_id": "identifier in its source",
 }
+_ENTRIES = {"attributes": "attribute", "names": "name", "sources": "source", "further": "further"}
 
 
 def kind_word(kind: str) -> str:
@@ -44,7 +80,67 @@ def kind_word(kind: str) -> str:
 
 def field_word(name: str) -> str:
     """Return what a field is called."""
+    field, stroke, entry = name.partition("/")
+    if stroke and field in _ENTRIES:
+        return _ENTRIES[field] if field == "sources" or not entry.strip() else f"{_ENTRIES[field]} {entry.strip()}"
     return _FIELDS.get(name, name.replace("_", " "))
+
+
+def relation_words(item: Item) -> str:
+    """Return what an item is to the two sides, for coincident lines with how near they are: "Coincident (T2)"."""
+    if item.relation is Relation.COINCIDENT and item.tier is not None:
+        return f"Coincident ({item.tier}), not agreed"
+    return RELATIONS[item.relation]
+
+
+def drawn_words(drawing: Drawing) -> str:
+    """Return what one side did to a line or a point: "moved, up to 12.3 m, 3 ranges of vertices"."""
+    words = [DRAWN[drawing.drawn]]
+    if drawing.reversed and drawing.drawn is not Drawn.REVERSED:
+        words.append("reversed")
+    if drawing.apart:
+        words.append(f"up to {metres(drawing.apart)} ({drawing.tier}, {TIERS[drawing.tier]})")
+    if drawing.ranges:
+        words.append(f"{len(drawing.ranges):,} range{'' if len(drawing.ranges) == 1 else 's'} of vertices")
+    return ", ".join(words)
+
+
+def tally_words(tally: Tally) -> str:
+    """Return what became of a side's operations: "12 operations, 14 parts in 13 items: 5 only one side, ..."."""
+    relations = ", ".join(
+        f"{tally.relations[relation]:,} {word[0].lower()}{word[1:]}"
+        for relation, word in _IN_A_TALLY.items()
+        if tally.relations.get(relation)
+    )
+    counts = [(tally.operations, "operation"), (tally.parts, "part"), (tally.items, "item")]
+    operations, parts, items = (f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts)
+    return f"{operations}, {parts} in {items}{f': {relations}' if relations else ''}"
+
+
+def proposal_sentence(each: Proposal) -> str:
+    """Return what may be one thing, why, and who says so, with the identifiers to type."""
+    what = f"{kind_word(each.kind)} {each.label_a} of A ({each.a}) and {each.label_b} of B ({each.b})"
+    if each.confirmed:
+        return f"Said by both to be one: {what}."
+    if each.said_by:
+        return f"{each.said_by[0]} says they are one: {what}."
+    apart = f", {metres(each.apart)} apart ({each.tier})" if each.apart is not None else ""
+    share = f", {each.share / 10:g} % of the line together" if each.share is not None else ""
+    return f"Perhaps one: {what}: the same {', '.join(map(field_word, each.why)) or 'place'}{apart}{share}."
+
+
+def doubt_sentence(doubt: Doubt) -> str:
+    """Return the features of which it cannot be said which is which."""
+    a, b = (
+        ", ".join(f"{label} ({id_})" for id_, label in zip(ids, labels, strict=True))
+        for ids, labels in ((doubt.a, doubt.labels_a), (doubt.b, doubt.labels_b))
+    )
+    return f"Equally good, so none is proposed: {kind_word(doubt.kind)} {a} of A with {b} of B."
+
+
+def hectares(square_metres: int) -> str:
+    """Return an area as hectares to the square metre."""
+    return f"{square_metres / 10_000:,.4f} ha"
 
 
 def kilometres(millimetres: int) -> str:
@@ -93,6 +189,7 @@ def shown(field: Field, comparison: Comparison) -> tuple[str, str, str]:
 
 
 def _value(name: str, value: Any, known: Comparison | None) -> str:
+    name = name.partition("/")[0]
     if value is None or value == "" or value == []:
         return NOTHING
     if isinstance(value, Mapping):

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from geodata.changes.comparison import Apart, Box, Comparison, Item, Lines, Spots
+from geodata.changes.comparison_numbers import ClaimSplit
 from geodata.geometry.world import World, world_of
 from geodata.model.grid import WGS84_DEGREES, Point
 from geodata.model.line import Line
@@ -13,7 +14,21 @@ def in_world(comparison: Comparison) -> Comparison:
     """Return the comparison with lines, points and boxes on the grid of WGS 84; nothing is measured on them again."""
     if comparison.profile.grid == WGS84_DEGREES:
         return comparison
-    return replace(comparison, items=tuple(item_in_world(item, comparison.profile) for item in comparison.items))
+    split = comparison.split
+    return replace(
+        comparison,
+        items=tuple(item_in_world(item, comparison.profile) for item in comparison.items),
+        split=None if split is None else _split(split, world_of(comparison.profile)),
+    )
+
+
+def _split(split: ClaimSplit, world: World) -> ClaimSplit:
+    parts = []
+    for part in split.parts:
+        lines = (None if line is None else _line(line, world) for line in (part.line_a, part.line_b, part.ring))
+        line_a, line_b, ring = lines
+        parts.append(replace(part, line_a=line_a, line_b=line_b, ring=ring))
+    return replace(split, parts=tuple(parts))
 
 
 def item_in_world(item: Item, profile: JointProfile) -> Item:

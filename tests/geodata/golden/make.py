@@ -14,13 +14,16 @@ ROOT = HERE.parents[2]
 def golden() -> dict[Path, bytes]:
     """Each golden file with its bytes."""
     from geodata.changes.compare import compare
+    from geodata.changes.compare_beneath import below
     from geodata.changes.compare_hints import hinted
+    from geodata.changes.compare_numbers import measured
     from geodata.changes.document import packed
+    from geodata.changes.proposals import proposed
     from geodata.reports.comparison_json import comparison_json, geojson_text
     from tests.geodata.golden import valley, valley_later
 
     base, a, b = valley.base(), valley.changes_of_a(), valley.changes_of_b()
-    comparison = hinted(compare(a, b, base))
+    comparison = measured(proposed(hinted(compare(a, b, base)), a, b, base), below(base, [], base.profile))
     return {
         HERE / "base.confinia": packed(base),
         HERE / "a1.confinia": packed(a),
