@@ -90,6 +90,15 @@ class Memory:
         """Keep where the map of a project is."""
         self._settings.setValue(f"views/{_key(path)}", " ".join(repr(number) for number in view))
 
+    def key_file(self, path: Path) -> Path | None:
+        """Where the secret key lies with which a project signs; only its path is ever kept."""
+        word = self.word(f"keys/{_key(path)}")
+        return Path(word) if word else None
+
+    def keep_key_file(self, path: Path, key: Path | None) -> None:
+        """Keep where the secret key of a project lies, or that there is none."""
+        self.keep_word(f"keys/{_key(path)}", "" if key is None else str(key))
+
     def word(self, what: str) -> str:
         """A choice kept under a name of its own; empty when never kept."""
         return str(self._settings.value(what, ""))

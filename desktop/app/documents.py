@@ -1,5 +1,6 @@
 """Documents that travel: the keys that sign them. Each verb is thin over a method that takes a path."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt
@@ -25,6 +26,17 @@ class DocumentVerbs(QObject):
         from desktop.dialogs.keys import KeysDialog
 
         return self._shown(KeysDialog) or self._raised(self._keys_dialog())
+
+    def key(self) -> Path | None:
+        """Return the file of the key with which the open project signs, None where none was chosen."""
+        session, memory = self._program.session, self._program.memory
+        return memory.key_file(session.store.path) if session.is_open else None
+
+    def keep_key(self, path: Path | None) -> None:
+        """Remember where the key lies with which the open project signs; nothing else of it is kept."""
+        session, memory = self._program.session, self._program.memory
+        if session.is_open:
+            memory.keep_key_file(session.store.path, path)
 
     def _keys_dialog(self) -> "KeysDialog":
         from desktop.dialogs.keys import KeysDialog

@@ -222,6 +222,12 @@ class FileVerbs(QObject):
         """Ask for the file of a secret key."""
         self._with(self._ask(self.tr("Choose a secret key"), self.tr("Secret keys (*.key);;All files (*)")), take)
 
+    def ask_files(self, take: Callable[[list[Path]], object]) -> None:
+        """Ask for files of any kind."""
+        chosen, _ = QFileDialog.getOpenFileNames(self._program.window, self.tr("Choose files"), str(self._folder()))
+        if chosen:
+            take([Path(name) for name in chosen])
+
     def ask_place(self, name: str, take: Callable[[Path], object]) -> None:
         """Ask where a file will be written, offering a name."""
         title, kinds = self.tr("Write {0}").format(name), f"*{Path(name).suffix}"

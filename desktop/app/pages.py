@@ -107,5 +107,10 @@ def publish_page(program: "Program") -> "PublishWorkspace":
 
     publish = PublishWorkspace(program.session, program.jobs)
     publish.place_asked.connect(lambda card, name: program.files.ask_place(name, card.write))
+    publish.key_asked.connect(lambda part: program.files.ask_secret_key(part.take))
+    publish.files_asked.connect(lambda part: program.files.ask_files(part.attach))
+    publish.key_chosen.connect(program.documents.keep_key)
+    program.session.opened.connect(lambda: publish.use_key(program.documents.key()))
+    publish.use_key(program.documents.key())
     publish.review_asked.connect(lambda: program.go_to(Workspace.REVIEW))
     return publish

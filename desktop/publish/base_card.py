@@ -7,32 +7,36 @@ from PySide6.QtWidgets import QCheckBox
 from desktop.dialogs.figures import count, kilometres
 from desktop.dialogs.words import counted
 from desktop.jobs import JobRunner
-from desktop.publish.card import Bytes, Card
-from desktop.publish.previews import BasePreview, base_preview, handed_base, tried
+from desktop.panels.parts import button
+from desktop.publish.document_card import DocumentCard, in_words
+from desktop.publish.previews import BasePreview, Handed, base_preview, handed_base, tried
 from desktop.session import Session
 from geodata.changes.base import Base
 from geodata.geometry.profiles import profile_bytes
-from geodata.io.handover import Leaving
 from geodata.model.feature import TRAVELLING, Kind
 
 
-class BaseCard(Card):
+class BaseCard(DocumentCard):
     """Writes the joint base and starts the project from it."""
 
     def __init__(self, session: Session, jobs: JobRunner) -> None:
         """Write what the session holds."""
         super().__init__(
+            session,
+            jobs,
             self.tr("Joint base"),
             self.tr("Everything both sides start from. Hand the same file to both; change sets name it by its sha256."),
             self.tr("Write the joint &base\u2026"),
         )
-        self._session, self._jobs = session, jobs
         self._looking = jobs.latest(self.tr("Looking at the base"))
         self._preview: BasePreview | None = None
         self._changed = False
         self.further = QCheckBox(self.tr("Make a further base with the changes since"))
         self.further.toggled.connect(lambda _: self.refresh())
-        self.bytes = Bytes(self)
+        self.everything = button(self.tr("Show &everything in it"), self._fold)
+        self.everything.setCheckable(True)
+        self.foot.insertWidget(1, self.everything)
+        self.table.hide()
         self.body.addWidget(self.further)
 
     def suggestion(self) -> str:
@@ -41,8 +45,10 @@ class BaseCard(Card):
 
     def refresh(self) -> None:
         """Look at the project anew."""
-        self.verb.setEnabled(False)
+        self.allow(False)
         if not self._session.is_open:
+            self.show_document(None)
+            self.table.show_rows(None)
             self.say(self.tr("Open a project first."))
             return
         project, held = self._session.project, self._session.store.base_document()
@@ -67,7 +73,9 @@ class BaseCard(Card):
             handed_base,
             path,
             self.further.isVisibleTo(self) and self.further.isChecked(),
-            done=lambda leaving: self._done(path, leaving),
+            self.seal.secret(),
+            self.evidence.paths,
+            done=lambda handed: self._done(path, handed),
             failed=lambda problem: self.say_trouble(problem.sentence),
             label=self.tr("Writing the joint base"),
         )
@@ -75,6 +83,8 @@ class BaseCard(Card):
     def _show(self, preview: BasePreview | str) -> None:
         if isinstance(preview, str):
             self._preview = None
+            self.table.show_rows(None)
+            self.show_document(None)
             self.say(preview)
             return
         self._preview = preview
@@ -85,22 +95,26 @@ class BaseCard(Card):
             " \u00b7 ".join([*parts, length]) if parts else self.tr("nothing yet"),
             self.tr("{0} bytes \u00b7 sha256").format(count(preview.size)),
             preview.base.sha256,
+            in_words(preview.base.sha256),
         ]
         if preview.again:
             lines.append(self.tr("This is the base the project has; it is written again to the byte."))
         self.say("\n".join(lines))
-        self.bytes.show_data(preview.base.data)
+        self.show_document(preview.base)
+        self.table.show_rows(preview.rows)
+        self._fold()
         changing = self._changed and not self.further.isChecked()
-        self.verb.setEnabled(bool(parts) and not (preview.again and changing) and self._session.can_write)
+        self.allow(bool(parts) and not (preview.again and changing))
         if changing:
             told = self.tr("The project changed since. Write the changes as a change set, or take them into a base.")
-            self.say("\n".join([*lines[:4], told]))
+            self.say("\n".join([*lines[:5], told]))
         self.say_identity(self.tr("Joint base {0}").format(preview.base.number), preview.base.sha256)
 
-    def _done(self, path: Path, leaving: Leaving) -> None:
-        base = leaving.document
-        if isinstance(base, Base):
-            more = "" if leaving.again else self.tr("The project starts from it now.")
-            self.say_written(path, base.sha256, more)
+    def _fold(self) -> None:
+        self.table.setVisible(self.everything.isChecked())
+
+    def _done(self, path: Path, handed: Handed) -> None:
+        if isinstance(handed.leaving.document, Base):
+            self.say_left(path, handed, "" if handed.leaving.again else self.tr("The project starts from it now."))
         self.further.setChecked(False)
         self.refresh()

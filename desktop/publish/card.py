@@ -37,6 +37,8 @@ class Card(QFrame):
         column.addLayout(self.body)
         column.addWidget(self.preview)
         column.addWidget(self.stays)
+        self.beside = flat(QVBoxLayout(), GRID)
+        column.addLayout(self.beside)
         self.foot = flat(QHBoxLayout(), GRID)
         self.aloud = ReadAloudButton()
         self.aloud.hide()

@@ -2,42 +2,38 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QFormLayout, QListWidget, QListWidgetItem, QPlainTextEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QComboBox, QFormLayout, QPlainTextEdit
 
 from desktop.dialogs.figures import count
 from desktop.dialogs.words import word
 from desktop.jobs import JobRunner
-from desktop.publish.card import Bytes, Card
-from desktop.publish.previews import ChangesPreview, Operation, changes_preview, handed_changes, tried
+from desktop.publish.document_card import DocumentCard, in_words
+from desktop.publish.previews import ChangesPreview, Handed, changes_preview, handed_changes, tried
 from desktop.session import Session
 from geodata.changes.changeset import ChangeSet
-from geodata.changes.edits import Op
-from geodata.io.handover import Leaving, chain_reached
+from geodata.io.handover import chain_reached
 from geodata.model.feature import Kind
 from geodata.model.status import Role
-from geodata.reports.comparison_words import field_word
 
-MOST_LISTED = 2000
 _PAUSE_MS = 250
 
 
-class ChangesCard(Card):
+class ChangesCard(DocumentCard):
     """Writes the side's change set and remembers that it left."""
 
     def __init__(self, session: Session, jobs: JobRunner) -> None:
         """Write what the session's side changed."""
         super().__init__(
+            session,
+            jobs,
             self.tr("Change set"),
             self.tr("What your side changed since the joint base, for the other side to compare with its own."),
             self.tr("Write the &change set\u2026"),
         )
-        self._session, self._jobs = session, jobs
         self._looking = jobs.latest(self.tr("Looking at the changes"))
         self._preview: ChangesPreview | None = None
         self.message, self.role = QPlainTextEdit(), QComboBox()
-        self.operations = QListWidget()
-        self.bytes = Bytes(self)
         self._typing = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._typing.timeout.connect(self.refresh)
         self._arrange()
@@ -50,7 +46,7 @@ class ChangesCard(Card):
 
     def refresh(self) -> None:
         """Look at the project anew."""
-        self.verb.setEnabled(False)
+        self.allow(False)
         if not self._session.is_open:
             self._empty(self.tr("Open a project first."))
             return
@@ -88,8 +84,10 @@ class ChangesCard(Card):
         self._session.hand_over(
             handed_changes,
             path,
-            *said,
-            done=lambda leaving: self._done(path, leaving),
+            said,
+            self.seal.secret(),
+            self.evidence.paths,
+            done=lambda handed: self._done(path, handed),
             failed=lambda problem: self.say_trouble(problem.sentence),
             label=self.tr("Writing the change set"),
         )
@@ -99,8 +97,8 @@ class ChangesCard(Card):
 
     def _empty(self, text: str) -> None:
         self._preview = None
-        self.operations.clear()
-        self.bytes.show_data(b"")
+        self.table.show_rows(None)
+        self.show_document(None)
         self.say(text)
 
     def _show(self, found: ChangesPreview | str) -> None:
@@ -109,13 +107,6 @@ class ChangesCard(Card):
             return
         self._preview = found
         changes = found.changes
-        self.operations.clear()
-        for one in found.operations[:MOST_LISTED]:
-            shown = QListWidgetItem(_told(one), self.operations)
-            shown.setToolTip(shown.text())
-        rest = len(found.operations) - MOST_LISTED
-        if rest > 0:
-            self.operations.addItem(self.tr("\u2026 and {0} more").format(count(rest)))
         lines = [
             self.tr("Side {0}, change set {1} on base {2}: {3} operations").format(
                 changes.side, changes.sequence, changes.base[:12], count(len(changes.changes))
@@ -123,6 +114,7 @@ class ChangesCard(Card):
             " \u00b7 ".join(filter(None, (word(changes.role), changes.message))),
             self.tr("{0} bytes \u00b7 sha256").format(count(found.size)),
             changes.sha256,
+            in_words(changes.sha256),
         ]
         if found.again:
             lines.append(self.tr("The same left before; it is written again to the byte, with the same number."))
@@ -130,13 +122,15 @@ class ChangesCard(Card):
             lines.append(self.tr("Nothing was changed since the base."))
         self.say("\n".join(lines))
         self.say_identity(self.tr("Change set {0} of side {1}").format(changes.sequence, changes.side), changes.sha256)
-        self.bytes.show_data(changes.data)
-        self.verb.setEnabled(self._session.can_write)
+        held = self._session.store.base_document()
+        self.show_document(changes, held.data if held else b"")
+        self.table.show_rows(found.rows)
+        self.allow(True)
 
-    def _done(self, path: Path, leaving: Leaving) -> None:
-        changes = leaving.document
+    def _done(self, path: Path, handed: Handed) -> None:
+        changes = handed.leaving.document
         if isinstance(changes, ChangeSet):
-            self.say_written(path, changes.sha256, self.tr("Change set {0}.").format(changes.sequence))
+            self.say_left(path, handed, self.tr("Change set {0}.").format(changes.sequence))
         self.refresh()
 
     def _arrange(self) -> None:
@@ -149,20 +143,8 @@ class ChangesCard(Card):
         self.message.setTabChangesFocus(True)
         self.message.setMaximumHeight(64)
         self.message.textChanged.connect(self._typing.start)
-        self.operations.setAccessibleName(self.tr("Operations that leave"))
-        self.operations.setMaximumHeight(160)
-        self.operations.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.operations.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.operations.setUniformItemSizes(True)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Message"), self.message)
         form.addRow(self.tr("Handed over by"), self.role)
         self.body.addLayout(form)
-        self.body.addWidget(self.operations)
-
-
-def _told(one: Operation) -> str:
-    done = {Op.ADD: "+", Op.MODIFY: "\u0394", Op.DELETE: "\u2212"}[one.op]
-    fields = ", ".join(field_word(name) for name in one.fields) if one.op is Op.MODIFY else ""
-    return f"{done} {word(one.kind)} {one.name}" + (f": {fields}" if fields else "")

@@ -1,25 +1,29 @@
 """Jobs of the publish workspace: what would leave, found out without writing anything; and the writing."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from desktop.dialogs.keys_jobs import Secret
+from desktop.dialogs.seal import seal_of
+from desktop.publish.leaving_rows import ChangeRows, FeatureRows
 from geodata.cancel import Progress
 from geodata.changes.base import Base, base_of
 from geodata.changes.changeset import ChangeSet, Reached, next_change_set
 from geodata.changes.delta import Delta
 from geodata.changes.document import decoded, packed
-from geodata.changes.edits import Op
+from geodata.changes.members import Signature
 from geodata.errors import Cancelled, ConfiniaError
 from geodata.geometry.measure import lengths
 from geodata.io.export_view import Choice, Stamp, counts, view_of
 from geodata.io.exporting import Exported, Form, export
 from geodata.io.handover import Leaving, write_base, write_changes
+from geodata.io.signed_files import read_opened
 from geodata.io.store import Store
 from geodata.io.store_documents import Document
-from geodata.model.feature import Kind, kind_of
+from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
 from geodata.model.project import Project
 from geodata.model.segment import Segment
 from geodata.model.status import Role
@@ -28,13 +32,11 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation of a change set as people read it."""
+class Handed:
+    """What left, and the signatures that its file carries now."""
 
-    op: Op
-    kind: Kind
-    name: str
-    fields: tuple[str, ...]
+    leaving: Leaving
+    signed: tuple[Signature, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +47,7 @@ class BasePreview:
     again: bool
     counts: Counter[Kind]
     length: int
+    rows: FeatureRows
     size: int
 
 
@@ -54,7 +57,7 @@ class ChangesPreview:
 
     changes: ChangeSet
     again: bool
-    operations: list[Operation]
+    rows: ChangeRows
     size: int
 
 
@@ -81,7 +84,8 @@ def base_preview(project: Project, held: Document | None, further: bool, progres
         base, again = base_of(project), False
     segments = [feature.line for feature in base.features if isinstance(feature, Segment)]
     counted = Counter(kind_of(feature) for feature in base.features)
-    return BasePreview(base, again, counted, int(lengths(segments).sum()), len(packed(base)))
+    rows = FeatureRows(base, _names(base.features))
+    return BasePreview(base, again, counted, int(lengths(segments).sum()), rows, len(packed(base)))
 
 
 def changes_preview(
@@ -98,14 +102,10 @@ def changes_preview(
         again = next_change_set(deltas, project.settings, reached.last.role, reached.last.message, reached)
         changes = again if again.data == reached.last.data else changes
     same = reached.last is not None and changes.data == reached.last.data
-    names = {delta.key: _called(delta) for delta in deltas}
-    kinds = list(Kind)
-    operations = [
-        Operation(change.op, change.kind, names.get((change.kind, change.id), change.id[:8]), tuple(change.new))
-        for change in changes.changes
-    ]
-    operations.sort(key=lambda one: (kinds.index(one.kind), one.name))
-    return ChangesPreview(changes, same, operations, len(packed(changes)))
+    everything = (feature for kind in TRAVELLING for feature in project.layers[kind].values())
+    removed = (delta.old for delta in deltas if delta.old is not None)
+    rows = ChangeRows(changes, _names((*removed, *everything)))
+    return ChangesPreview(changes, same, rows, len(packed(changes)))
 
 
 def export_previews(
@@ -116,16 +116,25 @@ def export_previews(
     return {choice: (counts(view.rows), view.stamp) for choice, view in views}
 
 
-def handed_base(store: Store, path: Path, further: bool, progress: Progress) -> Leaving:
+def handed_base(
+    store: Store, path: Path, further: bool, secret: Secret | None, attach: Sequence[Path], progress: Progress
+) -> Handed:
     """Write the joint base (a job for Session.hand_over); raise Refused, DocumentRefused or FileTrouble."""
     progress.step(f"Writing {path.name}", 0, 0)
-    return write_base(store, path, further)
+    return _handed(write_base(store, path, further, seal_of(secret), attach), path)
 
 
-def handed_changes(store: Store, path: Path, role: Role, message: str, progress: Progress) -> Leaving:
-    """Write the change set (a job for Session.hand_over); raise Refused, DocumentRefused or FileTrouble."""
+def handed_changes(
+    store: Store,
+    path: Path,
+    said: tuple[Role, str],
+    secret: Secret | None,
+    attach: Sequence[Path],
+    progress: Progress,
+) -> Handed:
+    """Write the change set, said by whom and with which message (a job for Session.hand_over); raise as the base."""
     progress.step(f"Writing {path.name}", 0, 0)
-    return write_changes(store, path, role, message)
+    return _handed(write_changes(store, path, *said, seal=seal_of(secret), attach=attach), path)
 
 
 def exported(project: Project, form: Form, path: Path, choice: Choice, progress: Progress) -> Exported:
@@ -133,8 +142,16 @@ def exported(project: Project, form: Form, path: Path, choice: Choice, progress:
     return export(project, form, path, choice, progress)
 
 
-def _called(delta: Delta) -> str:
-    feature = delta.feature
+def _handed(leaving: Leaving, path: Path) -> Handed:
+    return Handed(leaving, read_opened(path).members.signatures)
+
+
+def _names(features: Iterable[Feature]) -> dict[str, str]:
+    """What each feature is called, by its identifier."""
+    return {feature.id: _called(feature) for feature in features}
+
+
+def _called(feature: Feature) -> str:
     for name in ("source_id", "label", "number", "title", "code", "text"):
         found = getattr(feature, name, "")
         if found:

@@ -1,6 +1,7 @@
 """The publish workspace: one card for each document, looked at anew whenever the project changes and it is shown."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -25,10 +26,15 @@ class PublishWorkspace(QWidget):
     """Cards of what may leave.
 
     `place_asked` carries the Card and the suggested name of the file; the path goes to that card's `write`.
+    `key_asked` carries the SealPart that takes a secret key, `files_asked` the EvidencePart to which files are
+    attached; `key_chosen` the key with which this project signs from now on, or None.
     `review_asked` asks for the review workspace, where a comparison is made and saved.
     """
 
     place_asked = Signal(object, str)
+    key_asked = Signal(object)
+    key_chosen = Signal(object)
+    files_asked = Signal(object)
     review_asked = Signal()
 
     def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
@@ -43,12 +49,24 @@ class PublishWorkspace(QWidget):
         self.cards: list[Card] = [self.base, self.changes, *self.exports.values()]
         for card in self.cards:
             card.place_asked.connect(self._asking(card))
+        for document in (self.base, self.changes):
+            document.key_asked.connect(self.key_asked)
+            document.files_asked.connect(self.files_asked)
+            document.seal.key_chosen.connect(self.use_key)
+            document.seal.key_chosen.connect(self.key_chosen)
         for export in self.exports.values():
             export.count_asked.connect(self._count)
         for signal in (session.opened, session.closed, session.settings_changed):
             signal.connect(self.refresh)
         session.changed.connect(lambda _: self.refresh())
+        session.closed.connect(lambda: self.use_key(None))
         self._arrange()
+
+    def use_key(self, path: Path | None) -> None:
+        """Offer a secret key on both documents, or none."""
+        for document in (self.base, self.changes):
+            if document.seal.file.path != path:
+                document.seal.use(path)
 
     def refresh(self) -> None:
         """Look at the project anew, now or when it is shown next."""
@@ -117,11 +135,11 @@ class PublishWorkspace(QWidget):
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(2 * GRID)
-        grid.addWidget(self.base, 0, 0)
-        grid.addWidget(self.changes, 0, 1)
+        grid.addWidget(self.base, 0, 0, 1, 2)
+        grid.addWidget(self.changes, 1, 0, 1, 2)
         for place, card in enumerate(self.exports.values()):
-            grid.addWidget(card, 1 + place // 2, place % 2)
-        grid.addWidget(self._comparison(), 3, 0, 1, 2)
+            grid.addWidget(card, 2 + place // 2, place % 2)
+        grid.addWidget(self._comparison(), 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid

@@ -58,6 +58,15 @@ def marked(desk, tmp_path) -> tuple[Session, JobRunner, PublishWorkspace]:
     return session, jobs, workspace
 
 
+def shown(table) -> list[tuple[str, ...]]:
+    """What stands in a table of what would leave, row by row."""
+    model = table.model
+    return [
+        tuple(model.data(model.index(row, column)) for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
 def test_the_base_is_shown_before_it_is_written_and_known_by_its_hash_after(desk, tmp_path, qtbot):
     session, jobs, workspace = desk
     announced = workspace.base._preview.base.sha256
@@ -91,9 +100,9 @@ def test_a_change_set_is_listed_operation_by_operation_and_written_as_shown(desk
     card.role.setCurrentIndex(card.role.findData(Role.GROUP_HEAD.value))
     card.refresh()
     jobs.wait()
-    assert [card.operations.item(row).text() for row in range(card.operations.count())] == [
-        "\u0394 segment S-1: position of A"
-    ]
+    ((what, field, before, after),) = shown(card.table)
+    assert (what, field, before) == ("\u0394 segment S-1", "position of A", "\u2013")
+    assert "agreed \u00b7 Sheet read jointly" in after
     announced = card._preview.changes.sha256
     card.write(tmp_path / "a1.confinia")
     jobs.wait()
