@@ -10,4 +10,7 @@ keys        key files: made, read and unlocked            key_record  which key 
 verify      one by one, and how they hang together        schemas     JSON Schemas of what travels
 compare     both sides' change sets along the line: compare_positions, compare_lines, compare_fields find what there is,
             compare_items gives it a place; ground is what lies beneath, claims each side's line; comparison says it
+papers      change sets made of change sets, and what takes one back: squash makes one of several, pick takes some of
+            their edits, in bits
+rebase      the author's own changes on a later base: carrying says what becomes of each bit
 """
