@@ -99,7 +99,8 @@ def received(project: Path, as_json: bool) -> None:
                         "sequence": one.sequence,
                         "document": one.document,
                         "sha256": one.sha256,
-                        "acknowledged": one.outcome,
+                        "acknowledged": one.outcome is not None,
+                        "outcome": one.outcome,
                         "reason": one.reason,
                         "signed": one.proved,
                     }

@@ -7,8 +7,10 @@ from geodata.changes.delta import Delta
 from geodata.errors import DocumentRefused, FileTrouble, Refused
 from geodata.geometry.profiles import ready_profile
 from geodata.io.documents import read_document
-from geodata.io.handover import next_changes, write_base, write_changes
+from geodata.io.handover import chain_reached, next_changes, write_base, write_changes
 from geodata.io.store import Store
+from geodata.io.store_documents import Document, Kept
+from geodata.model.feature import Kind
 from geodata.model.project import Settings
 from geodata.model.status import Side
 from tests.geodata.strategies import annotation, private_note, segment, standing
@@ -141,3 +143,18 @@ def test_a_change_set_after_an_adoption_is_another_one(store, tmp_path):
     after = write_changes(store, tmp_path / "a2.confinia").document
     assert (after.sequence, after.previous) == (2, before.sha256)
     assert after.profile == store.settings.profile
+
+
+def test_however_long_the_chain_is_only_its_end_is_read(store, tmp_path):
+    write_base(store, tmp_path / "base.confinia")
+    for number in range(1, 6):
+        store.commit("Mark", [Delta(store.load().layers[Kind.SEGMENT][S1.id], ended(number))])
+        write_changes(store, tmp_path / "a.confinia")
+    *earlier, last = store.exports()
+    store.put([(Kept.EXPORT, Document(each.sequence, each.sha256, b"unreadable")) for each in earlier])
+    reached = chain_reached(store)
+    assert (reached.sequence, reached.sha256, reached.last.sha256) == (5, last.sha256, last.sha256)
+
+
+def ended(number):
+    return replace(S1, position_a=(standing(0, 1000 * number),))

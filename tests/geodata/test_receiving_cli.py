@@ -87,7 +87,7 @@ def test_received_lists_what_came_what_left_and_what_is_missing(desk, capsys):
     assert code == 0
     assert [(each["sequence"], each["outcome"]) for each in facts["received"]] == [(1, "accepted"), (4, "received")]
     assert facts["missing"] == [[2, 3]]
-    assert [(each["sequence"], each["acknowledged"]) for each in facts["sent"]] == [(1, None)]
+    assert [(each["sequence"], each["acknowledged"]) for each in facts["sent"]] == [(1, False)]
     assert run("received", "a.gpkg") == 0
     out = capsys.readouterr().out
     assert "not yet" in out
