@@ -21,6 +21,8 @@ Node = tuple[Side, Key]
 Strand = tuple[Side, Key, str]
 """One part of one side's edit of one feature."""
 
+_SIDES = tuple(Side)
+
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 
 
@@ -63,7 +65,7 @@ class Loom:
 
     def nodes(self, key: Key) -> list[Node]:
         """Return the edits of a feature, A's first."""
-        return [(side, key) for side in Side if key in self.sides[side]]
+        return [(side, key) for side in _SIDES if key in self.sides[side]]
 
     def hold(self, about: Key, conflict: Conflict, strands: Iterable[Strand]) -> None:
         """Hold strands back, together, because of a feature."""
@@ -115,6 +117,10 @@ class Loom:
         if key not in self._states:
             self._states[key] = self._state(key)
         return self._states[key]
+
+    def know(self, key: Key, merged: Feature) -> None:
+        """Remember what two edits of a feature come to as long as nothing of them is held."""
+        self._states[key] = merged
 
     def removing(self, key: Key) -> list[Strand]:
         """Return the removals of a feature that are woven in."""

@@ -110,7 +110,7 @@ def merge(base: Base, one: ChangeSet, other: ChangeSet, earlier: Iterable[OpenIt
         state=state_hash(apply(layers, found.deltas)),
         format=WITH_FURTHER if any(minor_of(each.format) for each in (a, b)) or has_further(found.deltas) else FORMAT,
     )
-    return Merged(checked_merge(document), found.fates)
+    return Merged(document, found.fates)
 
 
 def merged_layers(document: Merge, base: Base) -> Layers:

@@ -84,7 +84,9 @@ def _weave(loom: Loom, key: Key, close: float) -> None:
     else:
         found = three_way(a, b, close)
         loom.at_one[key] = found.at_one
-        if found.conflict is not None:
+        if found.conflict is None:
+            loom.know(key, found.merged)
+        else:
             loom.hold(key, found.conflict, [(side, key, part) for side in Side for part in found.open[side]])
 
 

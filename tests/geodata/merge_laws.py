@@ -10,7 +10,7 @@ from geodata.changes.delta import Delta, Key, apply, diff
 from geodata.changes.edits import Change, change_of, delta_of, edit_of
 from geodata.changes.line_edit import line_edit
 from geodata.changes.loom import Sides
-from geodata.changes.merge import Merged, merge, merged_layers
+from geodata.changes.merge import Merged, checked_merge, merge, merged_layers
 from geodata.changes.open_items import Conflict
 from geodata.changes.parts import WHOLE, held, parts_of, taken
 from geodata.changes.same import of_nobody
@@ -32,6 +32,7 @@ def check_laws(found: World) -> Merged:
     sides = {changes.side: {delta.key: delta for delta in deltas_of(changes, layers)} for changes in (found.a, found.b)}
     merged = merge(found.base, found.a, found.b)
     assert merged.document.data == merge(found.base, found.b, found.a).document.data, "B with A gives other bytes"
+    assert checked_merge(merged.document) is merged.document
     _every_part_has_one_fate(sides, merged)
     _what_is_said_to_be_woven_in_is(found, layers, sides, merged)
     _open_items_carry_what_is_open(layers, sides, merged)
