@@ -6,22 +6,30 @@ from html import escape
 from geodata.changes.comparison import Apart, Comparison, Item, Party, Verdict
 from geodata.geometry.displacement_words import remarks, sentence
 from geodata.model.disclaimer import DISCLAIMER
+from geodata.reports.comparison_html_parts import (
+    escaped,
+    item_numbers,
+    proposals_section,
+    relations_table,
+    split_section,
+    text_of,
+)
 from geodata.reports.comparison_style import STYLE
 from geodata.reports.comparison_svg import small_map
 from geodata.reports.comparison_words import (
     VERDICTS,
     field_word,
+    hectares,
     kilometres,
     kind_word,
     metres,
     place,
+    relation_words,
     separation,
     shown,
+    tally_words,
     verdict_words,
 )
-
-_SHOWN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF], 0xFFFD)
-"""Signs that HTML has no place for."""
 
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
 """Signs that turn the direction of text: where nothing can hold them apart, they are shown."""
@@ -46,6 +54,8 @@ def comparison_html(comparison: Comparison) -> str:
             *_hints(comparison),
             *_totals(comparison),
             *_contents(comparison),
+            *split_section(comparison.split),
+            *proposals_section(comparison),
             *_items(comparison),
             f"<footer>{escape(DISCLAIMER)}</footer>\n</body>\n</html>\n",
         ]
@@ -58,8 +68,8 @@ def _title(comparison: Comparison) -> str:
 
 
 def _heading(comparison: Comparison) -> Iterator[str]:
-    yield f"<header>\n<p class=kicker>Comparison of two change sets</p>\n<h1>{_text(_title(comparison))}</h1>\n"
-    yield f'<div class="parties">\n{_party(comparison.a)}{_party(comparison.b)}</div>\n'
+    yield f"<header>\n<p class=kicker>Comparison of two change sets</p>\n<h1>{text_of(_title(comparison))}</h1>\n"
+    yield f'<div class="parties">\n{_party(comparison.a, comparison)}{_party(comparison.b, comparison)}</div>\n'
     yield f'<p class="hash">Both start from base <code>{_hash(comparison.base)}</code></p>\n'
     if not comparison.base_found:
         yield (
@@ -69,13 +79,13 @@ def _heading(comparison: Comparison) -> Iterator[str]:
     yield "</header>\n"
 
 
-def _party(party: Party) -> str:
+def _party(party: Party, comparison: Comparison) -> str:
     side = party.side.value
-    message = f"<p class=message>{_text(party.message)}</p>" if party.message else ""
-    count = f"{party.operations:,} operation{'' if party.operations == 1 else 's'}"
+    message = f"<p class=message>{text_of(party.message)}</p>" if party.message else ""
+    told = tally_words(comparison.tally[party.side])
     return (
         f'<section class="party {side.lower()}"><h2><span class="key"></span>Side {side}</h2>'
-        f"<p>Change set {party.sequence}, {count}, handed over by a {escape(party.role.replace('_', ' '))}</p>"
+        f"<p>Change set {party.sequence}, handed over by a {escape(party.role.replace('_', ' '))}</p><p>{told}</p>"
         f"{message}<p class=hash><code>{_hash(party.sha256)}</code></p></section>\n"
     )
 
@@ -105,10 +115,11 @@ def _totals(comparison: Comparison) -> Iterator[str]:
         )
     yield f"</tbody>\n<tfoot><tr><th>Together</th><td>{comparison.total.count:,}</td><td>{kilometres(whole)}</td>"
     yield "<td></td></tr></tfoot>\n</table>\n"
+    yield from relations_table(comparison)
     widest = comparison.widest
     if widest is not None and widest.apart is not None:
         yield f"<p>Largest separation between the lines of A and B: <strong>{separation(widest)}</strong>, "
-        yield f'<a href="#{widest.id}">{_text(widest.label)}</a>{_at(widest.apart)}.</p>\n'
+        yield f'<a href="#{widest.id}">{text_of(widest.label)}</a>{_at(widest.apart)}.</p>\n'
     yield f'<p class="method">Lengths are {escape(comparison.profile.method)}; they count the stretches on which at '
     yield "least one side changed what it says. Alternative lines, notes and other features are items without a "
     yield "length.</p>\n"
@@ -124,12 +135,15 @@ def _contents(comparison: Comparison) -> Iterator[str]:
         yield '<section><p class="notice">Neither side changed anything: there is nothing to compare.</p></section>\n'
         return
     yield '<section>\n<h2>From north to south</h2>\n<table class="contents">\n<thead><tr><th>no.</th><th>where</th>'
-    yield "<th>what</th><th>verdict</th><th>length</th><th>apart</th></tr></thead>\n<tbody>\n"
+    yield "<th>what</th><th>verdict</th><th>relation</th><th>length</th><th>apart</th><th>between</th></tr>"
+    yield "</thead>\n<tbody>\n"
     for number, item in enumerate(comparison.items, start=1):
         length = "" if item.length is None else kilometres(item.length)
+        between = hectares(item.measured.between) if item.measured else ""
         yield (
-            f'<tr><td>{number}</td><td><a href="#{item.id}">{_text(place(item))}</a></td>'
-            f"<td>{kind_word(item.kind)}</td><td>{_mark(item.verdict)}{verdict_words(item)}</td><td>{length}</td><td>{separation(item)}</td></tr>\n"
+            f'<tr><td>{number}</td><td><a href="#{item.id}">{text_of(place(item))}</a></td>'
+            f"<td>{kind_word(item.kind)}</td><td>{_mark(item.verdict)}{verdict_words(item)}</td>"
+            f"<td>{relation_words(item)}</td><td>{length}</td><td>{separation(item)}</td><td>{between}</td></tr>\n"
         )
     yield "</tbody>\n</table>\n</section>\n"
 
@@ -137,13 +151,14 @@ def _contents(comparison: Comparison) -> Iterator[str]:
 def _items(comparison: Comparison) -> Iterator[str]:
     for number, item in enumerate(comparison.items, start=1):
         yield f'<article id="{item.id}" class="{item.verdict.value}">\n'
-        yield f"<h3><span class=no>{number}</span> {_text(place(item))}</h3>\n"
+        yield f"<h3><span class=no>{number}</span> {text_of(place(item))}</h3>\n"
         yield f'<p class="verdict">{_mark(item.verdict)}<strong>{verdict_words(item)}</strong>, {_facts(item)}</p>\n'
+        yield item_numbers(item, comparison)
         yield f'<div class="body">{small_map(item)}{_fields(item, comparison)}</div>\n</article>\n'
 
 
 def _facts(item: Item) -> str:
-    facts = [kind_word(item.kind)]
+    facts = [f"<em>{relation_words(item)}</em>", kind_word(item.kind)]
     if item.length is not None:
         facts.append(kilometres(item.length))
     if item.apart is not None and item.apart.millimetres:
@@ -158,7 +173,7 @@ def _fields(item: Item, comparison: Comparison) -> str:
     rows = []
     both = item.verdict in (Verdict.SAME, Verdict.DIFFERENT)
     for field in item.fields:
-        base, a, b = (_text(value) for value in shown(field, comparison))
+        base, a, b = (text_of(value) for value in shown(field, comparison))
         differ = ' class="differ"' if both and a != b else ""
         rows.append(
             f"<tr{differ}><th>{escape(field_word(field.name))}</th><td>{base}</td><td>{a}</td><td>{b}</td></tr>\n"
@@ -180,9 +195,4 @@ def _hash(sha256: str) -> str:
 
 def _plain(text: str) -> str:
     """Text from a document where no element can hold it apart."""
-    return escape(text.translate(_SHOWN | _TURNING))
-
-
-def _text(text: str) -> str:
-    """Text from a document: escaped, kept in lines, and held apart so that its direction turns nothing around it."""
-    return f"<bdi>{escape(text.translate(_SHOWN))}</bdi>"
+    return escaped(text.translate(_TURNING))

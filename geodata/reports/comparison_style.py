@@ -41,9 +41,14 @@ thead th { color: var(--soft); font-size: 12px; }
 .bar.only_a { background: repeating-linear-gradient(90deg, var(--a) 0 10px, transparent 10px 13px); }
 .bar.only_b { background: repeating-linear-gradient(90deg, var(--b) 0 3px, transparent 3px 6px); }
 .bar.different { background: repeating-linear-gradient(45deg, var(--disputed) 0 4px, #fff 4px 6px); }
-.contents td:nth-child(1), .contents td:nth-child(n+5), .contents th:nth-child(n+5) { text-align: right; }
+.contents td:nth-child(1), .contents td:nth-child(n+6), .contents th:nth-child(n+6) { text-align: right; }
 .contents td:nth-child(1), .contents td:nth-child(3) { color: var(--soft); }
-.contents td:nth-child(n+4) { white-space: nowrap; }
+.contents td:nth-child(n+6) { white-space: nowrap; }
+.relations { margin-top: 16px; }
+.split td:nth-child(1), .split td:nth-child(5), .split td:nth-child(6) { text-align: right; white-space: nowrap; }
+.split td:nth-child(1) { color: var(--soft); }
+.numbers { color: var(--soft); font-size: 12px; margin: 0 0 8px; }
+.verdict em { font-style: normal; color: var(--ink); }
 article { margin: 28px 0 0; padding: 0 0 0 16px; border-left: 4px solid var(--agreed); break-inside: avoid; }
 article.only_a { border-left: 4px dashed var(--a); }
 article.only_b { border-left: 4px dotted var(--b); }
