@@ -41,10 +41,11 @@ def invert(
 ) -> None:
     """Write the working paper that takes the change set A back: laid after A, the two come to nothing."""
     from geodata.changes.papers import invert as inverted
+    from geodata.io.papers import write_paper
 
     base, (changes,), papers = _read(base_file, (paper_file,), under)
     made = inverted(base, changes, papers, message)
-    _write(output, made)
+    write_paper(output, made, (base_file, paper_file, *under))
     _answer(as_json, {output: made})
 
 
@@ -68,10 +69,11 @@ def squash(
     Of the links of one chain the last stands for all; what an earlier one said and the last no longer says is listed.
     """
     from geodata.changes.squash import squash as squashed
+    from geodata.io.papers import write_paper
 
     base, sets, papers = _read(base_file, paper_files, under)
     found = squashed(base, sets, papers, message)
-    _write(output, found.document)
+    write_paper(output, found.document, (base_file, *paper_files, *under))
     gone = [
         {**_edit(each.edit), "of": each.link, "what": each.gone.value, "by": each.by.number if each.by else None}
         for each in found.no_longer
@@ -109,6 +111,7 @@ def pick(base_file: Path, paper_file: Path, under: tuple[Path, ...], as_json: bo
     from geodata.changes.pick import pick as picked
     from geodata.changes.pick import taken_apart
     from geodata.errors import Refused
+    from geodata.io.papers import write_paper
 
     base, (changes,), papers = _read(base_file, (paper_file,), under)
     opened = taken_apart(base, changes, papers)
@@ -119,9 +122,11 @@ def pick(base_file: Path, paper_file: Path, under: tuple[Path, ...], as_json: bo
     writing = bool(asked["output"]) and not asked["dry_run"]
     if writing and not found.chosen:
         raise Refused("Nothing in the change set is chosen so; nothing was written.")
+    if writing and asked["rest"] == asked["output"]:
+        raise Refused("What is picked and the rest go into two files.")
     written = {asked["output"]: found.document} | ({asked["rest"]: found.rest} if asked["rest"] else {})
     for path, made in written.items() if writing else ():
-        _write(path, made)
+        write_paper(path, made, (base_file, paper_file, *under))
     _say_picked(found, written if writing else {}, as_json)
 
 
@@ -134,12 +139,6 @@ def _read(
     named = list(files)
     sets = [read_change_set(path) for path in named]
     return read_base(base_file), sets, papers_for(sets, under, named)
-
-
-def _write(path: Path, made: "ChangeSet") -> None:
-    from geodata.io.documents import write_document
-
-    write_document(path, made)
 
 
 def _tests(base: "Base", opened: "Open", asked: dict[str, Any]) -> "Iterable[Test]":

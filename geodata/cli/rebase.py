@@ -64,7 +64,7 @@ def rebase(
         plan = rebase_plan(store, bases_in(store, bases))
         left = list(dict.fromkeys([*leave_out, *(each.id for each in plan.of(Carry.STUCK) if leave_out_all)]))
         touched = any(each.carry is not Carry.CARRIED or each.carried.why for each in plan.moved)
-        done = _confirmed(store, plan, left, left_file) if confirm else None
+        done = _confirmed(store, plan, left, left_file, bases) if confirm else None
     if as_json:
         say_json({**_facts(plan), "done": done is not None, **(done or {})})
     else:
@@ -73,10 +73,12 @@ def rebase(
     return 1 if exit_code and touched else 0
 
 
-def _confirmed(store: "Store", plan: "Plan", left: list[str], left_file: Path | None) -> dict[str, Any]:
+def _confirmed(
+    store: "Store", plan: "Plan", left: list[str], left_file: Path | None, bases: tuple[Path, ...]
+) -> dict[str, Any]:
     """Move the project; what is left out is on disk before anything is written to it."""
     from geodata.errors import Refused
-    from geodata.io.documents import write_document
+    from geodata.io.papers import write_paper
     from geodata.io.rebasing import rebase as rebased
 
     plan.deltas(left)  # says what is still to be left out, before a file is written
@@ -84,7 +86,7 @@ def _confirmed(store: "Store", plan: "Plan", left: list[str], left_file: Path | 
     if paper is not None and left_file is None:
         raise Refused("Say where to write what is left out (--left-out FILE).")
     if paper is not None and left_file is not None:
-        write_document(left_file, paper)
+        write_paper(left_file, paper, bases)
     done = rebased(store, plan, left)
     return {"operations": done.operations, "left_out": paper.sha256 if paper else None, "left_out_ids": left}
 

@@ -6,10 +6,13 @@ from pathlib import Path
 import shapely
 
 from geodata.changes.changeset import ChangeSet
+from geodata.changes.document import opened
+from geodata.changes.evidence import cited
+from geodata.changes.members import sealed
 from geodata.changes.papers import by_hash
 from geodata.errors import Refused
 from geodata.geometry.world import world_of
-from geodata.io.documents import read_change_set
+from geodata.io.documents import read_change_set, read_container, write_container, write_document
 from geodata.io.drawn_lines import Wanted, found_in
 from geodata.io.find_base import find_document
 from geodata.model.profile import JointProfile
@@ -26,6 +29,27 @@ def papers_for(changes: Iterable[ChangeSet], given: Iterable[Path], beside: Iter
         if sha256 not in known and isinstance(found := find_document(sha256, folders), ChangeSet):
             known[sha256] = found
     return known
+
+
+def write_paper(path: Path, made: ChangeSet, given: Iterable[Path]) -> None:
+    """Write a working paper, with the evidence beside the documents given that its own sources cite.
+
+    Raise Refused for the name of one of those, and what `write_container` raises.
+    """
+    named = list(given)
+    if any(path.exists() and other.exists() and path.samefile(other) for other in named):
+        raise Refused(f"{path.name} is one of the documents given; choose another name for what is made of them.")
+    wanted = cited(made)
+    evidence = {
+        hash_: data
+        for other in named
+        for hash_, data in opened(read_container(other)).members.evidence.items()
+        if hash_ in wanted
+    }
+    if evidence:
+        write_container(path, sealed(made.data, (), evidence))
+    else:
+        write_document(path, made)
 
 
 def area_in(path: Path, profile: JointProfile) -> shapely.Geometry:

@@ -1,6 +1,7 @@
 """The verbs invert, squash, pick and rebase as they are typed."""
 
 import json
+from hashlib import sha256
 
 import pytest
 from msgspec.structs import replace
@@ -8,15 +9,18 @@ from msgspec.structs import replace
 from geodata.changes.base import base_of, layers_of
 from geodata.changes.changeset import change_set
 from geodata.changes.delta import Delta, apply
+from geodata.changes.document import opened
+from geodata.changes.members import sealed
 from geodata.cli import main
-from geodata.io.documents import read_change_set, write_document
+from geodata.io.documents import read_base, read_change_set, write_document
 from geodata.io.handover import write_changes
 from geodata.io.starting import start_project_on
 from geodata.io.store import Store
 from geodata.model.feature import Kind
 from geodata.model.project import Project, Settings
+from geodata.model.source import Source
 from geodata.model.status import Position, Side
-from tests.geodata.strategies import layers_with, segment, standing, variant
+from tests.geodata.strategies import id_of, layers_with, segment, standing, variant
 
 S1, S2 = segment(1), segment(2)
 MARKED = replace(S1, position_a=(standing(0, 4000), standing(4000, 9000, Position.REJECTS)))
@@ -109,6 +113,32 @@ def test_pick_says_what_is_wrong_with_the_question(desk, capsys):
     assert "name the other side's change set" in capsys.readouterr().err
     assert run("pick", "base.confinia", "a1.confinia", "--kind", "marker", "-o", "x.confinia") == 2
     assert "Nothing in the change set is chosen so" in capsys.readouterr().err
+
+
+def test_a_document_given_is_not_written_over(desk, capsys):
+    before = (desk / "a1.confinia").read_bytes()
+    assert run("invert", "base.confinia", "a1.confinia", "-o", "a1.confinia") == 2
+    assert "is one of the documents given" in capsys.readouterr().err
+    words = ("--kind", "variant", "-o", "x.confinia", "--rest", "x.confinia")
+    assert run("pick", "base.confinia", "a1.confinia", *words) == 2
+    assert (desk / "a1.confinia").read_bytes() == before
+
+
+def test_evidence_goes_along_with_the_source_that_cites_it_and_no_other(desk):
+    scan, stray = b"a scan of the sheet", b"another scan"
+    base = read_base(desk / "base.confinia")
+    sheets = [
+        Source(id=id_of(40 + n), title=f"Sheet {n}", offered_by=Side.A, sha256=sha256(data).hexdigest())
+        for n, data in enumerate((scan, stray))
+    ]
+    settings = Settings(title="Check", side=Side.A, base=base.sha256, base_number=1)
+    made = change_set([Delta(None, sheet) for sheet in sheets], settings)
+    beside = {sha256(data).hexdigest(): data for data in (scan, stray)}
+    (desk / "cited.confinia").write_bytes(sealed(made.data, (), beside))
+    words = ("--feature", "Sheet 0", "-o", "part.confinia", "--rest", "rest.confinia")
+    assert run("pick", "base.confinia", "cited.confinia", *words) == 0
+    for file, data in (("part.confinia", scan), ("rest.confinia", stray)):
+        assert opened((desk / file).read_bytes()).members.evidence == {sha256(data).hexdigest(): data}
 
 
 def test_rebase_shows_the_list_and_does_nothing_without_confirm(desk, capsys):
