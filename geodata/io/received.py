@@ -54,8 +54,13 @@ def known_of(store: Store) -> Known:
         tuple(sorted((base for base in bases if isinstance(base, Base)), key=lambda base: base.number)),
         tuple(link for link in own if link is not None),
         store.pinned_keys(),
-        {each.sha256: each.data.decode() for each in store.kept(Kept.REFUSAL)},
+        refusals_of(store),
     )
+
+
+def refusals_of(store: Store) -> dict[str, str]:
+    """Return the reasons for which a person refused documents, by their hash."""
+    return {each.sha256: each.data.decode() for each in store.kept(Kept.REFUSAL)}
 
 
 def arrived(store: Store) -> list[Arrived]:

@@ -6,24 +6,23 @@ changes by it, and no base is taken.
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import identity
-from geodata.changes.document import Document, called, decoded, opened
+from geodata.changes.document import Document, opened
 from geodata.changes.evidence import check_cited, cited
 from geodata.changes.members import Members, Signature, sealed
 from geodata.changes.proof import proved
 from geodata.changes.receipt import Receipt
 from geodata.changes.standing import Arrived, Known, Standing, keys_now, named, standings
-from geodata.changes.verify_together import stands_for
 from geodata.errors import ChainBroken, ConfiniaError, DocumentRefused, FileTrouble, NotFound, SignatureRefused
 from geodata.io import store_documents as documents
 from geodata.io.documents import read_container
 from geodata.io.key_records import take_record
-from geodata.io.received import arrived, known_of, receipts_in
+from geodata.io.received import arrived, known_of, receipts_in, refusals_of
 from geodata.io.store import Store
 from geodata.io.store_documents import Kept, Row
 from geodata.model.names import nfc
@@ -66,9 +65,11 @@ def receive(store: Store, files: Sequence[Path], refusals: Mapping[Path, str] | 
     changed = [row for row in rows if before.get((row[0], row[1].sha256), b"") != row[1].data]
     if changed:
         store.put(changed)
-        _take_keys(store)
-        _acknowledge(store)
-    now = {each.arrived.document.sha256: each for each in standings(known_of(store), arrived(store))}
+    came, known = arrived(store), replace(known, refusals=refusals_of(store))
+    _take_keys(store, known, came)  # also where nothing is new: a person may have pinned a key since
+    _acknowledge(store, known)
+    known = replace(known, keys=store.pinned_keys())
+    now = {each.arrived.document.sha256: each for each in standings(known, came)}
     here = before.keys() - {(row[0], row[1].sha256) for row in changed}
     found = [_taken(file, known, now, here, store) for file in read.values()]
     return sorted(found, key=lambda each: each.name)
@@ -144,27 +145,27 @@ def _refusal(file: _File, reason: str) -> list[Row]:
     return [(Kept.REFUSAL, documents.Document(0, file.sha256, text.encode()))]
 
 
-def _take_keys(store: Store) -> None:
+def _take_keys(store: Store, known: Known, came: Sequence[Arrived]) -> None:
     """Let the key records that are reached in the other side's chain do what they say to the pinned keys."""
-    came = arrived(store)
     signatures = {each.document.sha256: each.members.signatures for each in came}
-    for record in keys_now(known_of(store), came):
+    for record in keys_now(known, came):
         try:
             take_record(store, record, signatures[record.sha256])
         except SignatureRefused:
             continue  # its standing says why
 
 
-def _acknowledge(store: Store) -> None:
+def _acknowledge(store: Store, known: Known) -> None:
     """Note of which documents that left a receipt came, so that nobody has to read receipts to know it."""
-    sent = {each.sha256 for each in store.exports()}
-    named_in = {
-        entry.sha256: entry.outcome for each in receipts_in(store) if not each.problem for entry in each.entries
-    }
-    store.put(
-        (Kept.ACKNOWLEDGED, documents.Document(0, sha256, named_in[sha256].encode()))
-        for sha256 in sorted(sent & named_in.keys())
-    )
+    told = {entry.sha256: entry.outcome for each in receipts_in(store) if not each.problem for entry in each.entries}
+    before = {each.sha256: each.data for each in store.kept(Kept.ACKNOWLEDGED)}
+    rows = [
+        (Kept.ACKNOWLEDGED, documents.Document(link.sequence, link.sha256, told[link.sha256].encode()))
+        for link in known.own
+        if link.sha256 in told and before.get(link.sha256) != told[link.sha256].encode()
+    ]
+    if rows:
+        store.put(rows)
 
 
 def _taken(
@@ -181,7 +182,7 @@ def _taken(
     if getattr(document, "side", None) is known.side:
         return _own(file.name, document, store)
     if isinstance(document, Receipt):
-        return _receipt(file.name, document, again, store)
+        return _receipt(file.name, document, again, known, store)
     standing = now[document.sha256]
     problem = standing.problem or _beside(file.arrived, known)
     return Taken(file.name, document, again, standing, standing.why, problem)
@@ -223,23 +224,26 @@ def _own(name: str, document: Document, store: Store) -> Taken:
     return Taken(name, document, problem=problem)
 
 
-def _receipt(name: str, document: Receipt, again: bool, store: Store) -> Taken:
+def _receipt(name: str, document: Receipt, again: bool, known: Known, store: Store) -> Taken:
     found = next(each for each in receipts_in(store) if each.sha256 == document.sha256)
-    named_here = sum(each.sha256 in {entry.sha256 for entry in document.entries} for each in store.exports())
+    listed = {entry.sha256 for entry in document.entries}
+    named_here = sum(link.sha256 in listed for link in known.own)
     proof = "" if found.proved else " It carries no good signature by a pinned key."
     note = f"It names {named_here} of the documents handed over from here.{proof}"
-    return Taken(name, document, again, note=note, problem=found.problem or _other_content(document, store))
+    return Taken(name, document, again, note=note, problem=found.problem or _other_content(document, known))
 
 
-def _other_content(receipt: Receipt, store: Store) -> ChainBroken | None:
-    """The alarm where a receipt names another content under a number of the own chain."""
-    listed = {entry.sha256 for entry in receipt.entries}
-    for kept in store.exports():
-        document = decoded(kept.data)
-        for entry in receipt.entries:
-            if kept.sha256 not in listed and stands_for(entry, document):
-                return ChainBroken(
-                    f"The receipt names {entry.sha256[:12]} as number {entry.sequence} of side {entry.side}, but "
-                    f"{called(document)} was handed over as {kept.sha256[:12]}; compare both by voice."
-                )
+def _other_content(receipt: Receipt, known: Known) -> ChainBroken | None:
+    """The alarm where a receipt names another content under a number of the own chain, or of a base."""
+    own = {(str(link.side), link.sequence): link.sha256 for link in known.own}
+    bases = {base.number: base.sha256 for base in known.bases}
+    for entry in receipt.entries:
+        what, held = f"base {entry.sequence}", bases.get(entry.sequence) if entry.document == "base" else None
+        if entry.document in ("changes", "keys"):
+            what = f"number {entry.sequence} of side {entry.side}"
+            held = own.get((entry.side, entry.sequence))
+        if held is not None and held != entry.sha256:
+            return ChainBroken(
+                f"The receipt names {entry.sha256[:12]} as {what}, which is {held[:12]} here; compare both by voice."
+            )
     return None

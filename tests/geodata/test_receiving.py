@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from geodata.changes.base import Head, base_of
 from geodata.changes.changeset import change_set
+from geodata.changes.key_record import Act, key_record
 from geodata.changes.members import sealed
 from geodata.errors import ChainBroken, DocumentRefused, HashMismatch, Refused, SignatureRefused
 from geodata.io.documents import write_container
@@ -224,3 +225,14 @@ def test_evidence_that_nothing_cites_is_refused_and_not_kept(store, tmp_path):
     (taken,) = receive(store, [path])
     assert "cited by no source" in str(taken.problem)
     assert [each.data for each in store.kept(Kept.RECEIVED)] == [whole]
+
+
+def test_a_key_record_that_waited_for_a_person_is_taken_once_the_key_is_pinned(store, tmp_path):
+    lost = key_record(key(Side.B, 1), Act.LOSS, key(Side.B).id, "A stolen laptop", 2, chain()[0].sha256)
+    files = written(tmp_path, [signed(chain()[0], 0), signed(lost, 1)])
+    taken = receive(store, files)
+    assert outcomes(taken) == ["accepted", "received"]
+    assert "compare its words by voice and pin it" in taken[1].note
+    store.pin_key(key(Side.B, 1), "compared by voice")
+    assert outcomes(receive(store, files)) == ["accepted", "accepted"]
+    assert {each.id: each.state for each in store.pinned_keys()}[key(Side.B).id] is KeyState.LOST
