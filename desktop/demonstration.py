@@ -28,6 +28,7 @@ from geodata.io.sample import change_set_file, create_sample
 from geodata.model.segment import Segment
 from geodata.model.status import Side, View
 from geodata.model.variant import Variant
+from geodata.offline import keep_letters_plain
 
 _SIZE = (1600, 960)
 _BREATH_MS = 60
@@ -58,6 +59,7 @@ class _Journey:
         self._pictures = folder / "pictures"
         self._pictures.mkdir(exist_ok=True)
         app = QApplication.instance() or QApplication(sys.argv[:1])
+        keep_letters_plain()  # Qt has taken those of the machine's language
         assert isinstance(app, QApplication)
         self._program = Program(app, Memory(settings))
         self._troubles: list[ConfiniaError] = []

@@ -37,6 +37,7 @@ from desktop.start_page import StartPage
 from desktop.status_line import StatusLine
 from desktop.theme import Appearance, Theme
 from desktop.workspaces import Workspace, routes_page
+from geodata.offline import keep_letters_plain
 
 if TYPE_CHECKING:
     from desktop.guide import Guide
@@ -306,6 +307,7 @@ def run(project: Path | None, sample: bool = False) -> int:
     QLoggingCategory.setFilterRules("qt.text.font.db=false")  # told of every letter that a font lacks
     sys.setswitchinterval(_TURN)
     app = QApplication(sys.argv[:1])
+    keep_letters_plain()  # Qt has taken those of the machine's language
     app.setApplicationName("Confinia")
     app.setDesktopFileName("confinia")
     program = Program(app, Memory(paths.settings_file()))
