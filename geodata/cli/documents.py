@@ -106,22 +106,29 @@ def changes(
     output = stated(output)
     with Store.open(project) as store:
         leaving = write_changes(store, output, Role(role), message, seal, attach)
-    document: ChangeSet = leaving.document  # type: ignore[assignment]
-    counts = Counter((change.kind.value, change.op.value) for change in document.changes)
     if as_json:
-        operations: dict[str, dict[str, int]] = {}
-        for (kind, op), count in counts.items():
-            operations.setdefault(kind, {})[op] = count
         say_json(
-            {
-                **facts_of(document),
-                "file": str(output),
-                "operations": operations,
-                **stay(leaving),
-            }
+            {**facts_of(leaving.document), "file": str(output), "operations": _operations(leaving), **stay(leaving)}
         )
-        return
-    done = "Wrote again" if leaving.again else "Wrote"
+    else:
+        _say_changes(leaving, output)
+
+
+def _counts(leaving: "Leaving") -> "Counter[tuple[str, str]]":
+    document: ChangeSet = leaving.document  # type: ignore[assignment]
+    return Counter((change.kind.value, change.op.value) for change in document.changes)
+
+
+def _operations(leaving: "Leaving") -> dict[str, dict[str, int]]:
+    operations: dict[str, dict[str, int]] = {}
+    for (kind, op), count in _counts(leaving).items():
+        operations.setdefault(kind, {})[op] = count
+    return operations
+
+
+def _say_changes(leaving: "Leaving", output: Path) -> None:
+    document: ChangeSet = leaving.document  # type: ignore[assignment]
+    done, counts = "Wrote again" if leaving.again else "Wrote", _counts(leaving)
     say(f"{done} {output.name}: change set {document.sequence} of side {document.side}, on base {document.base[:12]}.")
     for (kind, op), count in counts.items():
         say(f"  {counted(count, kind)} {_PAST[op]}")

@@ -38,13 +38,9 @@ def preview(store: "Store", leaving: "Leaving", seal: "Seal | None", as_json: bo
     signature = signature_by(document, side, seal) if seal is not None else None
     size = len(container_of(document, side, seal, leaving.evidence))
     if as_json:
-        listed = [{"sha256": hash_, "bytes": len(data)} for hash_, data in sorted(leaving.evidence.items())]
         signer = None if signature is None else {"side": signature.side, "key_id": signature.key_id}
         whole = json.loads(document.data)
-        say_json(
-            {"would_leave": whole, "sha256": document.sha256, "bytes": size, "evidence": listed, "signed": signer}
-            | stay(leaving)
-        )
+        say_json({"would_leave": whole, "sha256": document.sha256, "bytes": size, "signed": signer} | stay(leaving))
         return
     say("Nothing was written. This would leave:")
     for line in told(document):
@@ -61,7 +57,11 @@ def preview(store: "Store", leaving: "Leaving", seal: "Seal | None", as_json: bo
 
 def stay(leaving: "Leaving") -> dict[str, Any]:
     """Return what there is to say of what was there before and of what stays, as JSON has it."""
-    return {"again": leaving.again, "private_notes_kept": leaving.private}
+    return {"again": leaving.again, "private_notes_kept": leaving.private, "evidence": _listed(leaving)}
+
+
+def _listed(leaving: "Leaving") -> list[dict[str, Any]]:
+    return [{"sha256": hash_, "bytes": len(data)} for hash_, data in sorted(leaving.evidence.items())]
 
 
 def _titles(store: "Store", leaving: "Leaving") -> dict[str, str]:
