@@ -1,14 +1,17 @@
-"""Documents that travel: the keys that sign them. Each verb is thin over a method that takes a path."""
+"""Documents that travel: receiving them, the keys that sign them. Each verb is thin over a method that takes a path."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog
 
 if TYPE_CHECKING:
     from desktop.app.program import Program
     from desktop.dialogs.keys import KeysDialog
+    from desktop.dialogs.receiving import ReceiveDialog
 
 D = TypeVar("D", bound=QDialog)
 
@@ -26,6 +29,19 @@ class DocumentVerbs(QObject):
         from desktop.dialogs.keys import KeysDialog
 
         return self._shown(KeysDialog) or self._raised(self._keys_dialog())
+
+    def receive(self, files: Sequence[Path] = ()) -> "ReceiveDialog":
+        """Show the dialog that receives documents, with these files taken, and return it."""
+        from desktop.dialogs.receiving import ReceiveDialog
+
+        dialog = self._shown(ReceiveDialog) or self._raised(self._receive_dialog())
+        if files:
+            dialog.take(files)
+        return dialog
+
+    def ask_receive(self) -> None:
+        """Ask for the files that came and receive them."""
+        self._program.files.ask_documents(self.receive)
 
     def key(self) -> Path | None:
         """Return the file of the key with which the open project signs, None where none was chosen."""
@@ -48,6 +64,27 @@ class DocumentVerbs(QObject):
         dialog.place_asked.connect(lambda take, name: files.ask_place(name, take))
         dialog.said.connect(program.window.notices.news)
         return dialog
+
+    def _receive_dialog(self) -> "ReceiveDialog":
+        from desktop.dialogs.receiving import ReceiveDialog
+
+        program, files = self._program, self._program.files
+        dialog = ReceiveDialog(program.session, program.window)
+        dialog.seal.use(self.key())
+        dialog.files_asked.connect(self.ask_receive)
+        dialog.key_asked.connect(lambda part: files.ask_secret_key(part.take))
+        dialog.seal.key_chosen.connect(self.keep_key)
+        dialog.place_asked.connect(lambda name: files.ask_place(name, dialog.write))
+        dialog.keys_asked.connect(lambda: self._pin(dialog))
+        dialog.said.connect(program.window.notices.news)
+        return dialog
+
+    def _pin(self, receiving: "ReceiveDialog") -> None:
+        """Lead to pinning a key; what came is looked at again once it is pinned and the project is free."""
+        keys = self.keys()
+        keys.show_sheet(keys.pinning)
+        again = partial(QTimer.singleShot, 0, receiving, receiving.look_again)
+        keys.pinning.said.connect(lambda _: again(), Qt.ConnectionType.SingleShotConnection)
 
     def _shown(self, kind: type[D]) -> D | None:
         """Return the dialog of a kind that is shown already, brought to the front."""

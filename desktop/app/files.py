@@ -156,11 +156,14 @@ class FileVerbs(QObject):
         self._program.review.compare(a, b)
 
     def take(self, files: list[Path]) -> None:
-        """Take what was dropped: two change sets are compared, a project is opened, anything else is a layer."""
+        """Take what was dropped: documents are received, in Review and without a project two change sets are compared;
+        a project is opened, anything else is a layer."""
         documents = [path for path in files if path.suffix.lower() == DOCUMENT]
         others = [path for path in files if path not in documents]
         notices = self._program.window.notices
-        if len(documents) >= 2:
+        if documents and self._program.session.is_open and self._program.workspace is not Workspace.REVIEW:
+            self._program.documents.receive(documents)
+        elif len(documents) >= 2:
             self.compare(documents[0], documents[1])
         elif documents:
             self._take_document(documents[0])
@@ -221,6 +224,14 @@ class FileVerbs(QObject):
     def ask_secret_key(self, take: Callable[[Path], object]) -> None:
         """Ask for the file of a secret key."""
         self._with(self._ask(self.tr("Choose a secret key"), self.tr("Secret keys (*.key);;All files (*)")), take)
+
+    def ask_documents(self, take: Callable[[list[Path]], object]) -> None:
+        """Ask for the documents that came."""
+        title, kinds = self.tr("Choose the files that came"), self.tr("Documents (*.confinia);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileNames(self._program.window, title, str(self._folder()), kinds)
+        if chosen:
+            self._program.memory.folder = Path(chosen[0]).absolute().parent
+            take([Path(name) for name in chosen])
 
     def ask_files(self, take: Callable[[list[Path]], object]) -> None:
         """Ask for files of any kind."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 
 from desktop.actions import Command
 from desktop.app.help import about, show_folder
-from desktop.app.verbs_documents import document_verbs
+from desktop.app.verbs_documents import document_verbs, receive_verb
 from desktop.app.verbs_line import line_verbs
 from desktop.app.verbs_view import view_verbs, when_open
 from desktop.panels.map_menu import MapMenu
@@ -58,6 +58,7 @@ def _file(p: "Program") -> list[Command]:
             words=translate("Menu", "reference system operation datum tolerance language adopt"),
         ),
         *_publishing(p),
+        receive_verb(p),
         _read_aloud(p),
         Command(
             "close",

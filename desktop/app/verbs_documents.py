@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 
+def receive_verb(p: "Program") -> Command:
+    """Return the command that receives documents; it stands beside those that write them."""
+    return Command(
+        "receive",
+        translate("Menu", "Receive\u2026"),
+        translate("Menu", "File"),
+        p.documents.receive,
+        "Ctrl+Shift+R",
+        "load",
+        lambda: p.session.can_write,
+        words=translate("Menu", "document receipt verify signature chain acknowledge"),
+    )
+
+
 def document_verbs(p: "Program") -> list[Command]:
     """Return them in the order of the menu."""
     menu, opened = translate("Menu", "Project"), when_open(p)

@@ -6,6 +6,7 @@ marking        MarkPanel        note     NotePanel        source         SourceP
 profile        ProfileDialog, its parts in profile_*: the choice, the operations, two profiles side by side
 read_aloud     ReadAloud: a hash in words, in four languages; spoken_words are its table and its line
 keys           KeysDialog, its sheets in keys_pinned, key_making, key_pinning, key_changing; keys_jobs is their work
+receiving      ReceiveDialog, with received_table, receiving_words and receiving_jobs; seal is who signs what is written
 new_project    NewProjectDialog                           loading        LoadDialog, its pages in loading_*
 gate_form      the import gate: what a source does not say is asked; gate_ground tries the answers on the first rows,
                gate_findings and gate_remedies name what cannot be right, gate_sheet asks of a map, gate_words its words

@@ -255,21 +255,23 @@ def test_recent_projects_are_in_the_file_menu_too(valley, tmp_path):
     assert [action.text() for action in recent.actions()] == ["valley.gpkg"]
 
 
-def test_a_change_set_dropped_alone_waits_in_review_for_the_other(valley, tmp_path):
+def test_a_change_set_dropped_alone_in_review_waits_there_for_the_other(valley, tmp_path):
     valley.go_to(Workspace.PUBLISH)
     valley.publish.base.write(tmp_path / "base.confinia")
     settle(valley)
     valley.publish.changes.write(tmp_path / "a.confinia")
     settle(valley)
+    valley.go_to(Workspace.REVIEW)
     valley.files.take([tmp_path / "a.confinia"])
     settle(valley)
     assert valley.workspace is Workspace.REVIEW
     assert valley.review.reviewed is None
 
 
-def test_a_joint_base_dropped_onto_the_window_offers_a_new_project(valley, tmp_path):
+def test_a_joint_base_dropped_while_nothing_is_open_offers_a_new_project(valley, tmp_path):
     valley.publish.base.write(tmp_path / "base.confinia")
     settle(valley)
+    valley.files.close_project()
     valley.files.take([tmp_path / "base.confinia"])
     settle(valley)
     (dialog,) = valley.window.findChildren(NewProjectDialog)
