@@ -29,7 +29,7 @@ _WORDS = {
     "chain; 3 a file cannot be used; 4, 5, 6 a document was refused; 7 a base of another lineage; 8 another joint grid."
 )
 @PROJECT
-@click.argument("bases", metavar="NEWBASE...", type=INPUT, nargs=-1, required=True)
+@click.argument("bases", metavar="[NEWBASE]...", type=INPUT, nargs=-1)
 @click.option("--confirm", is_flag=True, help="Do it; without it only the list is shown.")
 @click.option("--leave-out", "leave_out", multiple=True, metavar="ID", help="Leave a line of the list out.")
 @click.option("--leave-out-all", is_flag=True, help="Leave out everything that cannot be carried.")
@@ -37,7 +37,7 @@ _WORDS = {
     "--left-out",
     "left_file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file for what is left out; needed when something is.",
+    help="The file for what is left out; without NEWBASE, what was left out last is written again.",
 )
 @click.option("--exit-code", is_flag=True, help="Leave with 1 when the new base touches something of the changes.")
 @JSON
@@ -56,6 +56,8 @@ def rebase(
     Only the author does this, in the own project. Where several bases lie between, name them all, or leave them in one
     folder. What was handed over stays in the chain as it is; the next change set goes on from it.
     """
+    if not bases:
+        return _write_again(project, left_file, as_json)
     from geodata.changes.carrying import Carry
     from geodata.io.rebasing import bases_in, rebase_plan
     from geodata.io.store import Store
@@ -91,6 +93,28 @@ def _confirmed(
     return {"operations": done.operations, "left_out": paper.sha256 if paper else None, "left_out_ids": left}
 
 
+def _write_again(project: Path, left_file: Path | None, as_json: bool) -> int:
+    """Write what was left out last, which the project keeps."""
+    from geodata.errors import NotFound, Refused
+    from geodata.io.papers import write_paper
+    from geodata.io.rebasing import left_out_before
+    from geodata.io.store import Store
+
+    if left_file is None:
+        raise Refused("Name the new base.")
+    with Store.open(project, read_only=True) as store:
+        papers = left_out_before(store)
+    if not papers:
+        raise NotFound(f"Nothing was left out of a rebase of {project.name}.")
+    write_paper(left_file, papers[0], ())
+    if as_json:
+        say_json({"file": str(left_file), "left_out": papers[0].sha256})
+    else:
+        say(f"Wrote {left_file.name} again: {counted(len(papers[0].changes), 'operation')} left out of the rebase from "
+            f"base {papers[0].base[:12]}.")  # fmt: skip
+    return 0
+
+
 def _say(plan: "Plan") -> None:
     from geodata.changes.carrying import Carry
 
@@ -101,6 +125,8 @@ def _say(plan: "Plan") -> None:
             say()
             say(f"{counted(len(found), 'change')}: {_WORDS[carry]}")
             say_table(("ID", "WHAT", "OLD BASE", "NEW BASE", "OWN", "WHY"), map(_row, found))
+    if plan.changes.profile != plan.new.profile:
+        say("The new base brings another joint profile than the project has; the project takes it.")
     for note in plan.notes:
         say(f"A private note on {note.target} stays as it is; its line was redrawn, place it again.")
 
@@ -149,6 +175,7 @@ def _facts(plan: "Plan") -> dict[str, Any]:
         "from": {"number": plan.old.number, "sha256": plan.old.sha256},
         "to": {"number": plan.new.number, "sha256": plan.new.sha256},
         "side": plan.changes.side,
+        "takes_profile": plan.changes.profile != plan.new.profile,
         "counts": {str(carry): count for carry, count in counts(plan).items()},
         "changes": [_fact(moved) for moved in plan.moved],
         "private_notes_to_place": [note.id for note in plan.notes],

@@ -16,8 +16,8 @@ from geodata.io.documents import read_base
 from geodata.io.find_base import find_base
 from geodata.io.handover import next_changes
 from geodata.io.store import Store
-from geodata.io.store_documents import Document
-from geodata.io.store_moving import LEFT_OUT, Move
+from geodata.io.store_documents import Document, Kept, Row
+from geodata.io.store_moving import Move
 from geodata.model.annotation import PrivateNote
 from geodata.model.feature import Kind
 
@@ -83,9 +83,9 @@ def rebase(store: Store, planned: Plan, leave_out: Collection[str] = (), progres
         raise Refused("The project has changed since the list was made; look at it again.")
     project = store.load()
     there = {**layers_of(new), Kind.PRIVATE_NOTE: project.layers[Kind.PRIVATE_NOTE]}
-    kept = [("base", Document(base.number, base.sha256, base.data)) for base in planned.steps[:-1]]
+    kept: list[Row] = [(Kept.BASE, Document(base.number, base.sha256, base.data)) for base in planned.steps[:-1]]
     if left is not None:
-        kept.append((LEFT_OUT, Document(planned.old.number, left.sha256, left.data)))
+        kept.append((Kept.LEFT_OUT, Document(planned.old.number, left.sha256, left.data)))
     move = Move(
         label=f"Go from base {planned.old.number} to base {new.number}",
         to_base=diff(project.layers, there),
@@ -96,6 +96,12 @@ def rebase(store: Store, planned: Plan, leave_out: Collection[str] = (), progres
     )
     store.adopt_base(new.sha256, new.number, new.data, move, progress)
     return Rebased(len(deltas), left)
+
+
+def left_out_before(store: Store) -> list[ChangeSet]:
+    """Return what was left out of rebases of this project, the last first; each is a working paper on its old base."""
+    documents = (decoded(kept.data) for kept in store.kept(Kept.LEFT_OUT))
+    return [document for document in documents if isinstance(document, ChangeSet)]
 
 
 def counts(planned: Plan) -> dict[Carry, int]:

@@ -15,9 +15,10 @@ TABLE = "confinia_documents"
 class Kept(StrEnum):
     """Why a project keeps something; what the bytes are, beside the hash of a document.
 
-    Bases and exports are the bytes of the document alone. What was received, and receipts that came, are whole
-    containers with all signatures that were seen. Of a file that could not be read only the reason is kept, under the
-    hash of its bytes; likewise of a document that a person refuses, and of one that the other side acknowledged.
+    Bases, exports and what an author left out of a rebase are the bytes of the document alone. What was received, and
+    receipts that came, are whole containers with all signatures that were seen. Of a file that could not be read only
+    the reason is kept, under the hash of its bytes; likewise of a document that a person refuses, and of one that the
+    other side acknowledged.
     """
 
     BASE = "base"
@@ -28,6 +29,7 @@ class Kept(StrEnum):
     UNREAD = "unread"
     REFUSAL = "refusal"
     ACKNOWLEDGED = "acknowledged"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,9 @@ from geodata.cancel import Progress, unwatched
 from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta
 from geodata.io import journal, store_documents, store_profiles, store_tables
-from geodata.io.store_documents import Document
+from geodata.io.store_documents import Document, Kept, Row
 from geodata.model.profile import JointProfile
 from geodata.model.project import Settings
-
-LEFT_OUT = "left_out"
-"""The role of what an author left out of a rebase: a working paper on the base before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Move:
     to_base: list[Delta] = field(default_factory=list)
     carried_label: str = ""
     carried: list[Delta] = field(default_factory=list)
-    kept: tuple[tuple[str, Document], ...] = ()
+    kept: tuple[Row, ...] = ()
     profile: JointProfile | None = None
 
 
@@ -53,7 +50,7 @@ def take_base(
     db.execute("INSERT OR REPLACE INTO confinia_settings (key, value) VALUES ('floor', ?)", (floor,))
     if settings.profile != before.profile:
         store_profiles.remember(db, settings.profile, f"from joint base {base.sequence}, {base.sha256}")
-    for role, document in (*move.kept, ("base", base)):
+    for role, document in (*move.kept, (Kept.BASE, base)):
         store_documents.keep(db, role, document)
     watched.step("Carrying the own changes", 2, 3)
     if move.carried:

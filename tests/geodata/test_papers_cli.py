@@ -173,6 +173,8 @@ def test_what_cannot_be_carried_is_left_out_by_name_into_a_file(desk, capsys):
     left = read_change_set(desk / "left.confinia")
     assert left.sha256 == told["left_out"]
     assert {change.kind for change in left.changes} == {Kind.SEGMENT, Kind.VARIANT}
+    assert run("rebase", "a.gpkg", "--left-out", "again.confinia") == 0
+    assert (desk / "again.confinia").read_bytes() == (desk / "left.confinia").read_bytes()
 
 
 def test_a_base_of_another_lineage_is_refused(desk, capsys):

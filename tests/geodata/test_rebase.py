@@ -12,9 +12,8 @@ from geodata.changes.papers import laid_on
 from geodata.changes.rebase import plan
 from geodata.errors import BaseMismatch, Refused
 from geodata.io.handover import next_changes, write_changes
-from geodata.io.rebasing import rebase, rebase_plan
+from geodata.io.rebasing import left_out_before, rebase, rebase_plan
 from geodata.io.starting import start_project_on
-from geodata.io.store_documents import kept
 from geodata.model.feature import Kind
 from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
@@ -271,7 +270,7 @@ def test_what_is_left_out_stays_in_the_project_as_a_paper_on_the_old_base(desk):
     done = rebase(store, planned, stuck(planned))
     assert done.left_out.of == (handed.sha256,)
     assert laid_on(base, {}, done.left_out)[Kind.SEGMENT][S1.id].position_a == (standing(0, 5000),)
-    assert [document.sha256 for document in kept(store._db, "left_out")] == [done.left_out.sha256]
+    assert [paper.data for paper in left_out_before(store)] == [done.left_out.data]
 
 
 def test_private_notes_on_a_redrawn_line_are_named_and_stay_as_they_are(desk):
@@ -292,6 +291,15 @@ def test_a_base_that_knows_more_of_the_chain_than_the_project_or_something_else_
         rebase_plan(store, [more])
     with pytest.raises(Refused, match=f"another change set 1 of side A.*{handed.sha256[:12]}"):
         rebase_plan(store, [following(base, [], (Head(side=Side.A, sequence=1, sha256="0" * 64),))])
+
+
+def test_the_project_takes_the_joint_profile_of_the_new_base_and_remembers_it(desk):
+    base, store, handed = desk
+    wider = replace(base.profile, tolerances=replace(base.profile.tolerances, rounding_mm=7))
+    new = replace(next_base(base, handed), profile=wider)
+    rebase(store, rebase_plan(store, [new]))
+    assert store.settings.profile == wider
+    assert [kept.profile for kept in store.profiles()] == [base.profile, wider]
 
 
 def test_a_list_that_is_out_of_date_is_refused(desk):
