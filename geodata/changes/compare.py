@@ -1,10 +1,11 @@
 """Comparing: both sides' change sets against their base, as items along the line. Symmetric: A is always side A."""
 
+from collections.abc import Mapping
+
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.compare_claims import claims_of
 from geodata.changes.compare_items import Agenda
-from geodata.changes.compare_positions import changed_length
 from geodata.changes.compare_relations import field_of
 from geodata.changes.comparison import POSITION, Comparison, Field, Item, Party
 from geodata.changes.ground import Ground
@@ -12,6 +13,7 @@ from geodata.errors import BaseMismatch, ProfileMismatch, Refused
 from geodata.geometry.profiles import differences
 from geodata.model.feature import Kind
 from geodata.model.profile import JointProfile
+from geodata.model.status import Side
 
 _KINDS = [POSITION, *Kind]
 _SAID = {"crs": "reference system", "names_a": "names of side A", "names_b": "names of side B"}
@@ -27,14 +29,15 @@ def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Compa
     check_comparable(a, b, base)
     ground = Ground(layers_of(base) if base is not None else None, a, b)
     still_open = {item.feature: item.id for item in reversed(base.open)} if base is not None else {}
-    found = sorted(Agenda(ground, still_open).items(), key=lambda item: _place(ground, item))
+    agenda = Agenda(ground, still_open)
+    found = sorted(agenda.items(), key=lambda item: _place(ground, item))
     return Comparison(
         base=a.base,
         base_found=base is not None,
         base_number=base.number if base is not None else None,
         profile=a.profile,
-        a=_party(a, ground),
-        b=_party(b, ground),
+        a=_party(a, agenda.changed),
+        b=_party(b, agenda.changed),
         items=tuple(found),
         names=_names(ground, found),
         claims=claims_of(ground),
@@ -91,7 +94,7 @@ def _place(ground: Ground, item: Item) -> tuple[object, ...]:
     return (2, _KINDS.index(item.kind), -(item.box.north if item.box else -(10**12)), item.label, *rest)
 
 
-def _party(changes: ChangeSet, ground: Ground) -> Party:
+def _party(changes: ChangeSet, changed: Mapping[Side, int]) -> Party:
     return Party(
         side=changes.side,
         sequence=changes.sequence,
@@ -100,11 +103,7 @@ def _party(changes: ChangeSet, ground: Ground) -> Party:
         role=changes.role,
         message=changes.message,
         operations=len(changes.changes),
-        changed=sum(
-            changed_length(ground, changes.side, id_)
-            for kind, id_ in ground.touched[changes.side]
-            if kind is Kind.SEGMENT
-        ),
+        changed=changed[changes.side],
     )
 
 

@@ -1,7 +1,7 @@
 """Items: what the parts of a comparison found, with place, lines, separation and the operations they stand for."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Any
@@ -12,7 +12,7 @@ from geodata.changes import compare_lines, compare_positions
 from geodata.changes.authority import own_position
 from geodata.changes.claims import apart, box_of, lines_in
 from geodata.changes.codec import canonical
-from geodata.changes.compare_against import Clashes, clashes
+from geodata.changes.compare_against import Clashes, Pairs, clashes
 from geodata.changes.compare_drawn import drawings, line_drawn, lines_apart, points_apart
 from geodata.changes.compare_fields import Group, as_one, groups
 from geodata.changes.compare_parts import parts_told
@@ -41,6 +41,8 @@ class Agenda:
 
     ground: Ground
     still_open: Mapping[str, str]
+    changed: dict[Side, int] = field(default_factory=lambda: dict.fromkeys(Side, 0))
+    """Millimetres along which each side changed what it says, of itself; known once the items are."""
 
     def items(self) -> Iterator[Item]:
         """Yield every item: each part of either side's operations is in exactly one."""
@@ -68,7 +70,11 @@ class Agenda:
             said = {side: compare_positions.said(self.ground, side, key[1]) for side in SIDES}
             for overlap in compare_positions.overlaps(said[Side.A], said[Side.B]):
                 yield self._position(key, overlap, both)
-            told = {own_position(side) for side in SIDES if compare_positions.told(said[side])}
+            for side in SIDES:
+                spans = compare_positions.changed(said[side])
+                self.changed[side] += sum(end - start for start, end in spans)
+                if compare_positions.told(said[side], spans):
+                    told.add(own_position(side))
         for group in groups(a, b, frozenset(told)):
             yield self._group(key, group, both)
 
@@ -175,10 +181,7 @@ class Agenda:
     def _judged(self, item: Item, keys: list[Key], **more: Any) -> Item:
         """The item with its relation, with what it clashes with, and under the hash of what it says."""
         edits = [(side, key) for key in keys for side in SIDES if item.verdict.of(side)]
-        built, along = (
-            tuple(sorted({id_ for edit in edits for id_ in pairs.get(edit, ())}))
-            for pairs in (self._clashes.built, self._clashes.along)
-        )
+        built, along = _among(self._clashes.built, edits), _among(self._clashes.along, edits)
         case = Case(
             item.kind, item.verdict, item.fields, tier=item.tier, against=bool(built), crossed=bool(along), **more
         )
@@ -245,6 +248,10 @@ def _said_to_be_one(ground: Ground) -> Iterator[tuple[Key, Key, tuple[Touched, T
                 a, b = ground.touched[Side.A].get((kind, here)), ground.touched[Side.B].get((kind, there))
                 if a is not None and b is not None and a.edit.op is b.edit.op is Op.ADD:
                     yield (kind, pair[0]), (kind, pair[1]), (a, b)
+
+
+def _among(pairs: Pairs, edits: list[tuple[Side, Key]]) -> tuple[str, ...]:
+    return tuple(sorted({id_ for edit in edits for id_ in pairs.get(edit, ())})) if pairs else ()
 
 
 def _both_touched(both: _Both) -> bool:

@@ -61,30 +61,31 @@ def said(ground: Ground, side: Side, segment_id: str) -> Said:
     return Said(known, known)
 
 
-def told(one: Said) -> bool:
+def told(one: Said, spans: list[tuple[int, int]]) -> bool:
     """Tell whether the stretches in which a side's words changed tell of everything that it changed.
 
     Where only the anchors of a standing changed, or two became one, no word did.
     """
-    before, after, spans = set(one.before or ()), set(one.after or ()), changed(one)
+    if not one.before or not one.after:
+        return True
     return all(
         any(start < each.stretch.end.at and each.stretch.start.at < end for start, end in spans)
-        for each in before ^ after
+        for each in set(one.before) ^ set(one.after)
     )
 
 
 def changed(one: Said) -> list[tuple[int, int]]:
-    """Return from and to where a side's words are others than before, in order, cut where its words change."""
+    """Return from and to where a side's words are others than before, in order, cut where its words change.
+
+    They are that side's own, whatever the other says.
+    """
     if one.before is one.after:
         return []
+    if not one.before or not one.after:
+        return [(each.stretch.start.at, each.stretch.end.at) for each in one.before or one.after or ()]
     places = sorted(_places(one, Said((), ())))
     before, after = _both_spoken(one)
     return [(start, end) for start, end in pairwise(places) if before.at(start) != after.at(start)]
-
-
-def changed_length(ground: Ground, side: Side, segment: str) -> int:
-    """Return the millimetres along which a side says something else than before; of itself, whatever the other says."""
-    return sum(end - start for start, end in changed(said(ground, side, segment)))
 
 
 def overlaps(a: Said, b: Said) -> Iterator[Overlap]:
