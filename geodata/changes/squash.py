@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
+from msgspec.structs import replace
+
+from geodata.changes.authority import own_position
 from geodata.changes.base import Base
+from geodata.changes.bits import bits_of, state_with
 from geodata.changes.chain import check_follows, link_of
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.delta import Delta, Key, apply, net
@@ -24,6 +28,8 @@ from geodata.errors import Refused
 from geodata.model.feature import Kind
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers
+from geodata.model.segment import Segment, Standing
+from geodata.model.status import Side
 
 
 class Gone(StrEnum):
@@ -152,19 +158,21 @@ def _composed(standing: Sequence[ChangeSet], root: tuple[str, ...], layers: Laye
         own = deltas_of(each, layers)
         rest = _composed(standing, (*root, each.sha256), apply(layers, own), known)
         deltas = {delta.key: delta for delta in net([*own, *rest])}
-        found = _side_by_side(found, deltas, each.profile, f"{before} and {called(each)}") if before else deltas
+        found = (
+            _side_by_side(found, deltas, each.profile, each.side, f"{before} and {called(each)}") if before else deltas
+        )
         before = f"{before}, {called(each)}" if before else called(each)
     return [found[key] for key in sorted(found, key=place)]
 
 
 def _side_by_side(
-    one: dict[Key, Delta], other: dict[Key, Delta], profile: JointProfile, names: str
+    one: dict[Key, Delta], other: dict[Key, Delta], profile: JointProfile, side: Side, names: str
 ) -> dict[Key, Delta]:
     """Return what two papers that start from the same layers come to; raise Refused naming what both touch."""
     apart = [delta.key for delta in _redrawn_beneath(one, other)]
     found = {**one, **other}
     for key in sorted(one.keys() & other.keys(), key=place):
-        together = _both(one[key], other[key], profile)
+        together = _both(one[key], other[key], profile, side)
         if together is None:
             apart.append(key)
         else:
@@ -178,13 +186,32 @@ def _side_by_side(
     return found
 
 
-def _both(one: Delta, other: Delta, profile: JointProfile) -> Delta | None:
+def _both(one: Delta, other: Delta, profile: JointProfile, side: Side) -> Delta | None:
+    """Return what two changes of one feature come to, None where they do not go together."""
     if one == other:
         return one
     if one.old is None or one.new is None or other.new is None:
         return None
-    found = three_way(one, other, profile.tolerances.rounding_mm / 1000)
-    return None if found.conflict else Delta(one.old, found.merged)
+    said = _said(one, other, side)
+    if said is None:
+        return None
+    before = {name: getattr(one.old, name) for name in said}
+    bare = [Delta(one.old, replace(new, **before)) for new in (one.new, other.new)]
+    found = three_way(bare[0], bare[1], profile.tolerances.rounding_mm / 1000)
+    return None if found.conflict else Delta(one.old, replace(found.merged, **said))
+
+
+def _said(one: Delta, other: Delta, side: Side) -> dict[str, tuple[Standing, ...]] | None:
+    """Return what a side says of a segment after both changes, by field; None where both speak of one stretch."""
+    if not isinstance(one.old, Segment):
+        return {}
+    runs = [[bit for bit in bits_of([each], side) if bit.stretches] for each in (one, other)]
+    same = {(bit.gone, bit.come) for bit in runs[0]} & {(bit.gone, bit.come) for bit in runs[1]}
+    apart = [bit for bit in runs[1] if (bit.gone, bit.come) not in same]
+    if any(bit.start < each.end and each.start < bit.end for bit in runs[0] for each in apart):
+        return None
+    state = state_with(one.old, [*runs[0], *apart])
+    return {own_position(side): state.standings(side)} if isinstance(state, Segment) else {}
 
 
 def _redrawn_beneath(one: dict[Key, Delta], other: dict[Key, Delta]) -> list[Delta]:

@@ -13,6 +13,7 @@ from geodata.changes.merge import state_hash
 from geodata.changes.papers import by_hash, invert, laid_on
 from geodata.changes.squash import Gone, squash
 from geodata.errors import ChainBroken, DocumentRefused, NotFound, Refused
+from geodata.model.feature import Kind
 from geodata.model.project import Project, Settings
 from geodata.model.status import Position, Side
 from tests.geodata.strategies import annotation, layers_with, segment, standing
@@ -110,12 +111,24 @@ def test_the_work_of_two_technicians_is_combined_where_it_does_not_touch_the_sam
     two = made(Delta(S1, replace(S1, section="North")), said(S2, standing(0, 900, Position.REJECTS)))
     together = squash(BASE, [one, two]).document
     assert together.data == squash(BASE, [two, one]).document.data
-    held = laid_on(BASE, {}, together)[next(iter(layers_of(BASE)))]
+    held = laid_on(BASE, {}, together)[Kind.SEGMENT]
     assert held[S1.id] == replace(S1, section="North", position_a=(standing(0, 5000),))
     assert held[S2.id].position_a == (standing(0, 900, Position.REJECTS),)
 
 
-def test_what_two_technicians_both_say_of_one_segment_is_refused_by_name():
+def test_what_two_technicians_say_of_different_stretches_of_one_segment_is_combined():
+    base = base_of(Project(SETTINGS, layers_with(replace(S1, position_a=(standing(8000, 9000),)), S2)))
+    held = layers_of(base)[Kind.SEGMENT][S1.id]
+    settings = replace(SETTINGS, base=base.sha256)
+    north = change_set([Delta(held, replace(held, position_a=(standing(0, 5000), standing(8000, 9000))))], settings)
+    south = change_set([Delta(held, replace(held, position_a=(standing(9000, 9500),), section="South"))], settings)
+    together = squash(base, [south, north]).document
+    assert laid_on(base, {}, together)[Kind.SEGMENT][S1.id] == replace(
+        held, position_a=(standing(0, 5000), standing(9000, 9500)), section="South"
+    )
+
+
+def test_what_two_technicians_both_say_of_one_stretch_is_refused_by_name():
     one, two = made(said(S1, standing(0, 5000))), made(said(S1, standing(0, 6000)))
     with pytest.raises(Refused, match=f"both touch segment {S1.id}"):
         squash(BASE, [one, two])

@@ -49,6 +49,24 @@ def test_what_is_picked_by_chance_and_the_rest_are_the_whole_in_every_case():
     assert parts > len(CASES) // 4
 
 
+def test_two_parts_that_start_from_the_same_base_are_the_whole_or_are_refused_in_every_case():
+    whole = 0
+    for number in CASES:
+        found, chance = case(number), Random(number)
+        opened = taken_apart(found.base, found.a)
+        chosen = {bit for bit in opened.bits if chance.random() < 0.5}
+        one = pick(found.base, opened, [chosen.__contains__]).document
+        other = pick(found.base, opened, [chosen.__contains__], others=True).document
+        try:
+            together = squash(found.base, [one, other]).document
+        except Refused:
+            continue
+        assert together.changes == found.a.changes, number
+        assert together.data == squash(found.base, [other, one]).document.data, number
+        whole += 1
+    assert whole > len(CASES) * 9 // 10
+
+
 def test_papers_picked_apart_and_squashed_in_any_grouping_come_to_the_same():
     for number in CASES:
         found, chance = case(number), Random(number)
