@@ -174,6 +174,11 @@ class Session(QObject):
         draw = partial(gestures.draw_variant, self.project, segment, line, label, basis, sources, origin)
         return self._push(said, draw, read.originals if read else lambda _: ())
 
+    def say_same(self, one: str, other: str, name: str) -> bool:
+        """Record the own side's word that two identifiers mean one thing, which is called `name`."""
+        label = self.tr("Say that {0} is one thing under two identifiers").format(name)
+        return self._push(label, lambda: gestures.say_same(self.project, one, other))
+
     def withdraw_variant(self, variant: Variant) -> bool:
         """Take the own side's variant off the table."""
         return self._push(

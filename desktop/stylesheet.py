@@ -60,6 +60,11 @@ QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 3px; b
 QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $chosen; }
 QToolButton:focus { border-color: $focus; }
+QToolButton[chip="true"] {
+    border: 1px solid $line; border-radius: ${chip}px; padding: 1px 8px; font-size: ${small}px; color: $muted; }
+QToolButton[chip="true"]:checked { color: $text; border-color: $muted; background: $panel; }
+QToolButton[chip="true"]:hover { background: $hover; }
+QToolButton[chip="true"]:focus { border-color: $focus; }
 QToolButton[quiet="true"] { font-size: ${small}px; color: $muted; padding: 1px 2px; }
 QToolButton[quiet="true"]:hover, QToolButton[quiet="true"]:focus { color: $text; }
 QToolButton::menu-indicator { image: none; }

@@ -93,6 +93,8 @@ def review_page(program: "Program") -> "ReviewWorkspace":
     review = ReviewWorkspace(program.session, program.jobs)
     review.file_asked.connect(lambda _: program.files.ask_document(review.take))
     review.save_asked.connect(lambda ending: program.files.ask_place(f"comparison{ending}", review.save))
+    review.earlier_asked.connect(lambda: program.files.ask_document(review.take_earlier))
+    review.merge_place_asked.connect(lambda name: program.files.ask_place(name, review.write_merge))
     review.adopt_asked.connect(program.files.joint_profile)
     review.said.connect(program.window.notices.news)
     for canvas in review.comparing.maps.panes.values():
@@ -112,5 +114,6 @@ def publish_page(program: "Program") -> "PublishWorkspace":
     publish.key_chosen.connect(program.documents.keep_key)
     program.session.opened.connect(lambda: publish.use_key(program.documents.key()))
     publish.use_key(program.documents.key())
+    publish.receive_asked.connect(program.documents.receive)
     publish.review_asked.connect(lambda: program.go_to(Workspace.REVIEW))
     return publish

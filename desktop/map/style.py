@@ -24,6 +24,9 @@ class Look(StrEnum):
     CLAIM_A = "claim-a"
     CLAIM_B = "claim-b"
     BETWEEN = "between"
+    COINCIDENT = "coincident"
+    VERTEX_A = "vertex-a"
+    VERTEX_B = "vertex-b"
     RAIL = "rail"
     RAIL_CLOSED = "rail-closed"
     RAIL_PLANNED = "rail-planned"
@@ -220,6 +223,7 @@ def _lines(theme: Theme) -> dict[Look, Style]:
         Look.CLAIM_A: Stroke(theme.violet, 2.4, (10, 3), blends=True),
         Look.CLAIM_B: Stroke(theme.ochre, 2.4, (3, 3), blends=True),
         Look.BETWEEN: Fill(hatches=hatches),
+        Look.COINCIDENT: Stroke(theme.ribbon, 11.0),
     }
 
 
@@ -251,6 +255,8 @@ def _spots(theme: Theme) -> dict[Look, Style]:
         Look.MARKER: Spot(
             Sign.DIAMOND, 6.0, theme.one_sided, theme.ground, all_to=ALL, room=24, gone_from=FEW, name_room=44
         ),
+        Look.VERTEX_A: Spot(Sign.SQUARE, 2.6, theme.violet, theme.ground, rim=1.4, room=7, all_to=2.0),
+        Look.VERTEX_B: Spot(Sign.DISC, 3.0, theme.ochre, theme.ground, rim=1.4, room=7, all_to=2.0),
         Look.NOTE: Spot(Sign.SQUARE, 4.0, theme.mulberry, theme.ground, all_to=ALL, room=16, dots_from=FEW),
         Look.SETTLEMENT: Spot(
             Sign.DISC, 2.3, theme.ink, theme.ink, rim=0, small_from=150, all_to=ALL, room=9, name_room=56
@@ -285,6 +291,9 @@ def words() -> dict[Look, str]:
         Look.CLAIM_A: QCoreApplication.translate("Look", "A's line"),
         Look.CLAIM_B: QCoreApplication.translate("Look", "B's line"),
         Look.BETWEEN: QCoreApplication.translate("Look", "between the lines"),
+        Look.COINCIDENT: QCoreApplication.translate("Look", "coincident, not agreed"),
+        Look.VERTEX_A: QCoreApplication.translate("Look", "vertex that A changed"),
+        Look.VERTEX_B: QCoreApplication.translate("Look", "vertex that B changed"),
         Look.RAIL: QCoreApplication.translate("Look", "railway"),
         Look.RAIL_CLOSED: QCoreApplication.translate("Look", "railway, closed"),
         Look.RAIL_PLANNED: QCoreApplication.translate("Look", "railway, planned"),

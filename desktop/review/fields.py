@@ -1,73 +1,87 @@
-"""The right of the review: the chosen item field by field, base, A and B side by side; and what the documents say."""
+"""The right of the review: what is chosen field by field, base, A and B side by side; and what the documents say."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+import re
+from difflib import SequenceMatcher
+
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QScrollArea,
+    QSplitter,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.dialogs.figures import kilometres, metres
-from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.dialogs.words import word
-from desktop.panels.parts import GRID, card, emptied, figures, flat, label, readable, rule
-from desktop.review.items import subtitle, title
-from desktop.review.reading import Arrived, Reviewed
-from desktop.review.wrapping import QuietRole, Wrapping
-from geodata.changes.comparison import Comparison, Field, Item, Party
-from geodata.model.status import Reason, Side
-from geodata.reports.comparison_words import field_word, shown
+from desktop.panels.parts import GRID, emptied, fact, figures, flat, label, readable
+from desktop.review.documents import told_documents
+from desktop.review.reading import Reviewed
+from desktop.review.told import Told
+from desktop.review.wrapping import Emphasis, EmphasisRole, QuietRole, Wrapping
+from geodata.changes.comparison import Comparison, Field
+from geodata.model.status import Reason
+from geodata.reports.comparison_words import NOTHING, field_word, shown
 
-translate = QCoreApplication.translate
+_WORDS = re.compile(r"\s+|[^\s]+")
+_LONGEST = 4000
+"""Characters up to which two values are held against each other word by word."""
 
 
 class FieldsPanel(QWidget):
-    """One item in full, and below it what each document says of itself."""
+    """One thing in full, and below it what each document says of itself."""
 
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
         self._comparison: Comparison | None = None
         self._title, self._subtitle = label("", "title", wrap=True), label("", "muted", wrap=True)
+        self.meaning = readable("", "small")
         self._measures = flat(QVBoxLayout(), GRID // 2)
         self.table = QTableWidget(0, 4)
         self._documents = flat(QVBoxLayout(), GRID)
         self._fitting = QTimer(self, interval=0, singleShot=True)  # after all columns have their widths
-        self._fitting.timeout.connect(self.table.resizeRowsToContents)
+        self._fitting.timeout.connect(self._fit)
         self._arrange()
 
     def show_documents(self, reviewed: Reviewed) -> None:
         """Say what was compared."""
         self._comparison = reviewed.comparison
         emptied(self._documents)
-        self._documents.addWidget(label(self.tr("Documents"), "section"))
-        for side, party in ((Side.A, reviewed.comparison.a), (Side.B, reviewed.comparison.b)):
-            self._documents.addWidget(document_card(party, reviewed.arrived(side)))
-        self._documents.addWidget(_base_line(reviewed.comparison))
-        self._documents.addWidget(_aloud(self.tr("Joint base"), reviewed.comparison.base))
+        for part in told_documents(reviewed):
+            self._documents.addWidget(part)
 
-    def show_item(self, item: Item | None) -> None:
-        """Show an item field by field."""
+    def show_told(self, told: Told | None) -> None:
+        """Show a thing field by field."""
         emptied(self._measures)
         self.table.setRowCount(0)
-        if item is None or self._comparison is None:
-            self._title.setText(self.tr("No item is chosen."))
-            self._subtitle.setText("")
+        if told is None or self._comparison is None:
+            self._title.setText(self.tr("Nothing is chosen."))
+            for part in (self._subtitle, self.meaning):
+                part.setText("")
+            self.table.hide()
             return
-        self._title.setText(title(item))
-        self._subtitle.setText(subtitle(item))
-        for row in _figures(item, self._comparison.profile.method):
-            self._measures.addWidget(row)
-        for field in item.fields:
+        self._title.setText(told.title)
+        self._subtitle.setText(told.subtitle)
+        self.meaning.setText(told.meaning)
+        self.meaning.setVisible(bool(told.meaning))
+        for name, value in told.figures:
+            self._measures.addWidget(figures(name, value))
+        for name, value in told.facts:
+            self._measures.addWidget(fact(name, value))
+        for field in told.rows:
             self._add(field_word(field.name), _shown(field, self._comparison), changed=field.a != field.b)
+        self.table.setVisible(bool(told.rows))
         self._fitting.start()
+
+    def texts(self) -> dict[str, list[str]]:
+        """Return what the table tells: the values of base, A and B by field."""
+        cells = [[self._cell(row, column) for column in range(4)] for row in range(self.table.rowCount())]
+        return {row[0]: row[1:] for row in cells}
 
     def changeEvent(self, event: QEvent) -> None:
         """Give every row the height that text of another size needs."""
@@ -75,15 +89,28 @@ class FieldsPanel(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fitting.start()
 
+    def _cell(self, row: int, column: int) -> str:
+        cell = self.table.item(row, column)
+        return cell.text() if cell is not None else ""
+
+    def _fit(self) -> None:
+        """All rows are as high as they need, and the table as all rows: what is around it is scrolled, not it."""
+        self.table.resizeRowsToContents()
+        high = self.table.verticalHeader().length() + self.table.horizontalHeader().height()
+        self.table.setFixedHeight(high + 2 * self.table.frameWidth() + 2)
+
     def _add(self, name: str, values: tuple[str, str, str], changed: bool) -> None:
         row = self.table.rowCount()
         self.table.insertRow(row)
+        marks = emphasised(*values)
         for column, text in enumerate((name, *values)):
             cell = QTableWidgetItem(text)
             cell.setToolTip(text)
             cell.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             if column in (0, 1):
                 cell.setData(QuietRole, True)
+            else:
+                cell.setData(EmphasisRole, marks[column - 2])
             if column == 0 and changed:
                 font = QFont()
                 font.setBold(True)  # and nothing else: its size stays the table's
@@ -97,7 +124,7 @@ class FieldsPanel(QWidget):
         for place in (0, 1):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(place, 80)
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.sectionResized.connect(lambda *_: self._fitting.start())
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
@@ -105,17 +132,44 @@ class FieldsPanel(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.table.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.table.setAccessibleName(self.tr("Fields of the item: base, A, B"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
-        column.setSpacing(GRID)
-        column.addWidget(self._title)
-        column.addWidget(self._subtitle)
-        column.addLayout(self._measures)
-        column.addWidget(rule())
-        column.addWidget(self.table, 3)
-        column.addWidget(rule())
-        column.addWidget(_scrolled(self._documents), 2)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.setAccessibleName(self.tr("Fields: base, A, B"))
+        inside = flat(QVBoxLayout(), GRID)
+        for part in (self._title, self._subtitle, self.meaning):
+            inside.addWidget(part)
+        inside.addLayout(self._measures)
+        inside.addWidget(self.table)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.addWidget(_scrolled(inside))
+        halves.addWidget(_scrolled(self._documents))
+        halves.setHandleWidth(1)
+        halves.setStretchFactor(0, 2)
+        halves.setStretchFactor(1, 1)
+        halves.setSizes([480, 220])
+        flat(QVBoxLayout(self)).addWidget(halves)
+
+
+def emphasised(base: str, a: str, b: str) -> tuple[Emphasis, Emphasis]:
+    """Return which characters of A's and of B's value stand out: where they differ, else where both left the base."""
+    if a == b:
+        return _apart(base, a), _apart(base, b)
+    if NOTHING in (a, b):
+        return _apart(base, a) if b == NOTHING else (), _apart(base, b) if a == NOTHING else ()
+    return _apart(b, a), _apart(a, b)
+
+
+def _apart(before: str, text: str) -> Emphasis:
+    """The characters of a text, as (first, number) pairs, that another does not have; none where it has nothing."""
+    if before in (text, NOTHING) or text == NOTHING:
+        return ()
+    if len(before) + len(text) > _LONGEST:
+        return ((0, len(text)),)
+    old, new = _WORDS.findall(before), _WORDS.findall(text)
+    starts = [0]
+    for each in new:
+        starts.append(starts[-1] + len(each))
+    found = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return tuple((starts[j1], starts[j2] - starts[j1]) for tag, _, _, j1, j2 in found if tag != "equal" and j2 > j1)
 
 
 def _shown(field: Field, comparison: Comparison) -> tuple[str, str, str]:
@@ -127,60 +181,10 @@ def _shown(field: Field, comparison: Comparison) -> tuple[str, str, str]:
     return shown(field, comparison)
 
 
-def document_card(party: Party, arrived: Arrived) -> QFrame:
-    """Return what a change set says of itself."""
-    head = translate("Review", "{0} \u00b7 change set {1} \u00b7 {2}").format(
-        party.side, party.sequence, word(party.role)
-    )
-    inside: list[QWidget] = [label(head, f"side-{party.side.lower()}")]
-    if party.message:
-        inside.append(readable(party.message))
-    facts = translate("Review", "{0} \u00b7 {1} operations \u00b7 sha256 {2}").format(
-        arrived.path.name, party.operations, party.sha256[:12]
-    )
-    whole = translate("Review", "Verified whole: every byte matches its checksum. Not signed yet.")
-    inside += [readable(facts, "small"), label(whole, "small", wrap=True)]
-    named = translate("Review", "Change set {0} of side {1}").format(party.sequence, party.side)
-    inside.append(_aloud(named, party.sha256))
-    return card(*inside)
-
-
-def _aloud(name: str, sha256: str) -> QWidget:
-    """A button that says a hash in words, as wide as it needs to be."""
-    made, told = QWidget(), ReadAloudButton()
-    told.tell(name, sha256)
-    row = flat(QHBoxLayout(made))
-    row.addWidget(told)
-    row.addStretch(1)
-    return made
-
-
-def _base_line(comparison: Comparison) -> QWidget:
-    if comparison.base_found:
-        return readable(translate("Review", "Both start from base {0}.").format(comparison.base[:12]), "small")
-    told = translate(
-        "Review",
-        "Both start from base {0}, which is not at hand: open a project on it, or drop the base here, to see the whole "
-        "line and the separations.",
-    )
-    return readable(told.format(comparison.base[:12]), "muted")
-
-
-def _figures(item: Item, method: str) -> list[QWidget]:
-    rows = []
-    if item.length is not None:
-        rows.append(figures(translate("Review", "Length"), kilometres(item.length), method))
-    if item.apart is not None and item.apart.millimetres:
-        apart = metres(item.apart.millimetres, 1)
-        if item.apart.at is not None:
-            apart = translate("Review", "{0} at {1}").format(apart, f"{item.apart.at / 1e6:,.3f} km")
-        rows.append(figures(translate("Review", "Largest separation"), apart))
-    return rows
-
-
 def _scrolled(inside: QVBoxLayout) -> QScrollArea:
     page = QWidget()
-    column = flat(QVBoxLayout(page))
+    column = QVBoxLayout(page)
+    column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
     column.addLayout(inside)
     column.addStretch(1)
     area = QScrollArea()

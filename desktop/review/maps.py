@@ -71,6 +71,25 @@ class Maps(QWidget):
             self.panes[pane].set_layers(layers)
         self.panes[Pane.A].zoom_to_all()
 
+    def renew(self, layered: Layered) -> None:
+        """Draw some layers anew; the others and the place stay."""
+        for pane, layers in layered.items():
+            scene = self.panes[pane].scene
+            for layer in layers:
+                if len(layer) or len(scene.layer(layer.id) or ()):
+                    scene = scene.with_layer(layer)
+            if scene is not self.panes[pane].scene:
+                self.panes[pane].show_scene(scene)
+
+    def mark(self, places: dict[Pane, tuple[float, float]]) -> None:
+        """Mark one place in degrees on each map, or none."""
+        for pane, canvas in self.panes.items():
+            if pane in places:
+                canvas.mark.put(*places[pane])
+            else:
+                canvas.mark.remove()
+            canvas.update()
+
     def go_to(self, degrees: Box) -> None:
         """See a box in degrees on all of them."""
         self.panes[Pane.BOTH if self._arrangement is Arrangement.OVER else Pane.A].zoom_to(degrees)

@@ -1,5 +1,6 @@
 """Jobs of the review: what a document says of itself, and the comparison with both sides' pictures of the line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +10,19 @@ from geodata.cancel import Progress
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.compare import compare
+from geodata.changes.compare_beneath import below
 from geodata.changes.compare_hints import hinted
+from geodata.changes.compare_numbers import measured
 from geodata.changes.comparison import Comparison
 from geodata.changes.delta import apply
 from geodata.changes.document import Document, called, decoded
+from geodata.changes.proposals import proposed
 from geodata.errors import ProfileMismatch, Refused
-from geodata.io.documents import read_document
 from geodata.io.find_base import find_base
+from geodata.io.signed_files import read_opened
 from geodata.model.feature import Feature, Kind
 from geodata.model.project import Layers, no_layers
+from geodata.model.reference import ReferenceLayer
 from geodata.model.segment import Segment
 from geodata.model.status import Side
 
@@ -26,10 +31,14 @@ _STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A document that was chosen: where it lies and what it is. It was read whole: every byte matched its checksum."""
+    """A document that was chosen: where it lies, what it is, and whose signatures with which keys lie beside it.
+
+    It was read whole: every byte matched its checksum. That a signature is there says nothing of whether it holds.
+    """
 
     path: Path
     document: Document
+    signed: tuple[str, ...] = ()
 
 
 class ProfilesApart(ProfileMismatch):
@@ -50,6 +59,7 @@ class Reviewed:
     b: Arrived
     layers_a: Layers
     layers_b: Layers
+    base: Base | None = None
 
     def arrived(self, side: Side) -> Arrived:
         """Return a side's document."""
@@ -59,11 +69,15 @@ class Reviewed:
         """Return what a side sees."""
         return self.layers_a if side is Side.A else self.layers_b
 
+    def changes(self, side: Side) -> ChangeSet:
+        """Return a side's change set."""
+        return _change_set(self.arrived(side))
+
 
 def arrived(path: Path, progress: Progress) -> Arrived:
     """Return what a file holds (a job); raise NotFound, FileTrouble or DocumentRefused."""
     progress.step(f"Reading {path.name}", 0, 0)
-    return Arrived(path, read_document(path))
+    return _arrived(path)
 
 
 def reviewed(first: Path, second: Path, base: Base | bytes | None, progress: Progress) -> Reviewed:
@@ -75,7 +89,7 @@ def reviewed(first: Path, second: Path, base: Base | bytes | None, progress: Pro
     both = []
     for number, path in enumerate((first, second)):
         progress.step(f"Reading {path.name}", number, _STEPS)
-        both.append(Arrived(path, read_document(path)))
+        both.append(_arrived(path))
     a, b = sorted(both, key=lambda one: getattr(one.document, "side", ""))
     changes_a, changes_b = _change_set(a), _change_set(b)
     progress.step("Comparing", 2, _STEPS)
@@ -85,9 +99,15 @@ def reviewed(first: Path, second: Path, base: Base | bytes | None, progress: Pro
     except ProfileMismatch as problem:
         raise ProfilesApart(a, b, problem.sentence) from problem
     progress.step("Looking for technical causes", 3, _STEPS)
-    comparison = hinted(comparison)
+    comparison = hinted(proposed(comparison, changes_a, changes_b, known))
     progress.step("Drawing both sides", 4, _STEPS)
-    return Reviewed(comparison, a, b, _after(known, changes_a), _after(known, changes_b))
+    return Reviewed(comparison, a, b, _after(known, changes_a), _after(known, changes_b), known)
+
+
+def measured_with(reviewed: Reviewed, references: Sequence[ReferenceLayer], progress: Progress) -> Comparison:
+    """Return the comparison with what lies between the lines, item by item and all together (a job)."""
+    comparison = reviewed.comparison
+    return measured(comparison, below(reviewed.base, references, comparison.profile), progress=progress)
 
 
 def together(a: Layers, b: Layers) -> Layers:
@@ -102,6 +122,12 @@ def together(a: Layers, b: Layers) -> Layers:
 
 def _with_position_b(own: Segment, other: Segment) -> Segment:
     return replace(own, position_b=other.position_b) if own.line == other.line else own
+
+
+def _arrived(path: Path) -> Arrived:
+    found = read_opened(path)
+    signed = tuple(f"{each.side} {each.key_id}" for each in found.members.signatures)
+    return Arrived(path, found.document, signed)
 
 
 def _change_set(one: Arrived) -> ChangeSet:

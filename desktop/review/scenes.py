@@ -14,6 +14,7 @@ from desktop.map.style import Look, words
 from desktop.review.reading import Reviewed, together
 from geodata.cancel import Progress
 from geodata.changes.comparison import Item
+from geodata.changes.comparison_numbers import ClaimSplit, SplitPart
 from geodata.model.feature import Feature, Kind
 from geodata.model.line import Line
 from geodata.model.project import Layers, Project, Settings
@@ -22,7 +23,7 @@ from geodata.model.segment import Segment
 from geodata.model.status import Side
 from geodata.reports.comparison_world import in_world
 
-CLAIMS = "claims"
+CLAIMS, COINCIDENT, VERTICES = "claims", "coincident", "vertices"
 _LEFT_OUT = {BETWEEN, Kind.PRIVATE_NOTE}
 
 
@@ -46,8 +47,19 @@ def layered(reviewed: Reviewed, references: Sequence[ReferenceLayer], progress: 
         progress.step("Drawing both sides", step, len(Pane))
         layers = ProjectLayers().layers(Project(settings, _seen(reviewed, pane)), references)
         kept = [_in_words(layer, pane) for layer in layers if layer.id not in _LEFT_OUT]
-        made[pane] = [_between(items), *kept, *_claims(items, pane)]
+        made[pane] = [_between(items), _coincident(()), *kept, *_claims(items, pane), *_vertices(None, pane)]
     return made
+
+
+def split_layers(split: ClaimSplit) -> list[DrawLayer]:
+    """Return the dispute areas, hatched, and the coincident parts; the lines are on the grid of WGS 84."""
+    rings = [part.ring.degrees() for part in split.areas if part.ring is not None]
+    return [_hatched(rings), _coincident(split.parts)]
+
+
+def vertex_layers(item: Item | None) -> dict[Pane, list[DrawLayer]]:
+    """Return for each picture the vertices that each side changed in an item on the grid of WGS 84; None: no vertex."""
+    return {pane: _vertices(item, pane) for pane in Pane}
 
 
 def claim(item: Item, side: Side) -> Line | None:
@@ -119,12 +131,47 @@ def _widest(items: Sequence[Item]) -> list[Item]:
 
 
 def _between(items: Sequence[Item]) -> DrawLayer:
+    """What lies between the lines, as far as it is known before it was measured."""
     pairs = [(item.lines.a, item.lines.b) for item in _widest(items)]
-    rings = [_ring(a.degrees(), b.degrees()) for a, b in pairs if a is not None and b is not None]
+    return _hatched([_ring(a.degrees(), b.degrees()) for a, b in pairs if a is not None and b is not None])
+
+
+def _hatched(rings: list[Floats]) -> DrawLayer:
     columns = Columns.of_lines(rings)
     areas = Columns(Shape.AREA, columns.xy, columns.offsets, columns.rows)
     ids = [str(number) for number in range(len(rings))]
     return DrawLayer.of(BETWEEN, words()[Look.BETWEEN], areas, Look.BETWEEN, ids, pickable=False)
+
+
+def _coincident(parts: Sequence[SplitPart]) -> DrawLayer:
+    lines = [part.line_a.degrees() for part in parts if part.area is None and part.line_a is not None]
+    ids = [str(number) for number in range(len(lines))]
+    columns, title = Columns.of_lines(lines), words()[Look.COINCIDENT]
+    return DrawLayer.of(COINCIDENT, title, columns, Look.COINCIDENT, ids, pickable=False)
+
+
+def _vertices(item: Item | None, pane: Pane) -> list[DrawLayer]:
+    made = []
+    for side, look in ((Side.A, Look.VERTEX_A), (Side.B, Look.VERTEX_B)):
+        if pane in (side.value, Pane.BOTH):
+            xy = np.empty((0, 2)) if item is None else changed_vertices(item, side)
+            ids = [str(number) for number in range(len(xy))]
+            columns = Columns.of_points(xy)
+            made.append(DrawLayer.of(f"{VERTICES}-{side}", words()[look], columns, look, ids, pickable=False))
+    return made
+
+
+def changed_vertices(item: Item, side: Side) -> Floats:
+    """Return the (n, 2) degrees of the vertices that one side changed; where some only went, those on both sides."""
+    drawing, line = (item.drawn_a, item.lines.a) if side is Side.A else (item.drawn_b, item.lines.b)
+    if drawing is None or line is None or not drawing.ranges:
+        return np.empty((0, 2))
+    places: list[int] = []
+    for start, end in (each.after for each in drawing.ranges):
+        places += range(start, end) if end > start else (start - 1, start)
+    kept = np.unique(np.clip(places, 0, len(line) - 1))
+    degrees: Floats = line.degrees()[kept]
+    return degrees
 
 
 def _ring(there: Floats, back: Floats) -> Floats:

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from desktop.jobs import Job, JobRunner
 from desktop.panels.parts import flat
 from desktop.review.comparing import Comparing
-from desktop.review.reading import Arrived, ProfilesApart, Reviewed, arrived, reviewed
+from desktop.review.merging import name_of, together, written
+from desktop.review.reading import Arrived, ProfilesApart, Reviewed, arrived, measured_with, reviewed
 from desktop.review.saving import save_comparison
 from desktop.review.start import ReviewStart
 from desktop.session import Session
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
+from geodata.changes.comparison import Comparison
 from geodata.errors import ConfiniaError
 from geodata.model.status import Side
 
@@ -23,12 +25,16 @@ class ReviewWorkspace(QWidget):
     """Compares two change sets, one of each side.
 
     `file_asked` carries the Side whose change set is to be chosen, which comes back through `take`; `save_asked` the
-    ending of the file to be written, which comes back through `save`. `said` carries news and troubles as sentences.
+    ending of the file to be written, which comes back through `save`; `earlier_asked` asks for an earlier merge
+    (`take_earlier`), `merge_place_asked` for a place for this one (`write_merge`).
+    `said` carries news and troubles as sentences.
     """
 
     file_asked = Signal(object)
     adopt_asked = Signal(object)  # Path of the document whose joint profile the open project may adopt
     save_asked = Signal(str)
+    earlier_asked = Signal()
+    merge_place_asked = Signal(str)
     compared = Signal(object)  # Reviewed
     said = Signal(str)
 
@@ -39,11 +45,12 @@ class ReviewWorkspace(QWidget):
         self._held: dict[Side, Arrived] = {}
         self._base: Arrived | None = None
         self._job: Job | None = None
+        self._numbers: Job | None = None
         self.setObjectName("review")
         self.setAccessibleName(self.tr("Review"))
         self.setAcceptDrops(True)
         self.start = ReviewStart()
-        self.comparing = Comparing(jobs)
+        self.comparing = Comparing(session, jobs)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.comparing)
@@ -52,6 +59,13 @@ class ReviewWorkspace(QWidget):
         self.start.adopt_asked.connect(self.adopt_asked)
         self.comparing.save_asked.connect(self.save_asked)
         self.comparing.others_asked.connect(self.start_over)
+        self.comparing.heading.stop_asked.connect(self.stop_measuring)
+        self.comparing.heading.again_asked.connect(self.measure)
+        merging = self.comparing.agenda.merge
+        merging.merge_asked.connect(self.merge)
+        merging.earlier_asked.connect(self.earlier_asked)
+        merging.write_asked.connect(self._ask_merge_place)
+        self.comparing.agenda.pairs.said.connect(self.said)
 
     @property
     def reviewed(self) -> Reviewed | None:
@@ -91,8 +105,65 @@ class ReviewWorkspace(QWidget):
             label=self.tr("Writing {0}").format(path.name),
         )
 
+    def measure(self) -> None:
+        """Take the numbers between the lines, with what the open project has beneath them."""
+        found = self.reviewed
+        self.stop_measuring()
+        if found is None:
+            return
+        self._numbers = self._jobs.run(
+            measured_with,
+            found,
+            self._session.references(),
+            done=lambda comparison: self._take_numbers(found, comparison),
+            failed=lambda problem: self._say(problem.sentence),
+            progress=self.comparing.show_job,
+            ended=self._measured,
+            label=self.tr("Measuring what lies between"),
+        )
+        self.comparing.show_job(self._numbers)
+
+    def stop_measuring(self) -> None:
+        """Stop taking the numbers; what is known stays."""
+        if self._numbers is not None:
+            self._numbers.cancel()
+
+    def merge(self) -> None:
+        """Merge both sides' change sets on their base; nothing is decided by it."""
+        found, panel = self.reviewed, self.comparing.agenda.merge
+        if found is None or found.base is None:
+            return
+        self._jobs.run(
+            together,
+            found.base,
+            found.changes(Side.A),
+            found.changes(Side.B),
+            tuple(panel.earlier),
+            done=self.comparing.show_merge,
+            failed=self._refuse_merge,
+            label=self.tr("Merging"),
+        )
+
+    def take_earlier(self, path: Path) -> None:
+        """Take the open items of an earlier merge along."""
+        self.comparing.agenda.merge.add_earlier(path)
+
+    def write_merge(self, path: Path) -> None:
+        """Write the merge that is shown."""
+        found = self.comparing.agenda.merge.found
+        if found is not None:
+            self._jobs.run(
+                written,
+                path,
+                found.document,
+                done=lambda _: self._say(self.tr("Wrote {0}.").format(path.name)),
+                failed=lambda problem: self._say(problem.sentence),
+                label=self.tr("Writing {0}").format(path.name),
+            )
+
     def start_over(self) -> None:
         """Go back to choosing two change sets."""
+        self.stop_measuring()
         self._held = {}
         self.start.show_arrived(self._held, self._base)
         self.start.say("")
@@ -107,11 +178,32 @@ class ReviewWorkspace(QWidget):
         if len(self._held) == len(Side):
             self.compare(*(held.path for held in self._held.values()))
 
+    def _take_numbers(self, of: Reviewed, comparison: Comparison) -> None:
+        if self.reviewed is of:
+            self.comparing.show_numbers(comparison)
+
+    def _measured(self) -> None:
+        """Measuring ended, however that was; where it was stopped it can be asked for again."""
+        if self._numbers is None or not self._numbers.running:
+            self.comparing.show_job(None)
+            split = self.comparing.seen_split
+            self.comparing.heading.again.setVisible(split is None and bool(self.reviewed and self.reviewed.base))
+
+    def _refuse_merge(self, problem: ConfiniaError) -> None:
+        self.comparing.agenda.merge.say(problem.sentence)
+        self.said.emit(problem.sentence)
+
+    def _ask_merge_place(self) -> None:
+        found = self.comparing.agenda.merge.found
+        if found is not None:
+            self.merge_place_asked.emit(name_of(found.document))
+
     def _show(self, found: Reviewed) -> None:
         self._held = {Side.A: found.a, Side.B: found.b}
         self.comparing.show_reviewed(found, self._session.references())
         self._pages.setCurrentWidget(self.comparing)
         self.comparing.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.measure()
         self.compared.emit(found)
 
     def _refuse(self, problem: ConfiniaError) -> None:

@@ -1,13 +1,19 @@
 """Cells whose text wraps inside long words too, and that say all they hold: identifiers and names are not cut short."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette, QTextDocument, QTextOption
+from PySide6.QtGui import QFont, QPainter, QPalette, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 _PAD = 4
 
 QuietRole = Qt.ItemDataRole.UserRole + 1
 """Whether a cell is written in the quiet colour of whatever theme is worn."""
+
+EmphasisRole = Qt.ItemDataRole.UserRole + 2
+"""The characters of a cell that stand out: bold and underlined, so that it needs no colour."""
+
+Emphasis = tuple[tuple[int, int], ...]
+"""Runs of characters: the first, and how many."""
 
 
 class Wrapping(QStyledItemDelegate):
@@ -50,5 +56,17 @@ class Wrapping(QStyledItemDelegate):
         own = index.data(Qt.ItemDataRole.FontRole)
         made.setDefaultFont(own.resolve(option.font) if own is not None else option.font)
         made.setPlainText(str(index.data()))
+        _emphasise(made, index.data(EmphasisRole) or ())
         made.setTextWidth(wide)
         return made
+
+
+def _emphasise(document: QTextDocument, runs: Emphasis) -> None:
+    outstanding = QTextCharFormat()
+    outstanding.setFontWeight(QFont.Weight.Bold)
+    outstanding.setFontUnderline(True)
+    for first, number in runs:
+        cursor = QTextCursor(document)
+        cursor.setPosition(first)
+        cursor.setPosition(first + number, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(outstanding)

@@ -87,10 +87,10 @@ def rows(workspace: ReviewWorkspace) -> list[str]:
 def test_the_items_stand_in_order_along_the_line_with_what_each_side_says(desk, files):
     workspace = compare(desk, files)
     assert rows(workspace)[:2] == [
-        "S-1 \u00b7 0.000 \u2013 4.200, same on both sides \u00b7 agreed, 4.200\u202fkm",
-        f"S-1 \u00b7 4.200 \u2013 5.000, A agreed \u00b7 B disputed, {figure(workspace)}",
+        "S-1 \u00b7 0.000 \u2013 4.200, identical \u00b7 agreed, 4.200\u202fkm",
+        f"S-1 \u00b7 4.200 \u2013 5.000, same field, different \u00b7 A agreed, B disputed, {figure(workspace)}",
     ]
-    assert rows(workspace)[-1].startswith("S-2, note \u00b7 only A")
+    assert rows(workspace)[-1].startswith("S-2, only A \u00b7 note")
 
 
 def figure(workspace: ReviewWorkspace) -> str:
@@ -153,7 +153,8 @@ def test_a_filter_by_verdict_leaves_the_order_and_the_totals(desk, files, qtbot)
         qtbot.mouseClick(items.verdicts[verdict], LEFT, pos=items.verdicts[verdict].rect().center() / 4)
     shown = {items.model.item(row).verdict for row in range(items.model.rowCount())}
     assert shown == {Verdict.DIFFERENT}
-    assert items._total.text() == f"{items.model._comparison.total.count} items"
+    heading = desk[1].comparing.heading
+    assert heading.total.text() == f"{desk[1].reviewed.comparison.total.count} items"
 
 
 def test_a_filter_by_kind_shows_only_that_kind(desk, files):

@@ -1,0 +1,140 @@
+"""The job of merging, what an open item says of base, A and B, and how a merge is called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.dialogs.figures import count
+from desktop.review.told import Told
+from geodata.cancel import Progress
+from geodata.changes.base import Base, layers_of
+from geodata.changes.changeset import ChangeSet
+from geodata.changes.comparison import Field
+from geodata.changes.document import called
+from geodata.changes.edits import Change, Op
+from geodata.changes.merge import Merge, Merged, merge
+from geodata.changes.open_items import Conflict, OpenItem
+from geodata.errors import DocumentRefused
+from geodata.io.documents import read_document, write_document
+from geodata.model.project import Layers
+from geodata.reports.comparison_words import field_word, kind_word
+from geodata.reports.merge_words import label_of, place_words
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """A merge, the layers of its base, and the ids of the items that were open before it."""
+
+    merged: Merged
+    layers: Layers
+    before: frozenset[str]
+
+    @property
+    def document(self) -> Merge:
+        """The document."""
+        return self.merged.document
+
+
+def together(base: Base, a: ChangeSet, b: ChangeSet, earlier: Iterable[Path], progress: Progress) -> Together:
+    """Return what both sides' change sets come to on their base (a job).
+
+    `earlier` are merges whose open items stay open. Raise as `merge` does, and DocumentRefused for another document.
+    """
+    open_before = list(base.open)
+    files = list(earlier)
+    for number, path in enumerate(files):
+        progress.step(f"Reading {path.name}", number, len(files) + 1)
+        open_before += _open_in(path)
+    progress.step("Merging", len(files), len(files) + 1)
+    found = merge(base, a, b, open_before)
+    return Together(found, layers_of(base), frozenset(item.id for item in open_before))
+
+
+def written(path: Path, document: Merge, progress: Progress) -> Path:
+    """Write a merge under a name (a job)."""
+    progress.step(f"Writing {path.name}", 0, 0)
+    write_document(path, document)
+    return path
+
+
+def conflict_word(conflict: Conflict) -> str:
+    """Return why an item is open."""
+    return {
+        Conflict.FIELD: translate("Review", "both changed the same, differently"),
+        Conflict.GEOMETRY: translate("Review", "both moved it where they meet, differently"),
+        Conflict.DELETED: translate("Review", "one removes it, the other changes it or builds on it"),
+        Conflict.ADDED: translate("Review", "both added it, differently"),
+        Conflict.ALONG: translate("Review", "one redraws the line, the other says something along it there"),
+        Conflict.DECIDED: translate("Review", "both chairs decided it, so that only they can redraw or remove it"),
+        Conflict.UNSOUND: translate("Review", "what both did does not hold together"),
+    }[conflict]
+
+
+def open_told(item: OpenItem, found: Together) -> Told:
+    """Return what the right tells of an open item: every field that A or B changed, as base, A and B have it."""
+    rows: dict[str, list[Any]] = {}
+    for column, changes in ((1, item.a), (2, item.b)):
+        for change in changes:
+            for name, before, after in _changed(change, item, found.layers):
+                row = rows.setdefault(name, [before, before, before])
+                row[0], row[column] = before, after
+    fields = tuple(Field(name, *values) for name, values in rows.items())
+    before = translate("Review", "It was open before this merge.") if item.id in found.before else ""
+    facts = ((translate("Review", "Item"), item.id), *(((before, ""),) if before else ()))
+    closes = translate("Review", "It stays open until both chairs decide it.")
+    head = place_words(item, found.layers)
+    return Told(head, conflict_word(item.conflict), closes, (), facts, fields)
+
+
+def name_of(document: Merge) -> str:
+    """Return what a file with a merge may be called."""
+    numbers = "-".join(f"{each.side.lower()}{each.sequence:04}" for each in document.inputs)
+    return f"merge-{numbers}.confinia"
+
+
+def _changed(change: Change, item: OpenItem, layers: Layers) -> Iterable[tuple[str, Any, Any]]:
+    """Each field that a change touches with its value before and after, told from those of other features."""
+    of = "" if (change.kind, change.id) == (item.kind, item.feature) else _of(change, layers)
+    if change.op is not Op.MODIFY:
+        yield f"exists{of}", change.op is Op.DELETE, change.op is Op.ADD
+        values = change.old if change.op is Op.DELETE else change.new
+        for name, value in sorted(values.items()):
+            if name not in ("id", "kind"):
+                yield f"{name}{of}", *((_plain(value), None) if change.op is Op.DELETE else (None, _plain(value)))
+        return
+    if change.line is not None:
+        told = translate("Review", "{0} vertices in {1} ranges")
+        gone = sum(len(run[1]) // 2 for run in change.line.runs)
+        come = sum(len(run[2]) // 2 for run in change.line.runs)
+        ranges = count(len(change.line.runs))
+        yield f"line{of}", told.format(count(gone), ranges), told.format(count(come), ranges)
+    for name in sorted({*change.old, *change.new}):
+        yield f"{name}{of}", _plain(change.old.get(name)), _plain(change.new.get(name))
+
+
+def _of(change: Change, layers: Layers) -> str:
+    label = label_of(change.kind, change.id, (change,), layers)
+    return translate("Review", " of {0} {1}").format(kind_word(change.kind), label)
+
+
+def _plain(value: Any) -> Any:
+    """A value as fields tell it; of what is long only how long it is."""
+    if isinstance(value, list) and len(value) > _MOST and all(isinstance(each, int) for each in value):
+        return translate("Review", "{0} vertices").format(count(len(value) // 2))
+    return value
+
+
+def _open_in(path: Path) -> tuple[OpenItem, ...]:
+    document = read_document(path)
+    if not isinstance(document, Merge):
+        raise DocumentRefused(f"{path.name} is {called(document)}, not a merge.")
+    return document.open
+
+
+_MOST = 8
+__all__ = ["Together", "conflict_word", "field_word", "name_of", "open_told", "together", "written"]
