@@ -48,7 +48,7 @@ class ChangeKey(QWidget):
         self.replaces, self.reason = QComboBox(), QLineEdit()
         self.new, self.old = SecretRow(self.tr("New secret key")), SecretRow(self.tr("Old secret key"))
         self.hint, self.trouble = label("", "muted", wrap=True), label("", wrap=True)
-        self.verb = button(self.tr("&Write the key record\u2026"), self._ask, "export", primary=True)
+        self.verb = button(self.tr("&Write the key record\u2026"), self._ask, primary=True)
         self._group = QButtonGroup(self)
         self._arrange()
         self.renew()

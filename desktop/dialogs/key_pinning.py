@@ -48,7 +48,7 @@ class PinKey(QWidget):
         told = self.tr("The holder of the key read all &twelve words aloud, and they are the same here")
         self.compared = QCheckBox(told)
         self.claim, self.trouble = label("", "muted", wrap=True), label("", wrap=True)
-        self.pin = button(self.tr("&Pin the key"), self.carry_out, "pin", primary=True)
+        self.pin = button(self.tr("&Pin the key"), self.carry_out, primary=True)
         self._below = QWidget()
         self._arrange()
         self.renew()

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
+from desktop.dialogs.columns import SharedColumns
 from desktop.dialogs.receiving_jobs import Came
 from desktop.dialogs.receiving_words import became_words, chain_words, document_words, sentence, signature_words
 from geodata.io.receiving import Taken
@@ -41,8 +42,8 @@ class ReceivedTable(QTableWidget):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        SharedColumns(self, (5, 6, 6, 3, 5))
         self.currentCellChanged.connect(lambda *_: self._tell())
 
     def show_came(self, came: Came) -> None:

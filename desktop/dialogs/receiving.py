@@ -47,11 +47,11 @@ class ReceiveDialog(QDialog):
         self.table, self.whole = ReceivedTable(), Copyable(self.tr("What there is to say of the chosen file"))
         self.told, self.trouble, self.written = (label("", wrap=True) for _ in range(3))
         self.aloud, self.reason, self.seal = ReadAloudButton(), QLineEdit(), SealPart()
-        self.choose = button(self.tr("&Choose files\u2026"), self.files_asked.emit, "load", primary=True)
+        self.choose = button(self.tr("&Choose files\u2026"), self.files_asked.emit, primary=True)
         self.refuse = button(self.tr("&Refuse this document"), self._refuse_it)
         self.pin = button(self.tr("&Pin its key\u2026"), self.keys_asked.emit, "pin")
         self.rebase = button(self.tr("See what it &touches\u2026"), self._ask_rebase, "compare")
-        self.verb = button(self.tr("&Write the receipt\u2026"), self._ask_place, "export", primary=True)
+        self.verb = button(self.tr("&Write the receipt\u2026"), self._ask_place, primary=True)
         self._filled = QWidget()
         self._empty = empty_state(
             self.tr("Nothing was chosen yet."),

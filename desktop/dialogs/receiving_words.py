@@ -10,7 +10,7 @@ from geodata.changes.changeset import ChangeSet
 from geodata.changes.document import Document
 from geodata.changes.key_record import KeyRecord
 from geodata.changes.merge import Merge
-from geodata.changes.receipt import Outcome
+from geodata.changes.receipt import Outcome, Receipt
 from geodata.errors import ChainBroken, SignatureRefused
 from geodata.io.receiving import Taken
 from geodata.model.keys import PublicKey
@@ -91,7 +91,10 @@ def became_words(taken: Taken) -> str:
     again = translate("Receiving", ", here before") if taken.again else ""
     if taken.problem is not None:
         return outcome_word(Outcome.REFUSED) + again
-    return (outcome_word(taken.standing.outcome) if taken.standing else translate("Receiving", "read")) + again
+    if taken.standing is not None:
+        return outcome_word(taken.standing.outcome) + again
+    receipt = isinstance(taken.document, Receipt)
+    return translate("Receiving", "read") + again if receipt else translate("Receiving", "from this project")
 
 
 def sentence(taken: Taken) -> str:

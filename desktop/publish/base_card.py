@@ -81,6 +81,8 @@ class BaseCard(DocumentCard):
         )
 
     def _show(self, preview: BasePreview | str) -> None:
+        if not self._session.is_open:
+            return
         if isinstance(preview, str):
             self._preview = None
             self.table.show_rows(None)

@@ -102,6 +102,8 @@ class ChangesCard(DocumentCard):
         self.say(text)
 
     def _show(self, found: ChangesPreview | str) -> None:
+        if not self._session.is_open:
+            return
         if isinstance(found, str):
             self._empty(found)
             return

@@ -1,8 +1,9 @@
 """The table of what would leave, and below it the chosen row in full."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
+from desktop.dialogs.columns import SharedColumns
 from desktop.panels.fitting import Copyable
 from desktop.panels.parts import GRID, flat
 from desktop.publish.leaving_rows import Row, Rows
@@ -58,7 +59,8 @@ class LeavingTable(QWidget):
     def __init__(self, name: str) -> None:
         """Start empty; `name` is what the table is called when it is read aloud."""
         super().__init__()
-        self.model, self.view = LeavingModel(), QTableView()
+        self.view = QTableView()
+        self.model = LeavingModel()
         self.whole = Copyable(self.tr("The chosen row in full"))
         self.view.setModel(self.model)
         self._arrange(name)
@@ -71,6 +73,11 @@ class LeavingTable(QWidget):
         self.view.setVisible(self.model.rowCount() > 0)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
     def _show_whole(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
@@ -82,7 +89,8 @@ class LeavingTable(QWidget):
 
     def _fit(self) -> None:
         """Be as high as the rows, up to a limit."""
-        row = self.view.verticalHeader().defaultSectionSize()
+        row = self.view.fontMetrics().height() + 2 * GRID
+        self.view.verticalHeader().setDefaultSectionSize(row)
         head = self.view.horizontalHeader().sizeHint().height()
         self.view.setFixedHeight(min(_HIGH, row * self.model.rowCount() + head) + 2 * self.view.frameWidth() + 2)
 
@@ -98,8 +106,8 @@ class LeavingTable(QWidget):
         self.view.verticalHeader().hide()
         header = self.view.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
+        SharedColumns(self.view, (4, 3, 6, 6))
         self.view.selectionModel().currentRowChanged.connect(lambda now, _: self._show_whole(now))
         column = flat(QVBoxLayout(self), GRID)
         column.addWidget(self.view)

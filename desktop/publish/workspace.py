@@ -13,6 +13,7 @@ from desktop.panels.parts import GRID, button, flat, label
 from desktop.publish.base_card import BaseCard
 from desktop.publish.card import Card
 from desktop.publish.changes_card import ChangesCard
+from desktop.publish.exchange import ExchangeCard
 from desktop.publish.export_card import ExportCard
 from desktop.publish.previews import export_previews
 from desktop.session import Session
@@ -28,13 +29,14 @@ class PublishWorkspace(QWidget):
     `place_asked` carries the Card and the suggested name of the file; the path goes to that card's `write`.
     `key_asked` carries the SealPart that takes a secret key, `files_asked` the EvidencePart to which files are
     attached; `key_chosen` the key with which this project signs from now on, or None.
-    `review_asked` asks for the review workspace, where a comparison is made and saved.
+    `receive_asked` leads to receiving, `review_asked` to the review workspace, where a comparison is made and saved.
     """
 
     place_asked = Signal(object, str)
     key_asked = Signal(object)
     key_chosen = Signal(object)
     files_asked = Signal(object)
+    receive_asked = Signal()
     review_asked = Signal()
 
     def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
@@ -45,6 +47,8 @@ class PublishWorkspace(QWidget):
         self._session, self._stale, self._gathering = session, True, False
         self._counting = jobs.latest(self.tr("Looking at the exports"))
         self.base, self.changes = BaseCard(session, jobs), ChangesCard(session, jobs)
+        self.exchange = ExchangeCard(session, jobs)
+        self.exchange.receive_asked.connect(self.receive_asked)
         self.exports = {form: ExportCard(session, jobs, form) for form in Form}
         self.cards: list[Card] = [self.base, self.changes, *self.exports.values()]
         for card in self.cards:
@@ -58,6 +62,8 @@ class PublishWorkspace(QWidget):
             export.count_asked.connect(self._count)
         for signal in (session.opened, session.closed, session.settings_changed):
             signal.connect(self.refresh)
+        for signal in (session.opened, session.settings_changed):
+            signal.connect(self._look_at_exchange)
         session.changed.connect(lambda _: self.refresh())
         session.closed.connect(lambda: self.use_key(None))
         self._arrange()
@@ -77,15 +83,21 @@ class PublishWorkspace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the project anew if it changed meanwhile."""
         super().showEvent(event)
+        self.exchange.refresh()
         if self._stale:
             self._look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Look no further: what works for nobody keeps the map of another workspace waiting."""
         super().hideEvent(event)
-        resting = [self._counting.busy, *(card.rest() for card in self.cards)]
+        resting = [self._counting.busy, self.exchange.rest(), *(card.rest() for card in self.cards)]
         self._counting.cancel()
         self._stale = self._stale or any(resting)
+
+    def _look_at_exchange(self) -> None:
+        """What was sent and received does not change with the work, only with documents."""
+        if self.isVisible():
+            self.exchange.refresh()
 
     def _look(self) -> None:
         self._stale, self._gathering = False, True
@@ -101,7 +113,7 @@ class PublishWorkspace(QWidget):
             self._counting.run(export_previews, self._session.project, choices, done=self._show_counts)
 
     def _show_counts(self, found: dict[Choice, tuple[dict[str, int], Stamp]]) -> None:
-        for card in self.exports.values():
+        for card in self.exports.values() if self._session.is_open else ():
             if card.choice in found:
                 card.show_counts(*found[card.choice])
 
@@ -137,9 +149,10 @@ class PublishWorkspace(QWidget):
         grid.setSpacing(2 * GRID)
         grid.addWidget(self.base, 0, 0, 1, 2)
         grid.addWidget(self.changes, 1, 0, 1, 2)
+        grid.addWidget(self.exchange, 2, 0, 1, 2)
         for place, card in enumerate(self.exports.values()):
-            grid.addWidget(card, 2 + place // 2, place % 2)
-        grid.addWidget(self._comparison(), 4, 0, 1, 2)
+            grid.addWidget(card, 3 + place // 2, place % 2)
+        grid.addWidget(self._comparison(), 5, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
