@@ -130,6 +130,10 @@ def of_area(opened: Open, area: shapely.Geometry) -> Test:
     shapely.prepare(area)
 
     def test(bit: Bit) -> bool:
+        if bit.stretches and isinstance(bit.delta.old, Segment) and bit.delta.old.line == bit.delta.feature.line:  # type: ignore[union-attr]
+            whole = _drawn(bit.delta.old.line, world)  # asked first: to cut a line takes longer
+            if not shapely.intersects(area, whole) or shapely.covers(area, whole):
+                return bool(shapely.intersects(area, whole))
         return any(shapely.intersects(area, place) for place in _places(opened, bit, world))
 
     return test
