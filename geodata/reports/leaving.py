@@ -8,6 +8,7 @@ import msgspec
 
 from geodata.changes.document import Document, called
 from geodata.changes.edits import Op
+from geodata.changes.entries import KEYS
 
 _DONE = {Op.ADD: "added", Op.MODIFY: "changed", Op.DELETE: "removed"}
 _LISTS = ("changes", "features")
@@ -46,8 +47,9 @@ def _change(number: int, change: Mapping[str, Any]) -> Iterator[str]:
     yield f"  {number}. {_kind(change)} {change['id']} {_DONE[op]}"
     for name in sorted({*old, *new} - {"id", "kind"}):
         if op is Op.MODIFY:
-            yield f"       {name}: was {_text(old.get(name))}"
-            yield f"       {' ' * len(name)}  now {_text(new.get(name))}"
+            before, after = ("goes", "comes") if name in KEYS else ("was", "now")
+            yield f"       {name}: {before} {_text(old.get(name))}"
+            yield f"       {' ' * len(name)}  {after} {_text(new.get(name))}"
         else:
             yield f"       {name}: {_text((new or old)[name])}"
     for at, gone, come in change.get("line", {}).get("runs", ()):
@@ -63,5 +65,5 @@ def _kind(record: Mapping[str, Any]) -> str:
 
 def _text(value: Any) -> str:
     if value is None:
-        return "nothing said"
+        return "nothing"
     return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
