@@ -1,5 +1,6 @@
 """The start page: the ways in, and the projects opened last."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -32,9 +33,19 @@ class WayIn(QPushButton):
         words = flat(QVBoxLayout(), 2)
         words.addWidget(label(name, "brand"))
         words.addWidget(label(line, "muted"))
+        self._more = label("", "small")
+        self._more.hide()
+        words.addWidget(self._more)
         row.addLayout(words, 1)
         for child in self.findChildren(QLabel):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def add_line(self, line: str) -> None:
+        """Say one thing more, which was found out later."""
+        self._more.setText(line)
+        self._more.show()
+        self.setAccessibleDescription(f"{self.accessibleDescription()}. {line}")
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         layout = self.layout()
@@ -56,6 +67,7 @@ class StartPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._ways: list[WayIn] = []
+        self._projects: dict[Path, WayIn] = {}
         self._recent = flat(QVBoxLayout(), 2)
         self._recent_heading = label(self.tr("Recent projects"), "section")
         inside = QWidget()
@@ -72,13 +84,24 @@ class StartPage(QScrollArea):
     def show_recent(self, paths: list[Path]) -> None:
         """Offer these projects again."""
         emptied(self._recent)
+        self._projects = {}
         for path in paths:
             way = WayIn("recent", path.stem, _short(path.parent))
             way.clicked.connect(lambda _=False, path=path: self.recent_asked.emit(path))
             self._recent.addWidget(way)
+            self._projects[path] = way
         if not paths:
             told = self.tr("Projects you have opened will stand here. A project is one file and can be carried.")
             self._recent.addWidget(label(told, "muted", wrap=True))
+
+    def say_unacknowledged(self, waiting: Mapping[Path, int]) -> None:
+        """Say of recent projects how many documents left them that the other side has not acknowledged yet."""
+        for path, number in waiting.items():
+            way = self._projects.get(path)
+            if way is not None and number:
+                one = self.tr("1 document sent and not yet acknowledged")
+                several = self.tr("{0} documents sent and not yet acknowledged").format(number)
+                way.add_line(one if number == 1 else several)
 
     def _fill(self, inside: QWidget) -> None:
         column = QVBoxLayout(inside)

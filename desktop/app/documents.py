@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog
 
+from desktop.workspaces import Workspace
+from geodata.cancel import Progress
+from geodata.errors import FileTrouble, NotFound
+
 if TYPE_CHECKING:
     from desktop.app.program import Program
     from desktop.dialogs.keys import KeysDialog
@@ -23,6 +27,7 @@ class DocumentVerbs(QObject):
         """Act on a program."""
         super().__init__(program)
         self._program = program
+        self._counting = program.jobs.latest(self.tr("Looking at recent projects"))
 
     def keys(self) -> "KeysDialog":
         """Show the keys of the open project, and return the dialog."""
@@ -42,6 +47,17 @@ class DocumentVerbs(QObject):
     def ask_receive(self) -> None:
         """Ask for the files that came and receive them."""
         self._program.files.ask_documents(self.receive)
+
+    def show_recent(self) -> None:
+        """Show the recent projects on the start page; what each waits for is found out beside it."""
+        recent, page = self._program.memory.recent, self._program.start_page
+        page.show_recent(recent)
+        self._counting.run(waiting_in, recent, done=page.say_unacknowledged)
+
+    def show_exchange(self) -> None:
+        """Show what was sent and received."""
+        self._program.go_to(Workspace.PUBLISH)
+        self._program.publish.exchange.verb.setFocus()
 
     def key(self) -> Path | None:
         """Return the file of the key with which the open project signs, None where none was chosen."""
@@ -97,3 +113,17 @@ class DocumentVerbs(QObject):
         dialog.raise_()
         dialog.activateWindow()
         return dialog
+
+
+def waiting_in(projects: Sequence[Path], progress: Progress) -> dict[Path, int]:
+    """Return how many documents left each project and were not acknowledged (a job); none where nobody can tell."""
+    from geodata.io.received import unacknowledged
+
+    found = {}
+    for place, path in enumerate(projects):
+        progress.step("Looking at recent projects", place, len(projects))
+        try:
+            found[path] = len(unacknowledged(path))
+        except (FileTrouble, NotFound):  # held, damaged or gone: opening it will say so
+            continue
+    return found

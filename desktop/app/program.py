@@ -211,7 +211,7 @@ class Program(QObject):
     def _restore(self) -> None:
         self.window.restore_place(self.memory.state("window"))
         self.survey.restore(self.memory.state("survey"))
-        self.start_page.show_recent(self.memory.recent)
+        self.documents.show_recent()
         self.start_page.setFocus()
         self.commands.refresh()
 
@@ -227,7 +227,7 @@ class Program(QObject):
 
     def _closed(self) -> None:
         self.selection.clear()
-        self.start_page.show_recent(self.memory.recent)
+        self.documents.show_recent()
         self.window.show_page(START)
 
     def keep_view(self) -> None:

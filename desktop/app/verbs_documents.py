@@ -40,4 +40,13 @@ def document_verbs(p: "Program") -> list[Command]:
             enabled=opened,
             words=translate("Menu", "make pin signature minisign passphrase words"),
         ),
+        Command(
+            "exchange",
+            translate("Menu", "Sent and received"),
+            menu,
+            p.documents.show_exchange,
+            icon="publish",
+            enabled=opened,
+            words=translate("Menu", "acknowledged receipt handed over"),
+        ),
     ]
