@@ -6,7 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from geodata.changes.container import FORMAT, Number, Sha256, Sha256OrNone, identity, minor_of
-from geodata.changes.further import WITH_FURTHER, document_bytes
+from geodata.changes.further import WITH_FURTHER, document_bytes, tells_further
 from geodata.changes.open_items import OpenItem, check_open
 from geodata.changes.soundness import check_sound
 from geodata.errors import DocumentRefused
@@ -76,6 +76,8 @@ def base_of(
     """
     features = tuple(layer[id_] for kind in TRAVELLING for layer in (project.layers[kind],) for id_ in sorted(layer))
     settings = project.settings
+    newer = any(feature.further for feature in features)  # type: ignore[union-attr]  # what travels has the field
+    newer = newer or tells_further(change for item in still_open for change in (*item.a, *item.b))
     return checked_base(
         Base(
             title=settings.title,
@@ -84,7 +86,7 @@ def base_of(
             profile=settings.profile,
             heads=heads,
             open=still_open,
-            format=WITH_FURTHER if any(feature.further for feature in features) else FORMAT,  # type: ignore[union-attr]
+            format=WITH_FURTHER if newer else FORMAT,
             features=features,  # type: ignore[arg-type]
         )
     )

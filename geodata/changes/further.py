@@ -65,6 +65,11 @@ def has_further(deltas: Iterable[Delta]) -> bool:
     return any(getattr(state, FIELD, "") for delta in deltas for state in (delta.old, delta.new) if state is not None)
 
 
+def tells_further(changes: Iterable[Any]) -> bool:
+    """Tell whether any of these operations, as they travel, has a field that this version does not know."""
+    return any((each.old.keys() | each.new.keys()) - known_fields(each.kind) for each in changes)
+
+
 def document_bytes(document: Any) -> bytes:
     """Return the canonical bytes of a document with features, with their further fields where they belong."""
     if not any(feature.further for feature in document.features):

@@ -21,7 +21,7 @@ from geodata.changes.compare import check_comparable
 from geodata.changes.container import FORMAT, Sha256, identity, minor_of
 from geodata.changes.delta import apply
 from geodata.changes.edits import Change, change_of, delta_of, edit_of
-from geodata.changes.further import WITH_FURTHER, has_further, unfolded
+from geodata.changes.further import WITH_FURTHER, has_further, tells_further, unfolded
 from geodata.changes.open_items import OpenItem, check_open, in_order
 from geodata.changes.soundness import check_sound
 from geodata.changes.weave import Fate, Told, woven
@@ -99,6 +99,9 @@ def merge(base: Base, one: ChangeSet, other: ChangeSet, earlier: Iterable[OpenIt
     layers = layers_of(base)
     sides = {changes.side: {delta.key: delta for delta in deltas_of(changes, layers)} for changes in (a, b)}
     found = woven(layers, sides, a.profile)
+    still_open = in_order((*base.open, *earlier, *found.open))
+    newer = any(minor_of(each.format) for each in (a, b)) or has_further(found.deltas)
+    newer = newer or tells_further(change for item in still_open for change in (*item.a, *item.b))
     document = Merge(
         base=a.base,
         title=base.title,
@@ -106,9 +109,9 @@ def merge(base: Base, one: ChangeSet, other: ChangeSet, earlier: Iterable[OpenIt
         inputs=(_input(a, found.fates), _input(b, found.fates)),
         changes=tuple(map(change_of, found.deltas)),
         by=tuple("".join(sides) for sides in found.by),
-        open=in_order((*base.open, *earlier, *found.open)),
+        open=still_open,
         state=state_hash(apply(layers, found.deltas)),
-        format=WITH_FURTHER if any(minor_of(each.format) for each in (a, b)) or has_further(found.deltas) else FORMAT,
+        format=WITH_FURTHER if newer else FORMAT,
     )
     return Merged(document, found.fates)
 

@@ -73,7 +73,8 @@ def held(name: str, value: Any) -> Held | None:
     if name not in _BY_ENTRY:
         return None
     if name == FIELD:
-        return {key: (key, entry) for key, entry in msgspec.json.decode(value).items()} if value else {}
+        # as text: Python calls 1 and true equal, which would pass for an agreement
+        return {key: (key, canonical(entry)) for key, entry in msgspec.json.decode(value).items()} if value else {}
     entries = {_word(KEYS[name](entry)): entry for entry in value}
     return entries if len(entries) == len(value) else None
 
@@ -84,7 +85,7 @@ def joined(name: str, entries: Mapping[str, Any], before: Any) -> Any:
     Which of two sides an entry came from is of no matter.
     """
     if name == FIELD:
-        return canonical(dict(entries.values())).decode() if entries else ""
+        return canonical({key: msgspec.Raw(entry) for key, entry in entries.values()}).decode() if entries else ""
     order = [key for entry in before if (key := _word(KEYS[name](entry))) in entries]
     order += sorted(entries.keys() - set(order))
     if name == "sources":
