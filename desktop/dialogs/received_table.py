@@ -43,7 +43,7 @@ class ReceivedTable(QTableWidget):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        SharedColumns(self, (5, 6, 6, 3, 5))
+        SharedColumns(self, (5, 6, 6, 4, 5))
         self.currentCellChanged.connect(lambda *_: self._tell())
 
     def show_came(self, came: Came) -> None:
