@@ -93,6 +93,11 @@ class SplitPart(Struct, frozen=True, kw_only=True):
     ring: Line | None = None
     beneath: Beneath | None = None
 
+    @property
+    def alone(self) -> bool:
+        """Whether one side has a line here that encloses nothing, and the other none."""
+        return (self.a is None or self.b is None) and not self.area
+
 
 class ClaimSplit(Struct, frozen=True, kw_only=True):
     """The claims of both sides on the segments in question, split within `within` millimetres, along the line.
@@ -108,8 +113,8 @@ class ClaimSplit(Struct, frozen=True, kw_only=True):
 
     @property
     def areas(self) -> tuple[SplitPart, ...]:
-        """The dispute areas."""
-        return tuple(part for part in self.parts if part.area is not None)
+        """The dispute areas; a line to which the other side has no counterpart is none."""
+        return tuple(part for part in self.parts if part.area is not None and not part.alone)
 
 
 def total_of(items: Sequence[Item]) -> Total:

@@ -103,7 +103,7 @@ def alike_sources(a: Features, b: Features) -> Iterator[Alike]:
             values = {name: [getattr(one, name) for one in pair] for name in _OF_A_SOURCE}
             why = tuple(name for name, (one, two) in values.items() if one and one == two)
             differ = sum(bool(one and two and one != two) for one, two in values.values())
-            if "sha256" in why or not differ:
+            if ("sha256" in why or not differ) and len({_layer(one) for one in pair}) == 1:
                 yield Alike(id_, other, why, differ)
 
 
@@ -140,6 +140,12 @@ def _attributes(feature: Feature) -> dict[str, object]:
 def _keys(source: Feature) -> list[tuple[str, object]]:
     assert isinstance(source, Source)
     return [(name, value) for name, value in (("sha256", source.sha256), ("title", source.title)) if value]
+
+
+def _layer(source: Feature) -> str:
+    """Which layer of a file was read: two of one file are two sources."""
+    reading = getattr(source, "reading", None)
+    return reading.layer if reading is not None else ""
 
 
 def _reach(degrees: Floats, profile: JointProfile) -> float:

@@ -14,6 +14,7 @@ from geodata.reports.comparison_words import (
     kilometres,
     kind_word,
     metres,
+    part_words,
     place,
     proposal_sentence,
     relation_words,
@@ -85,11 +86,11 @@ def _say_totals(comparison: Comparison) -> None:
 def _say_split(split: ClaimSplit) -> None:
     rows = [
         (
-            "coincident" if part.area is None else "between, open" if part.open else "between",
+            part_words(part),
             _reach(part.a),
             _reach(part.b),
-            metres(part.widest),
-            "" if part.area is None else hectares(part.area),
+            "" if part.alone else metres(part.widest),
+            "" if part.area is None or part.alone else hectares(part.area),
             "" if part.beneath is None else ", ".join((*(part.beneath.settlements or ()), *part.beneath.routes)),
         )
         for part in split.parts

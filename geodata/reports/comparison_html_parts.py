@@ -15,6 +15,7 @@ from geodata.reports.comparison_words import (
     hectares,
     kilometres,
     metres,
+    part_words,
     proposal_sentence,
 )
 
@@ -133,13 +134,13 @@ def _names(names: Iterable[str]) -> str:
 
 
 def _split_row(number: int, part: SplitPart) -> str:
-    what = "coincident" if part.area is None else "between, open" if part.open else "between"
     beneath = part.beneath
     names = () if beneath is None else (*(beneath.settlements or ()), *beneath.routes)
-    area = "" if part.area is None else hectares(part.area)
+    area = "" if part.area is None or part.alone else hectares(part.area)
     return (
-        f"<tr><td>{number}</td><td>{what}</td><td>{_reach(part.a)}</td><td>{_reach(part.b)}</td>"
-        f"<td>{metres(part.widest)}</td><td>{area}</td><td>{', '.join(map(text_of, names))}</td></tr>\n"
+        f"<tr><td>{number}</td><td>{part_words(part)}</td><td>{_reach(part.a)}</td><td>{_reach(part.b)}</td>"
+        f"<td>{'' if part.alone else metres(part.widest)}</td><td>{area}</td>"
+        f"<td>{', '.join(map(text_of, names))}</td></tr>\n"
     )
 
 

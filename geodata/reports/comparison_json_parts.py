@@ -97,7 +97,7 @@ def split_json(split: ClaimSplit | None) -> dict[str, Any] | None:
 def part_json(part: SplitPart) -> dict[str, Any]:
     """Return one part of the claims, without its lines."""
     return {
-        "what": "coincident" if part.area is None else "between",
+        "what": "coincident" if part.area is None else "alone" if part.alone else "between",
         "a": _reach(part.a),
         "b": _reach(part.b),
         "widest_m": part.widest / 1000,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geodata.changes.comparison import POSITION, Comparison, Drawing, Field, Item, Relation, Verdict
-from geodata.changes.comparison_numbers import Tally
+from geodata.changes.comparison_numbers import SplitPart, Tally
 from geodata.changes.proposed import Doubt, Proposal
 from geodata.geometry.redrawn import Drawn
 from geodata.model.profile import Tier
@@ -115,6 +115,15 @@ def tally_words(tally: Tally) -> str:
     counts = [(tally.operations, "operation"), (tally.parts, "part"), (tally.items, "item")]
     operations, parts, items = (f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counts)
     return f"{operations}, {parts} in {items}{f': {relations}' if relations else ''}"
+
+
+def part_words(part: SplitPart) -> str:
+    """Return what a part of the claims is: coincident, between the lines, or one side's alone."""
+    if part.area is None:
+        return "coincident"
+    if part.alone:
+        return "only A" if part.b is None else "only B"
+    return "between, open" if part.open else "between"
 
 
 def proposal_sentence(each: Proposal) -> str:

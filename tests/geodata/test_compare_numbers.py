@@ -105,6 +105,13 @@ def test_a_segment_that_each_side_brought_is_a_claim_of_that_side():
     assert split.measured.between > 100_000
 
 
+def test_a_line_to_which_the_other_side_has_none_is_no_dispute_area():
+    held = world(layers_with(), [Delta(None, S1)], [])
+    split = split_of(compare(held.a, held.b, held.base))
+    assert [part.alone for part in split.parts] == [True]
+    assert split.areas == ()
+
+
 @few
 @given(worlds())
 def test_the_numbers_of_exchanged_sides_are_exchanged(made):

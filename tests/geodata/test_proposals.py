@@ -18,7 +18,7 @@ from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.names import Name, nfc
 from geodata.model.profile import Tier
-from geodata.model.source import Source
+from geodata.model.source import Reading, Source
 from geodata.model.status import Side
 from geodata.model.turning_point import TurningPoint
 from tests.geodata.strategies import id_of, layers_with, line, project, segment, variant
@@ -102,6 +102,21 @@ def test_a_source_of_one_title_and_number_is_proposed():
     (found,) = looked([a], [b]).proposals
     assert found.why == ("title", "number")
     assert not looked([a], [replace(b, number="8")]).proposals
+
+
+def test_two_layers_of_one_file_are_two_sources():
+    a, b = (
+        Source(
+            id=id_of(n),
+            title=layer,
+            offered_by=side,
+            sha256="ab" * 32,
+            reading=Reading(file="region.gpkg", sha256="ab" * 32, layer=layer, crs="EPSG:4326"),
+        )
+        for n, side, layer in ((10, Side.A, "one"), (20, Side.B, "other"))
+    )
+    assert not looked([a], [b]).proposals
+    assert looked([a], [replace(b, reading=a.reading)]).proposals[0].why == ("sha256",)
 
 
 def test_alternative_lines_are_each_sides_own():
