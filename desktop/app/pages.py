@@ -94,7 +94,8 @@ def review_page(program: "Program") -> "ReviewWorkspace":
     review.file_asked.connect(lambda _: program.files.ask_document(review.take))
     review.save_asked.connect(lambda ending: program.files.ask_place(f"comparison{ending}", review.save))
     review.earlier_asked.connect(lambda: program.files.ask_document(review.take_earlier))
-    review.merge_place_asked.connect(lambda name: program.files.ask_place(name, review.write_merge))
+    review.place_asked.connect(program.files.ask_place)
+    review.documents_asked.connect(program.files.ask_documents)
     review.adopt_asked.connect(program.files.joint_profile)
     review.said.connect(program.window.notices.news)
     for canvas in review.comparing.maps.panes.values():

@@ -10,6 +10,7 @@ from desktop.actions import Command
 from desktop.app.help import about, show_folder
 from desktop.app.verbs_documents import document_verbs, receive_verb
 from desktop.app.verbs_line import line_verbs
+from desktop.app.verbs_review import review_verbs
 from desktop.app.verbs_view import view_verbs, when_open
 from desktop.panels.map_menu import MapMenu
 from desktop.workspaces import Workspace
@@ -160,6 +161,7 @@ def _last(p: "Program") -> list[Command]:
     compare, about_it = translate("Menu", "Compare two change sets\u2026"), translate("Menu", "About Confinia")
     return [
         Command("compare", compare, review, p.files.ask_compare, "Ctrl+R", "compare"),
+        *review_verbs(p),
         Command("guide", translate("Menu", "Guide"), menu, partial(p.show_guide, "index"), "F1", "info"),
         Command("keys", translate("Menu", "Keys"), menu, partial(p.show_guide, "keyboard"), "Shift+F1", "keyboard"),
         Command("reports", translate("Menu", "Reports of failures"), menu, show_folder, icon="open"),

@@ -28,6 +28,12 @@ def area(square_metres: float) -> str:
     return told.replace(",", THIN) + THIN + unit
 
 
+def hectares(square_metres: float) -> str:
+    """Return square metres as hectares, however many they are: 52.71 ha."""
+    decimals = 2 if square_metres >= 1000 else 4
+    return f"{square_metres / 10_000:,.{decimals}f}".replace(",", THIN) + THIN + "ha"
+
+
 def azimuth(degrees: float) -> str:
     """Return degrees from north to the east as people read them: 087.3°."""
     return f"{round(degrees, 1) % 360:05.1f}°"

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from desktop.dialogs.figures import area, count, kilometres, metres
+from desktop.dialogs.figures import count, hectares, kilometres, metres
 from desktop.panels.parts import GRID, flat, label, rule
 from desktop.review.rows import Row, RowsView
 from desktop.review.told import reach_words
@@ -76,13 +76,15 @@ def _row(number: int, part: SplitPart) -> Row:
     where = reach_words(part.a or part.b)
     if part.area is None:
         told, own = translate("Review", "coincident, not agreed"), part.a or part.b
-        long = kilometres(own.end - own.start) if own is not None else ""
-        return Row(where, told, (0, part), long, None, Relation.COINCIDENT)
-    told = translate("Review", "between the lines, {0} apart at most").format(metres(part.widest, 1))
+        long = own.end - own.start if own is not None else 0
+        if not long:
+            told = translate("Review", "the lines meet")
+        return Row(where, told, (0, part), kilometres(long) if long else "", None, Relation.COINCIDENT)
+    told = translate("Review", "{0} apart at most").format(metres(part.widest, 1))
     if part.a is None or part.b is None:
         told = translate("Review", "only {0} has a line").format("A" if part.b is None else "B")
     title = translate("Review", "Area {0} \u00b7 {1}").format(count(number), where)
-    return Row(title, told, (number, part), area(part.area), Verdict.DIFFERENT)
+    return Row(title, told, (number, part), hectares(part.area), Verdict.DIFFERENT)
 
 
 def _tolerance(split: ClaimSplit) -> str:
@@ -94,4 +96,4 @@ def _sum(split: ClaimSplit) -> str:
     told = translate("Review", "{0} in {1} areas. A's line: {2}, {3} of it coincident. B's: {4}, {5}.")
     found = split.measured
     lengths = (found.length_a, split.coincident_a, found.length_b, split.coincident_b)
-    return told.format(area(found.between), count(len(split.areas)), *(kilometres(each) for each in lengths))
+    return told.format(hectares(found.between), count(len(split.areas)), *(kilometres(each) for each in lengths))

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from desktop.jobs import Job, JobRunner
 from desktop.map.pick import Hit
@@ -19,6 +19,7 @@ from desktop.review.heading import Heading
 from desktop.review.maps import Arrangement, Maps
 from desktop.review.merging import Together, open_told
 from desktop.review.pairs import doubt_told, pair_told
+from desktop.review.papers import Paper
 from desktop.review.plot import SeparationPlot
 from desktop.review.reading import Reviewed
 from desktop.review.scenes import Layered, layered, split_layers, vertex_layers
@@ -46,6 +47,7 @@ class Comparing(QWidget):
 
     save_asked = Signal(str)
     others_asked = Signal()
+    paper_asked = Signal(object)  # Paper
 
     def __init__(self, session: Session, jobs: JobRunner) -> None:
         """Draw and measure with `jobs`; the project open in `session` keeps what its side says of pairs."""
@@ -306,10 +308,40 @@ class Comparing(QWidget):
     def _verbs(self) -> QHBoxLayout:
         row = flat(QHBoxLayout(), GRID // 2)
         row.addStretch(1)
-        row.addWidget(button(self.tr("Save as HTML\u2026"), lambda: self.save_asked.emit(".html"), "export"))
-        row.addWidget(button(self.tr("Save as GeoJSON\u2026"), lambda: self.save_asked.emit(".geojson")))
+        row.addWidget(self._menu(self.tr("&Papers"), "note", self._paper_verbs()))
+        row.addWidget(button(self.tr("&Merge\u2026"), self.merge_wanted, "base"))
+        row.addWidget(self._menu(self.tr("&Save as"), "export", self._save_verbs()))
         row.addWidget(button(self.tr("Compare others\u2026"), self.others_asked.emit, "compare"))
         return row
+
+    def merge_wanted(self) -> None:
+        """Turn to the merge, and merge where that was not done yet."""
+        self.agenda.turn(Tab.MERGE)
+        if self.agenda.merge.found is None and self.agenda.merge.verb.isEnabled():
+            self.agenda.merge.merge_asked.emit()
+
+    def _paper_verbs(self) -> dict[str, Callable[[], None]]:
+        return {
+            self.tr("Take these into a paper\u2026"): lambda: self.paper_asked.emit(Paper.PICK),
+            self.tr("Take back\u2026"): lambda: self.paper_asked.emit(Paper.INVERT),
+            self.tr("Make one of several\u2026"): lambda: self.paper_asked.emit(Paper.SQUASH),
+        }
+
+    def _save_verbs(self) -> dict[str, Callable[[], None]]:
+        return {
+            self.tr("HTML, one file to send or print\u2026"): lambda: self.save_asked.emit(".html"),
+            self.tr("GeoJSON, the lines\u2026"): lambda: self.save_asked.emit(".geojson"),
+            self.tr("JSON, everything\u2026"): lambda: self.save_asked.emit(".json"),
+        }
+
+    def _menu(self, name: str, icon_name: str, verbs: dict[str, Callable[[], None]]) -> QPushButton:
+        made = button(name, lambda: None, icon_name)
+        made.setAccessibleName(name.replace("&", ""))
+        menu = QMenu(made)
+        for text, slot in verbs.items():
+            menu.addAction(text, slot)
+        made.setMenu(menu)
+        return made
 
     def _names(self) -> dict[Arrangement, str]:
         return {

@@ -150,9 +150,9 @@ class FieldsPanel(QWidget):
 
 
 def emphasised(base: str, a: str, b: str) -> tuple[Emphasis, Emphasis]:
-    """Return which characters of A's and of B's value stand out: where they differ, else where both left the base."""
+    """Return which characters of A's and B's value stand out: those in which the two differ, or one left the base."""
     if a == b:
-        return _apart(base, a), _apart(base, b)
+        return (), ()
     if NOTHING in (a, b):
         return _apart(base, a) if b == NOTHING else (), _apart(base, b) if a == NOTHING else ()
     return _apart(b, a), _apart(a, b)

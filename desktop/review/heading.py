@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from desktop.dialogs.colours import colours_of
-from desktop.dialogs.figures import area, count, kilometres, metres
+from desktop.dialogs.figures import count, hectares, kilometres, metres
 from desktop.jobs import Job
 from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, button, flat, label
@@ -77,7 +77,7 @@ class Heading(QWidget):
         told = [kilometres(comparison.total.length)]
         split = comparison.split
         if split is not None:
-            told.append(self.tr("{0} between the lines").format(area(split.measured.between)))
+            told.append(self.tr("{0} between the lines").format(hectares(split.measured.between)))
             if split.measured.largest:
                 told.append(self.tr("{0} apart at most").format(metres(split.measured.largest, 1)))
             if split.measured.mean:
@@ -113,10 +113,10 @@ class Heading(QWidget):
         flow = Flow(GRID // 2)
         for relation in ORDER:
             flow.addWidget(self._way(relation))
-        sums = flat(QHBoxLayout(), 3 * GRID)
+        sums = flat(QVBoxLayout())
         for side, told in self.sums.items():
             told.setAccessibleName(self.tr("What became of {0}'s operations").format(side))
-            sums.addWidget(told, 1)
+            sums.addWidget(told)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID // 2)

@@ -94,12 +94,14 @@ def _other(state: Qt.CheckState) -> Qt.CheckState:
 
 
 def _draw_box(painter: QPainter, box: QRect, ticked: bool, colours: Colours) -> None:
+    painter.save()
     painter.setPen(QPen(QColor(colours.text if ticked else colours.unexamined), 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
     if ticked:
         painter.fillRect(box.adjusted(4, 4, -4, -4), QColor(colours.text))
+    painter.restore()
 
 
 def _draw_bar(painter: QPainter, bar: QRect, verdict: Verdict | None, colours: Colours) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from desktop.dialogs.figures import area, kilometres, metres
+from desktop.dialogs.figures import hectares, kilometres, metres
 from desktop.dialogs.words import word
 from desktop.review.relations import only, said_of
 from geodata.changes.comparison import POSITION, Comparison, Item, Relation, Verdict
@@ -204,7 +204,7 @@ def figure(item: Item) -> str:
     if item.apart is not None and item.apart.millimetres:
         return metres(item.apart.millimetres, 1)
     if item.measured is not None and item.measured.between:
-        return area(item.measured.between)
+        return hectares(item.measured.between)
     return kilometres(item.length) if item.length is not None else ""
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.dialogs.figures import count
 from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.panels.parts import GRID, Scrolled, button, card, flat, label, readable, rule
+from desktop.review.flow import Flow
 from desktop.review.merging import Together, conflict_word
 from desktop.review.rows import Row, RowsView
 from desktop.review.sums import merged_sum
@@ -47,9 +48,10 @@ class MergePanel(QWidget):
         self.earlier: list[Path] = []
         self.view = RowsView(self.tr("Open items"))
         self.view.chosen.connect(self.chosen)
-        self.verb = button(self.tr("Merge A with B"), self.merge_asked.emit, "compare", primary=True)
-        self.take = button(self.tr("With an earlier merge\u2026"), self.earlier_asked.emit, "open")
-        self.write = button(self.tr("Write the merge\u2026"), self.write_asked.emit, "export")
+        self.verb = button(self.tr("Merge A with B"), self.merge_asked.emit, primary=True)
+        self.again = button(self.tr("Merge again"), self.merge_asked.emit)
+        self.take = button(self.tr("With an earlier merge\u2026"), self.earlier_asked.emit)
+        self.write = button(self.tr("Write the merge\u2026"), self.write_asked.emit, primary=True)
         self.told, self.counts = label("", wrap=True), {side: readable("") for side in Side}
         self.said = readable("", "muted")
         self.open = label("", "section")
@@ -61,6 +63,7 @@ class MergePanel(QWidget):
         """Ask for a merge; without the base there is none."""
         self.found, self.earlier = None, []
         self.verb.setEnabled(base_found)
+        self.take.setEnabled(base_found)
         ready = self.tr(
             "Merging puts together what goes together. Everything else becomes an open item. Nothing is decided."
         )
@@ -115,7 +118,8 @@ class MergePanel(QWidget):
     def _show(self, found: bool) -> None:
         for part in (self.card, self.write, self.open, self.view):
             part.setVisible(found)
-        self.verb.setText(self.tr("Merge again") if found else self.tr("Merge A with B"))
+        self.verb.setVisible(not found)
+        self.again.setVisible(found)
         if not found:
             self.view.show_rows([])
 
@@ -129,8 +133,8 @@ class MergePanel(QWidget):
         head = QVBoxLayout(inside)
         head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         head.setSpacing(GRID)
-        verbs = flat(QVBoxLayout(), GRID // 2)
-        for verb in (self.verb, self.write, self.take):
+        verbs = Flow(GRID // 2)
+        for verb in (self.verb, self.write, self.take, self.again):
             verbs.addWidget(verb)
         for part in (self.told, self.said, self.card):
             head.addWidget(part)

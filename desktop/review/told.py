@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.dialogs.figures import area, count, kilometres, metres
+from desktop.dialogs.figures import count, hectares, kilometres, metres
 from desktop.review.items import subtitle, title
 from desktop.review.relations import drawing_words, relation_meaning, tier_meaning
 from geodata.changes.comparison import Comparison, Field, Item
@@ -47,7 +47,7 @@ def part_told(number: int, part: SplitPart) -> Told:
         head, line = translate("Review", "Coincident part"), translate("Review", "both lines kept")
         meaning = translate("Review", "The lines run together here within the tolerance. Coincident is not agreed.")
     else:
-        head, line = translate("Review", "Area {0}").format(count(number)), area(part.area)
+        head, line = translate("Review", "Area {0}").format(count(number)), hectares(part.area)
         meaning = translate("Review", "It lies between the lines, measured on the ellipsoid.")
         if part.open:
             meaning = translate(
@@ -55,7 +55,7 @@ def part_told(number: int, part: SplitPart) -> Told:
             )
     figures = [(translate("Review", "Largest separation"), metres(part.widest, 1))] if part.a and part.b else []
     if part.area is not None:
-        figures.insert(0, (translate("Review", "Between the lines"), area(part.area)))
+        figures.insert(0, (translate("Review", "Between the lines"), hectares(part.area)))
     facts = [
         (translate("Review", "{0}'s line").format(side), reach_words(reach))
         for side, reach in (("A", part.a), ("B", part.b))
@@ -86,7 +86,7 @@ def _figures(item: Item, comparison: Comparison) -> Iterable[Figure]:
 def _measured(found: Measured) -> Iterable[Figure]:
     if found.mean is not None:
         yield translate("Review", "Mean separation"), metres(found.mean, 1)
-    told = area(found.between)
+    told = hectares(found.between)
     if len(found.areas) > 1:
         told = translate("Review", "{0} in {1} areas").format(told, count(len(found.areas)))
     yield translate("Review", "Between the lines"), told
@@ -97,7 +97,7 @@ def _facts(item: Item) -> Iterable[Figure]:
         if drawing is not None:
             yield translate("Review", "{0} drew").format(side), drawing_words(drawing)
     if item.tier is not None and item.apart is not None and item.apart.millimetres:
-        yield translate("Review", "Apart"), tier_meaning(item.tier)
+        yield translate("Review", "How near"), tier_meaning(item.tier)
     if item.measured is not None:
         yield from _beneath(item.measured.beneath)
     if item.also:

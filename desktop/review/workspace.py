@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.dialogs.papers import PaperDialog
+from desktop.dialogs.papers_forms import SquashForm
 from desktop.jobs import Job, JobRunner
 from desktop.panels.parts import flat
 from desktop.review.comparing import Comparing
 from desktop.review.merging import name_of, together, written
+from desktop.review.papers import Paper, paper_dialog
 from desktop.review.reading import Arrived, ProfilesApart, Reviewed, arrived, measured_with, reviewed
 from desktop.review.saving import save_comparison
 from desktop.review.start import ReviewStart
@@ -26,7 +29,7 @@ class ReviewWorkspace(QWidget):
 
     `file_asked` carries the Side whose change set is to be chosen, which comes back through `take`; `save_asked` the
     ending of the file to be written, which comes back through `save`; `earlier_asked` asks for an earlier merge
-    (`take_earlier`), `merge_place_asked` for a place for this one (`write_merge`).
+    (`take_earlier`), `place_asked` and `documents_asked` for a place and for files, with what takes them.
     `said` carries news and troubles as sentences.
     """
 
@@ -34,7 +37,8 @@ class ReviewWorkspace(QWidget):
     adopt_asked = Signal(object)  # Path of the document whose joint profile the open project may adopt
     save_asked = Signal(str)
     earlier_asked = Signal()
-    merge_place_asked = Signal(str)
+    place_asked = Signal(str, object)  # a name, and what takes the path
+    documents_asked = Signal(object)  # what takes the paths
     compared = Signal(object)  # Reviewed
     said = Signal(str)
 
@@ -66,6 +70,7 @@ class ReviewWorkspace(QWidget):
         merging.earlier_asked.connect(self.earlier_asked)
         merging.write_asked.connect(self._ask_merge_place)
         self.comparing.agenda.pairs.said.connect(self.said)
+        self.comparing.paper_asked.connect(self.make_paper)
 
     @property
     def reviewed(self) -> Reviewed | None:
@@ -144,6 +149,34 @@ class ReviewWorkspace(QWidget):
             label=self.tr("Merging"),
         )
 
+    def merge_shown(self) -> None:
+        """Turn to the merge of what is compared."""
+        if self.reviewed is None:
+            self._say(self.tr("Compare two change sets first; then they can be merged."))
+        else:
+            self.comparing.merge_wanted()
+
+    def make_paper(self, paper: Paper) -> PaperDialog | None:
+        """Show the dialog for a working paper, of the items that are ticked, else of those shown; return it."""
+        found, items = self.reviewed, self.comparing.items.model
+        side = self._session.project.settings.side if self._session.is_open else Side.A
+        if found is None:
+            self._say(self.tr("Compare two change sets first; a paper is made of one of them."))
+            return None
+        try:
+            dialog = paper_dialog(paper, found, items.chosen or items.shown, side, self._jobs, self.window())
+        except ConfiniaError as problem:
+            self._say(problem.sentence)
+            return None
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.place_asked.connect(lambda name: self.place_asked.emit(name, dialog.write))
+        if isinstance(dialog.form, SquashForm):
+            add = dialog.form.add
+            dialog.form.files_asked.connect(lambda: self.documents_asked.emit(add))
+        dialog.written.connect(self._say)
+        dialog.open()
+        return dialog
+
     def take_earlier(self, path: Path) -> None:
         """Take the open items of an earlier merge along."""
         self.comparing.agenda.merge.add_earlier(path)
@@ -196,7 +229,7 @@ class ReviewWorkspace(QWidget):
     def _ask_merge_place(self) -> None:
         found = self.comparing.agenda.merge.found
         if found is not None:
-            self.merge_place_asked.emit(name_of(found.document))
+            self.place_asked.emit(name_of(found.document), self.write_merge)
 
     def _show(self, found: Reviewed) -> None:
         self._held = {Side.A: found.a, Side.B: found.b}

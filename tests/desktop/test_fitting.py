@@ -18,6 +18,7 @@ from desktop.panels.parts import figures
 from desktop.review.comparing import Comparing
 from desktop.review.fields import FieldsPanel
 from desktop.review.wrapping import QuietRole
+from desktop.session import Session
 from geodata.model.feature import Kind
 from tests.desktop.whole_program import opened, project_file, running_program
 
@@ -144,7 +145,7 @@ def test_a_method_with_a_long_name_breaks_only_where_it_would_be_cut_off(qtbot):
 
 def test_the_bar_of_the_review_breaks_where_its_buttons_would_be_cut_off(qtbot):
     jobs = JobRunner()
-    comparing = Comparing(jobs)
+    comparing = Comparing(Session(jobs), jobs)
     qtbot.addWidget(comparing)
     comparing.setMinimumSize(1, 1)  # as in the window, which may be smaller than all would like
     comparing.show()
