@@ -29,7 +29,11 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     type=INPUT,
     help="The joint base; else it is looked for.",
 )
-@click.option("--beneath", type=INPUT, help="A project or a file of settlements, to say which lie between the lines.")
+@click.option(
+    "--beneath",
+    type=click.Path(path_type=Path),
+    help="A project, or a file of settlements (FILE#LAYER of one with several), to say which lie between the lines.",
+)
 @click.option("--within", type=float, help="Metres up to which claims coincide; else what the joint profile rounds.")
 @click.option(
     "--only", "only", multiple=True, metavar="RELATION", help="Show only items of this relation; may be given again."
@@ -107,16 +111,23 @@ def _millimetres(within: float | None) -> int | None:
 
 def _references(file: Path, found: "Comparison") -> "list[ReferenceLayer]":
     """The layers beneath of a project; of any other file the layer in it."""
+    from geodata.errors import NotFound
     from geodata.io.drawn_lines import is_project
     from geodata.io.load_reference import load_reference
     from geodata.io.mapping import Target, proposed
     from geodata.io.sources import layer_of
     from geodata.io.store import Store
 
-    if is_project(file):
+    layer = ""
+    if not file.exists() and "#" in file.name:
+        path, _, layer = str(file).rpartition("#")
+        file = Path(path)
+    if not file.is_file():
+        raise NotFound(f"There is no file {file}.")
+    if not layer and is_project(file):
         with Store.open(file, read_only=True) as store:
             return store.references()
-    return [load_reference(file, proposed(layer_of(file), Target.REFERENCE), found.profile).layer]
+    return [load_reference(file, proposed(layer_of(file, layer), Target.REFERENCE), found.profile).layer]
 
 
 def _base(file: Path | None, changes: "tuple[ChangeSet, ChangeSet]", beside: tuple[Path, Path]) -> "Base | None":

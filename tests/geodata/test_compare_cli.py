@@ -95,6 +95,9 @@ def test_a_project_can_say_what_lies_beneath(desk, capsys):
     assert run("import", "a.gpkg", "places.geojson", "--as", "reference") == 0
     found = told(capsys, "--beneath", "a.gpkg")
     assert found["split"]["dispute_areas"] == 1
+    beneath = told(capsys, "--beneath", "places.geojson#places")["split"]["numbers"]["beneath"]
+    assert beneath["settlements"] == ["Velmora"]
+    assert run("compare", "a.confinia", "b.confinia", "--beneath", "nothing.gpkg") == 2
 
 
 def test_an_unknown_relation_and_a_tolerance_that_cannot_be_are_refused(desk, capsys):

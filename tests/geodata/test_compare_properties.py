@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from geodata.changes.compare import compare
-from geodata.changes.comparison import POSITION, Field
+from geodata.changes.comparison import POSITION, Field, Relation
 from geodata.changes.delta import Delta
 from geodata.model.feature import Kind
 from geodata.model.line import Line
@@ -111,6 +111,7 @@ def test_when_both_sides_do_the_same_everything_is_the_same(made):
     comparison = compare(held.a, held.b, held.base)
     assert not comparison.differs
     assert {item.separation_m for item in comparison.items} <= {0, None}
+    assert {item.relation for item in comparison.items} <= {Relation.IDENTICAL, Relation.DECIDED}
 
 
 def _on(base, delta):
