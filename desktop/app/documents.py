@@ -15,6 +15,7 @@ from geodata.errors import FileTrouble, NotFound
 if TYPE_CHECKING:
     from desktop.app.program import Program
     from desktop.dialogs.keys import KeysDialog
+    from desktop.dialogs.rebasing import RebaseDialog
     from desktop.dialogs.receiving import ReceiveDialog
 
 D = TypeVar("D", bound=QDialog)
@@ -92,8 +93,31 @@ class DocumentVerbs(QObject):
         dialog.seal.key_chosen.connect(self.keep_key)
         dialog.place_asked.connect(lambda name: files.ask_place(name, dialog.write))
         dialog.keys_asked.connect(lambda: self._pin(dialog))
+        dialog.rebase_asked.connect(self.rebase)
         dialog.said.connect(program.window.notices.news)
         return dialog
+
+    def rebase(self, base: Path) -> "RebaseDialog":
+        """Show what the later base in a file touches of the own changes, and return the dialog."""
+        from desktop.dialogs.rebasing import RebaseDialog
+
+        program = self._program
+        dialog = RebaseDialog(program.session, base, program.window)
+        dialog.place_asked.connect(lambda name: program.files.ask_place(name, dialog.carry_out))
+        dialog.moved.connect(self._reopen)
+        return self._raised(dialog)
+
+    def _reopen(self, told: str) -> None:
+        """Read the project again, which starts from another base now."""
+        session, notices = self._program.session, self._program.window.notices
+        path = session.store.path
+
+        def again() -> None:
+            session.close()
+            session.opened.connect(lambda: notices.news(told), Qt.ConnectionType.SingleShotConnection)
+            self._program.files.open(path)
+
+        QTimer.singleShot(0, self, again)  # once the project is free
 
     def _pin(self, receiving: "ReceiveDialog") -> None:
         """Lead to pinning a key; what came is looked at again once it is pinned and the project is free."""

@@ -8,8 +8,8 @@ from msgspec.structs import fields
 from PySide6.QtCore import QCoreApplication
 
 from desktop.dialogs.figures import count
+from desktop.dialogs.value_words import Ground, points, told
 from desktop.dialogs.words import word
-from desktop.publish.value_words import Ground, points, told
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.codec import record
