@@ -17,11 +17,11 @@ from geodata.changes.compare_drawn import drawings, line_drawn, lines_apart, poi
 from geodata.changes.compare_fields import Group, as_one, groups
 from geodata.changes.compare_parts import parts_told
 from geodata.changes.compare_relations import Case, decided, judged, relation_of, reopens
-from geodata.changes.compare_shown import bounds_of, lines_of, segment_of, spots_of
+from geodata.changes.compare_shown import bounds_of, label_in, lines_of, segment_of, spots_of
 from geodata.changes.comparison import POSITION, Apart, Drawing, Item, Lines, Part, Relation, Verdict
 from geodata.changes.delta import Key
 from geodata.changes.edits import Op
-from geodata.changes.ground import Ground, Touched, label_of
+from geodata.changes.ground import Ground, Touched
 from geodata.changes.parts import WHOLE
 from geodata.changes.three_way import lines_together
 from geodata.model.feature import TRAVELLING, Kind
@@ -155,7 +155,7 @@ class Agenda:
             kind=kind,
             feature=id_,
             segment=segment,
-            label=label_of(feature) or (ground.label(Kind.SEGMENT, segment) if segment else id_),
+            label=label_in(ground, id_, feature, segment),
             start=stretch.start.at if stretch else None,
             end=stretch.end.at if stretch else None,
             fields=group.fields,

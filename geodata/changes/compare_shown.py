@@ -2,7 +2,8 @@
 
 from geodata.changes.claims import box_of, lines_in
 from geodata.changes.comparison import Box, Lines, Spots
-from geodata.changes.ground import Ground, Touched
+from geodata.changes.ground import Ground, Touched, label_of
+from geodata.model.alias import Alias
 from geodata.model.annotation import Annotation
 from geodata.model.feature import Feature, Kind
 from geodata.model.segment import Segment
@@ -21,6 +22,17 @@ def segment_of(ground: Ground, kind: Kind, id_: str, feature: Feature | None) ->
         return id_
     spoken_of = feature.target if isinstance(feature, Annotation) else str(getattr(feature, "segment", ""))
     return spoken_of if ground.segment(spoken_of) else ""
+
+
+def label_in(ground: Ground, id_: str, feature: Feature | None, segment: str) -> str:
+    """Return what to call a feature in an item: as people do, else by its segment, else by its identifier."""
+    if isinstance(feature, Alias):
+        return " = ".join(_called(ground, each) for each in feature.pair)
+    return label_of(feature) or (ground.label(Kind.SEGMENT, segment) if segment else id_)
+
+
+def _called(ground: Ground, id_: str) -> str:
+    return next((label for kind in Kind if (label := ground.label(kind, id_)) != id_), id_)
 
 
 def lines_of(ground: Ground, segment: str, stretch: Stretch | None, a: Touched | None, b: Touched | None) -> Lines:

@@ -165,6 +165,7 @@ def test_what_one_side_says_to_be_one_stays_two_items_and_is_listed_with_that_si
     assert len([item for item in found.items if item.kind == Kind.TURNING_POINT]) == 2
     (proposal,) = found.proposals
     assert (proposal.a, proposal.b, proposal.said_by, proposal.why) == (a.id, b.id, (Side.A,), ())
+    assert [item.label for item in found.items if item.kind == Kind.ALIAS] == ["101 = 101"]
 
 
 def test_saying_it_again_changes_nothing():
