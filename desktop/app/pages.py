@@ -115,6 +115,7 @@ def publish_page(program: "Program") -> "PublishWorkspace":
     publish.key_chosen.connect(program.documents.keep_key)
     program.session.opened.connect(lambda: publish.use_key(program.documents.key()))
     publish.use_key(program.documents.key())
+    publish.keys_asked.connect(program.documents.keys)
     publish.receive_asked.connect(program.documents.receive)
     publish.review_asked.connect(lambda: program.go_to(Workspace.REVIEW))
     return publish

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.dialogs.file_row import FileRow
 from desktop.dialogs.key_words import act_word, span_words, state_word
 from desktop.dialogs.keys_jobs import RecordAsked, key_recorded
+from desktop.dialogs.said import Said
 from desktop.dialogs.secret_row import SecretRow
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
@@ -47,7 +48,7 @@ class ChangeKey(QWidget):
         )
         self.replaces, self.reason = QComboBox(), QLineEdit()
         self.new, self.old = SecretRow(self.tr("New secret key")), SecretRow(self.tr("Old secret key"))
-        self.hint, self.trouble = label("", "muted", wrap=True), label("", wrap=True)
+        self.hint, self.trouble = Said("muted"), Said()
         self.verb = button(self.tr("&Write the key record\u2026"), self._ask, primary=True)
         self._group = QButtonGroup(self)
         self._arrange()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.dialogs.file_row import FileRow
 from desktop.dialogs.key_words import named
 from desktop.dialogs.keys_jobs import key_pinned, public_key_in
+from desktop.dialogs.said import Said
 from desktop.dialogs.spoken_words import HeardLine, WordsTable
 from desktop.jobs import JobRunner
 from desktop.panels.parts import GRID, button, flat, label
@@ -47,7 +48,7 @@ class PinKey(QWidget):
         self.words, self.heard = WordsTable(words=KEY_WORDS), HeardLine("00" * 32, KEY_WORDS)
         told = self.tr("The holder of the key read all &twelve words aloud, and they are the same here")
         self.compared = QCheckBox(told)
-        self.claim, self.trouble = label("", "muted", wrap=True), label("", wrap=True)
+        self.claim, self.trouble = label("", "muted", wrap=True), Said()
         self.pin = button(self.tr("&Pin the key"), self.carry_out, primary=True)
         self._below = QWidget()
         self._arrange()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.dialogs.key_words import named, span_words, state_word
 from desktop.dialogs.keys_jobs import key_ended
 from desktop.dialogs.read_aloud import ReadAloudButton
+from desktop.dialogs.said import Said
 from desktop.panels.parts import GRID, button, empty_state, flat, label, readable
 from desktop.session import Session
 from geodata.changes.spoken import KEY_WORDS
@@ -42,7 +43,7 @@ class PinnedKeys(QWidget):
         self.table, self.noted = QTableWidget(0, 5), readable("", "small")
         self.aloud, self.last, self.because = ReadAloudButton(), QSpinBox(), QLineEdit()
         self.end = button(self.tr("&End it here"), self._end)
-        self.trouble = label("", wrap=True)
+        self.trouble = Said()
         self._filled = QWidget()
         self._empty = empty_state(
             self.tr("No key is pinned yet."),

@@ -17,6 +17,7 @@ from desktop.dialogs.columns import SharedColumns
 from desktop.dialogs.figures import count
 from desktop.dialogs.rebasing_jobs import carried_out, planned
 from desktop.dialogs.rebasing_rows import ORDER, Line, carry_word, lines_of
+from desktop.dialogs.said import Said
 from desktop.panels.fitting import Copyable
 from desktop.panels.parts import GRID, button, flat, label, within_screen
 from desktop.session import Session
@@ -44,7 +45,7 @@ class RebaseDialog(QDialog):
         self._lines: list[Line] = []
         self._ticks: list[QTableWidgetItem] = []
         self.setWindowTitle(self.tr("A later joint base"))
-        self.told, self.more, self.trouble = (label("", wrap=True) for _ in range(3))
+        self.told, self.more, self.trouble = label("", wrap=True), Said(), Said()
         self.told.setText(self.tr("Looking at what {0} touches\u2026").format(base.name))
         self.table, self.whole = QTableWidget(0, 5), Copyable(self.tr("The chosen line in full"))
         self.all = button(self.tr("&Leave out all that cannot be carried"), self._tick_stuck)
@@ -84,7 +85,6 @@ class RebaseDialog(QDialog):
         listed = " \u00b7 ".join(counts) or nothing
         self.told.setText(f"{head} {listed}")
         self.more.setText("\n".join(self._further(plan)))
-        self.more.setVisible(bool(self.more.text()))
         self.verb.setText(self.tr("&Carry the changes to base {0}").format(plan.new.number))
         self._fill()
         self.all.setVisible(bool(plan.of(Carry.STUCK)))
@@ -103,6 +103,7 @@ class RebaseDialog(QDialog):
 
     def _fill(self) -> None:
         self.table.blockSignals(True)
+        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 2 * GRID)
         self.table.setRowCount(len(self._lines))
         self._ticks = [QTableWidgetItem() for _ in self._lines]
         for row, line in enumerate(self._lines):
@@ -155,7 +156,7 @@ class RebaseDialog(QDialog):
     def _arrange(self) -> None:
         self.table.setHorizontalHeaderLabels(
             [
-                self.tr("leave out"),
+                self.tr("what (a tick leaves it out)"),
                 self.tr("what becomes of it"),
                 self.tr("old base"),
                 self.tr("new base"),
@@ -173,7 +174,7 @@ class RebaseDialog(QDialog):
         self.table.verticalHeader().hide()
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setHighlightSections(False)
-        SharedColumns(self.table, (5, 5, 3, 3, 4))
+        SharedColumns(self.table, (7, 5, 3, 3, 4))
         self.table.currentCellChanged.connect(lambda row, *_: self._show_line(row))
         self.table.itemChanged.connect(lambda _: self._allow())
         column = QVBoxLayout(self)
@@ -191,6 +192,5 @@ class RebaseDialog(QDialog):
         row.addWidget(self.verb)
         column.addLayout(row)
         self.all.hide()
-        self.more.hide()
         self.verb.setEnabled(False)
         self.resize(within_screen(self, QSize(1000, 620)))

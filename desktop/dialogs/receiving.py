@@ -12,6 +12,7 @@ from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.dialogs.received_table import ReceivedTable
 from desktop.dialogs.receiving_jobs import Came, files_received, receipt_written
 from desktop.dialogs.receiving_words import document_words, sentence
+from desktop.dialogs.said import Said
 from desktop.dialogs.seal import SealPart
 from desktop.panels.fitting import Copyable
 from desktop.panels.parts import GRID, Scrolled, button, empty_state, flat, label, rule, within_screen
@@ -45,7 +46,8 @@ class ReceiveDialog(QDialog):
         self.setWindowTitle(self.tr("Receive"))
         self.setAcceptDrops(True)
         self.table, self.whole = ReceivedTable(), Copyable(self.tr("What there is to say of the chosen file"))
-        self.told, self.trouble, self.written = (label("", wrap=True) for _ in range(3))
+        self.told, self.written = label("", wrap=True), label("", wrap=True)
+        self.trouble = Said()
         self.aloud, self.reason, self.seal = ReadAloudButton(), QLineEdit(), SealPart()
         self.choose = button(self.tr("&Choose files\u2026"), self.files_asked.emit, primary=True)
         self.refuse = button(self.tr("&Refuse this document"), self._refuse_it)

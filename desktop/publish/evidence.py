@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.dialogs.figures import count
+from desktop.dialogs.said import Said
 from desktop.jobs import JobRunner
 from desktop.panels.parts import GRID, button, flat, label
 from geodata.cancel import Progress
@@ -67,7 +68,7 @@ class EvidencePart(QWidget):
         self._document: Document | None = None
         self._base = b""
         self.held: dict[str, Attached] = {}
-        self.list, self.said = QListWidget(), label("", wrap=True)
+        self.list, self.said = QListWidget(), Said()
         self.add = button(self.tr("Attach &files\u2026"), self.files_asked.emit, "source")
         self.remove = button(self.tr("Take out"), self._remove)
         self.warning = label("", "muted", wrap=True)
@@ -133,7 +134,6 @@ class EvidencePart(QWidget):
         self.list.setFixedHeight(row * min(len(self.held), _MOST_SHOWN) + 2 * self.list.frameWidth() + 2)
         for part in (self.list, self.warning, self.remove):
             part.setVisible(bool(self.held))
-        self.said.setVisible(bool(self.said.text()))
         self.changed.emit()
 
     def _arrange(self) -> None:

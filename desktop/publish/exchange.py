@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTableWidg
 
 from desktop.dialogs.columns import SharedColumns
 from desktop.dialogs.receiving_words import document_words, kind_called, outcome_word
+from desktop.dialogs.said import Said
 from desktop.jobs import JobRunner
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.publish.previews import tried
@@ -55,7 +56,7 @@ class ExchangeCard(QFrame):
         self.setAccessibleName(self.tr("Sent and received"))
         self._session = session
         self._looking = jobs.latest(self.tr("Looking at what was sent and received"))
-        self.said, self.missing = label("", "muted", wrap=True), label("", wrap=True)
+        self.said, self.missing = Said("muted"), Said()
         self.sent = _Listing(self.tr("Sent"), self.tr("what the other side says of it"))
         self.came = _Listing(self.tr("Received"), self.tr("what became of it here"))
         self._headings = label(self.tr("Sent"), "section"), label(self.tr("Received"), "section")
@@ -90,11 +91,9 @@ class ExchangeCard(QFrame):
         open_ = self.tr("{0} of {1} sent and not yet acknowledged.").format(waiting, len(found.sent))
         told = (open_ if waiting else all_known) if found.sent else ""
         self.said.setText(told if found.sent or found.came else empty)
-        self.said.setVisible(bool(self.said.text()))
         side = self._session.project.settings.side.other if self._session.is_open else ""
         gap = self.tr("Missing in the chain of side {0}: {1}.").format(side, spelled(found.missing))
-        self.missing.setText(gap)
-        self.missing.setVisible(bool(found.missing))
+        self.missing.setText(gap if found.missing else "")
         self.verb.setEnabled(self._session.can_write)
 
     def _arrange(self) -> None:
@@ -108,7 +107,6 @@ class ExchangeCard(QFrame):
             column.addWidget(heading)
             column.addWidget(listing)
         column.addWidget(self.missing)
-        self.missing.hide()
         row = flat(QHBoxLayout(), GRID)
         row.addWidget(self.verb)
         row.addStretch(1)

@@ -29,13 +29,15 @@ class PublishWorkspace(QWidget):
     `place_asked` carries the Card and the suggested name of the file; the path goes to that card's `write`.
     `key_asked` carries the SealPart that takes a secret key, `files_asked` the EvidencePart to which files are
     attached; `key_chosen` the key with which this project signs from now on, or None.
-    `receive_asked` leads to receiving, `review_asked` to the review workspace, where a comparison is made and saved.
+    `keys_asked` leads to the keys, `receive_asked` to receiving, `review_asked` to the review workspace, where a
+    comparison is made and saved.
     """
 
     place_asked = Signal(object, str)
     key_asked = Signal(object)
     key_chosen = Signal(object)
     files_asked = Signal(object)
+    keys_asked = Signal()
     receive_asked = Signal()
     review_asked = Signal()
 
@@ -126,7 +128,10 @@ class PublishWorkspace(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 3 * GRID)
         column.setSpacing(2 * GRID)
-        column.addWidget(label(self.tr("What may leave"), "huge"))
+        head = flat(QHBoxLayout(), GRID)
+        head.addWidget(label(self.tr("What may leave"), "huge"), 1)
+        head.addWidget(button(self.tr("Signing ke&ys\u2026"), self.keys_asked.emit, "lock"))
+        column.addLayout(head)
         told = self.tr("Every card shows exactly what would be in its file before it is written.")
         column.addWidget(label(told, "muted"))
         column.addLayout(self._grid())
