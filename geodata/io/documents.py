@@ -58,19 +58,20 @@ def read_container(path: Path) -> bytes:
 
 
 def write_document(path: Path, document: Document) -> None:
-    """Write a document under a name: whole and read back, or not at all; another document there is replaced.
+    """Write a document under a name: whole and read back, or not at all; an earlier one of its sort is replaced.
 
     A file that holds this document already stays as it is, with the signatures beside it. Raise FileForeign when
-    something else has that name, FileTrouble when it cannot be written.
+    something else, or a document of another sort or side, has that name, FileTrouble when it cannot be written.
     """
-    _check_replaceable(path)
+    _check_replaceable(path, document)
     if not _holds(path, document):
         write_whole(path, packed(document))
 
 
 def write_container(path: Path, container: bytes) -> None:
     """Write the container of a document under a name; raise as `write_document` does."""
-    _check_replaceable(path)
+    if path.exists():
+        _check_replaceable(path, document_of(container))
     write_whole(path, container)
 
 
@@ -81,7 +82,7 @@ def _holds(path: Path, document: Document) -> bool:
         return False
 
 
-def _check_replaceable(path: Path) -> None:
+def _check_replaceable(path: Path, document: Document) -> None:
     if path.is_dir():
         raise FileForeign(f"{path.name} is a folder; name a file.")
     if not path.exists():
@@ -93,3 +94,14 @@ def _check_replaceable(path: Path) -> None:
         raise FileTrouble(f"{path.name} cannot be read: {problem.strerror}.") from problem
     if start and (start[:4], start[30:]) != (_START[:4], _START[30:]):
         raise FileForeign(f"{path.name} exists and is not a Confinia document; it was not touched.")
+    try:
+        there = read_document(path)
+    except DocumentRefused:
+        return  # damaged, or cut short
+    if _sort(there) != _sort(document):
+        raise FileForeign(f"{path.name} is {called(there)}; it was not touched. Choose another name.")
+
+
+def _sort(document: Document) -> tuple[object, ...]:
+    """What a document may take the place of: an earlier one of the same kind and side."""
+    return type(document), getattr(document, "side", None), getattr(document, "draft", None)

@@ -5,9 +5,12 @@ import os
 import pytest
 
 from geodata.changes.base import base_of
+from geodata.changes.changeset import change_set
 from geodata.errors import DocumentRefused, FileForeign, FileReadOnly, FileTrouble, HashMismatch, NotFound
 from geodata.io.documents import read_document, write_document
-from tests.geodata.strategies import project, segment
+from geodata.model.project import Project, Settings
+from geodata.model.status import Side
+from tests.geodata.strategies import layers_with, project, segment
 
 BASE = base_of(project(segment(1)))
 OTHER = base_of(project(segment(1), segment(2)))
@@ -33,6 +36,23 @@ def test_another_document_of_that_name_is_replaced(tmp_path):
     write_document(tmp_path / "base.confinia", BASE)
     write_document(tmp_path / "base.confinia", OTHER)
     assert read_document(tmp_path / "base.confinia") == OTHER
+
+
+def test_a_document_of_another_sort_or_side_is_not_overwritten(tmp_path):
+    layers = layers_with(segment(1))
+    a, b = (change_set([], Settings(title="Valley", side=side, base="a" * 64)) for side in Side)
+    documents = [base_of(Project(Settings(title="Valley", side=Side.A), layers)), a, b]
+    for held in documents:
+        for made in documents:
+            file = tmp_path / "held.confinia"
+            file.unlink(missing_ok=True)
+            write_document(file, held)
+            if made is held:
+                write_document(file, made)
+                continue
+            with pytest.raises(FileForeign, match=r"held\.confinia is .*; it was not touched\. Choose another name\."):
+                write_document(file, made)
+            assert read_document(file) == held
 
 
 @pytest.mark.parametrize("content", [b"SQLite format 3\x00" + bytes(100), b"notes", b"PK\x03\x04" + bytes(100)])
