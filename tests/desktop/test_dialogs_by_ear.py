@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.keys import KeysDialog
 from desktop.dialogs.loading import LoadDialog
 from desktop.dialogs.marking import MarkPanel
 from desktop.dialogs.new_project import NewProjectDialog
 from desktop.dialogs.note import NotePanel
 from desktop.dialogs.profile import ProfileDialog
+from desktop.dialogs.receiving import ReceiveDialog
 from desktop.dialogs.source import SourcePanel
 from desktop.dialogs.variant import VariantPanel
 from desktop.jobs import JobRunner
@@ -51,6 +53,8 @@ def parts(qtbot, tmp_path: Path) -> Iterator[list[QWidget]]:
         LoadDialog(session, jobs, file),
         ReviewWorkspace(session, jobs),
         PublishWorkspace(session, jobs),
+        KeysDialog(session, jobs),
+        ReceiveDialog(session),
     ]
     for part in made:
         qtbot.addWidget(part)
