@@ -13,12 +13,10 @@ from geodata.cancel import Progress
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.comparison import Field
-from geodata.changes.document import called
 from geodata.changes.edits import Change, Op
-from geodata.changes.merge import Merge, Merged, merge
+from geodata.changes.merge import Merge, Merged, merge, open_before
 from geodata.changes.open_items import Conflict, OpenItem
-from geodata.errors import DocumentRefused
-from geodata.io.documents import read_document, write_document
+from geodata.io.documents import read_merge, write_document
 from geodata.model.project import Layers
 from geodata.reports.comparison_words import field_word, kind_word
 from geodata.reports.merge_words import label_of, place_words
@@ -43,16 +41,16 @@ class Together:
 def together(base: Base, a: ChangeSet, b: ChangeSet, earlier: Iterable[Path], progress: Progress) -> Together:
     """Return what both sides' change sets come to on their base (a job).
 
-    `earlier` are merges whose open items stay open. Raise as `merge` does, and DocumentRefused for another document.
+    `earlier` are merges whose open items stay open. Raise as `merge`, `open_before` and `read_merge` do.
     """
-    open_before = list(base.open)
-    files = list(earlier)
+    merges, files = [], list(earlier)
     for number, path in enumerate(files):
         progress.step(f"Reading {path.name}", number, len(files) + 1)
-        open_before += _open_in(path)
+        merges.append(read_merge(path))
+    still_open = open_before(base, merges)
     progress.step("Merging", len(files), len(files) + 1)
-    found = merge(base, a, b, open_before)
-    return Together(found, layers_of(base), frozenset(item.id for item in open_before))
+    found = merge(base, a, b, still_open)
+    return Together(found, layers_of(base), frozenset(item.id for item in still_open))
 
 
 def written(path: Path, document: Merge, progress: Progress) -> Path:
@@ -127,13 +125,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list) and len(value) > _MOST and all(isinstance(each, int) for each in value):
         return translate("Review", "{0} vertices").format(count(len(value) // 2))
     return value
-
-
-def _open_in(path: Path) -> tuple[OpenItem, ...]:
-    document = read_document(path)
-    if not isinstance(document, Merge):
-        raise DocumentRefused(f"{path.name} is {called(document)}, not a merge.")
-    return document.open
 
 
 _MOST = 8

@@ -47,7 +47,7 @@ def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Compa
 def check_comparable(a: ChangeSet, b: ChangeSet, base: Base | None) -> None:
     """Raise Refused, BaseMismatch or ProfileMismatch when A's and B's change sets cannot be laid side by side."""
     if a.side is b.side:
-        raise Refused(f"Both change sets are side {a.side}'s; a comparison needs one of each side.")
+        raise Refused(f"Both change sets are side {a.side}'s; name one of each side.")
     if a.base != b.base:
         raise BaseMismatch(
             f"The change sets start from different bases: A's from {a.base[:12]}, B's from {b.base[:12]}. "

@@ -17,7 +17,7 @@ from msgspec import Meta, Struct
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.codec import canonical, record
-from geodata.changes.compare import check_comparable
+from geodata.changes.compare import check_comparable, grids_apart
 from geodata.changes.container import FORMAT, Sha256, identity, minor_of
 from geodata.changes.delta import apply
 from geodata.changes.edits import Change, change_of, delta_of, edit_of
@@ -25,7 +25,7 @@ from geodata.changes.further import WITH_FURTHER, has_further, tells_further, un
 from geodata.changes.open_items import OpenItem, check_open, in_order
 from geodata.changes.soundness import check_sound
 from geodata.changes.weave import Fate, Told, woven
-from geodata.errors import DocumentRefused
+from geodata.errors import BaseMismatch, DocumentRefused, ProfileMismatch
 from geodata.model.feature import TRAVELLING, Kind
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers
@@ -35,6 +35,9 @@ Count = Annotated[int, Meta(ge=0)]
 
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 _BY = ("A", "B", "AB")
+
+_TRACED = 2
+"""The last base that names every base before it: there is but one."""
 
 
 class Input(Struct, frozen=True, kw_only=True):
@@ -114,6 +117,25 @@ def merge(base: Base, one: ChangeSet, other: ChangeSet, earlier: Iterable[OpenIt
         format=WITH_FURTHER if newer else FORMAT,
     )
     return Merged(document, found.fates)
+
+
+def open_before(base: Base, merges: Iterable[Merge] = ()) -> tuple[OpenItem, ...]:
+    """Return what is open already, in a base and in earlier merges: on the same base, or on one before it.
+
+    Raise BaseMismatch for a merge that can be seen to be on neither, ProfileMismatch for another joint grid.
+    """
+    items = list(base.open)
+    for each in merges:
+        name = f"The merge {each.sha256[:12]}"
+        if each.profile.grid != base.profile.grid:
+            raise ProfileMismatch(grids_apart(name, each.profile, "the base", base.profile))
+        if each.title != base.title or (base.number <= _TRACED and each.base not in (base.sha256, base.previous)):
+            raise BaseMismatch(
+                f"{name} was made on base {each.base[:12]} of {each.title}, which is not the base given, "
+                f"{base.sha256[:12]} of {base.title}, nor one before it; its open items belong to another record."
+            )
+        items += each.open
+    return in_order(items)
 
 
 def merged_layers(document: Merge, base: Base) -> Layers:

@@ -38,31 +38,20 @@ def merge(
     """
     from geodata.changes.base import layers_of
     from geodata.changes.merge import merge as merged
-    from geodata.io.documents import read_base, read_change_set, write_document
+    from geodata.changes.merge import open_before
+    from geodata.io.documents import read_base, read_change_set, read_merge, write_document
 
     joint = read_base(base)
-    still_open = [*joint.open, *(item for file in earlier for item in _open_in(file))]
+    still_open = open_before(joint, map(read_merge, earlier))
     found = merged(joint, read_change_set(one), read_change_set(other), still_open)
-    open_before = {item.id for item in still_open}
+    before = {item.id for item in still_open}
     write_document(output, found.document)
     layers = layers_of(joint)
     if as_json:
-        say_json({"file": str(output), **_facts(found, layers, open_before)})
+        say_json({"file": str(output), **_facts(found, layers, before)})
     else:
-        _say(found, layers, open_before, output)
+        _say(found, layers, before, output)
     return 1 if exit_code and found.document.open else 0
-
-
-def _open_in(file: Path) -> "tuple[OpenItem, ...]":
-    from geodata.changes.document import called
-    from geodata.changes.merge import Merge
-    from geodata.errors import DocumentRefused
-    from geodata.io.documents import read_document
-
-    document = read_document(file)
-    if not isinstance(document, Merge):
-        raise DocumentRefused(f"{file.name} is {called(document)}, not a merge.")
-    return document.open
 
 
 def _say(found: "Merged", layers: "Layers", before: set[str], output: Path) -> None:
@@ -72,7 +61,8 @@ def _say(found: "Merged", layers: "Layers", before: set[str], output: Path) -> N
 
     document = found.document
     for given in document.inputs:
-        say(f"{given.side}  change set {given.sequence}, {counted(given.operations, 'operation')}, {given.sha256[:12]}")
+        name = f"change set {given.sequence}" if given.sequence else "working paper"
+        say(f"{given.side}  {name}, {counted(given.operations, 'operation')}, {given.sha256[:12]}")
         say(f"   {sum_words(given)}")
     say(f"{document_words(document)}.")
     for told in found.fates:

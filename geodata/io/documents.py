@@ -6,6 +6,7 @@ from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import DOCUMENT, LARGEST_CONTAINER, pack, unpack
 from geodata.changes.document import Document, called, document_of, packed
+from geodata.changes.merge import Merge
 from geodata.errors import DocumentRefused, FileForeign, FileTrouble, NotFound
 from geodata.io.whole import write_whole
 
@@ -38,6 +39,14 @@ def read_change_set(path: Path) -> ChangeSet:
     document = read_document(path)
     if not isinstance(document, ChangeSet):
         raise DocumentRefused(f"{path.name} is {called(document)}, not a change set.")
+    return document
+
+
+def read_merge(path: Path) -> Merge:
+    """Return the merge in a file; raise as `read_document` does, and DocumentRefused for anything else."""
+    document = read_document(path)
+    if not isinstance(document, Merge):
+        raise DocumentRefused(f"{path.name} is {called(document)}, not a merge.")
     return document
 
 

@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from geodata.changes.base import base_of
+from geodata.changes.changeset import change_set
 from geodata.changes.merge import check_merge, merge
 from geodata.cli import main
 from geodata.errors import DocumentRefused
+from geodata.geometry.profile_ready import made_ready
 from geodata.io.documents import read_document, write_document
+from geodata.model.project import Project, Settings
 from geodata.model.status import Side
 from tests.geodata.merging_doings import BASE, ON, PILLAR, changes, moves, notes, says
 from tests.geodata.strategies import layers_with
@@ -77,6 +81,31 @@ def test_open_items_of_an_earlier_merge_stay_open_to_the_byte(table, capsys):
     assert run(*words) == 0
     assert "2 open items, 2 of them from before." in capsys.readouterr().out
     assert read_document(Path("second.confinia")).open == read_document(Path("first.confinia")).open
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "said"),
+    [
+        (Settings(title="Hill", side=Side.A), 7, "belong to another record"),
+        (Settings(title="Valley", side=Side.A, profile=made_ready("utm38n")), 8, "another grid"),
+    ],
+)
+def test_open_items_of_another_record_are_not_taken_in(table, capsys, settings, code, said):
+    base = base_of(Project(settings, layers_with()))
+    a, b = (change_set([], replace(settings, side=side, base=base.sha256, base_number=1)) for side in Side)
+    write_document(Path("foreign.confinia"), merge(base, a, b).document)
+    words = ("base.confinia", "a1.confinia", "b1.confinia", "-o", "ab.confinia", "--earlier", "foreign.confinia")
+    assert run(*words) == code
+    assert said in capsys.readouterr().err
+    assert not Path("ab.confinia").exists()
+
+
+def test_a_merge_does_not_take_the_name_of_what_it_is_made_of(table, capsys):
+    before = {file.name: file.read_bytes() for file in table.iterdir()}
+    for name in ("base", "a1", "b1"):
+        assert run("base.confinia", "a1.confinia", "b1.confinia", "-o", f"{name}.confinia") == 3
+        assert "it was not touched. Choose another name." in capsys.readouterr().err
+    assert {file.name: file.read_bytes() for file in table.iterdir()} == before
 
 
 def test_a_change_set_is_no_merge(table, capsys):
