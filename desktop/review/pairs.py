@@ -140,14 +140,14 @@ def state_words(said: set[Side]) -> str:
 
 def pair_told(pair: Proposal) -> Told:
     """Return what the right tells of a pair."""
-    rows = (
-        Field("label", None, pair.label_a, pair.label_b),
-        Field("identifier", None, pair.a, pair.b),
-    )
+    rows = (Field("label", None, pair.label_a, pair.label_b),)
     figures = [(translate("Review", "Apart"), metres(pair.apart, 2))] if pair.apart is not None else []
     facts = [(translate("Review", "How near"), tier_meaning(pair.tier))] if pair.tier is not None else []
     alike = ", ".join(field_word(name) for name in pair.why)
     facts.append((translate("Review", "Alike in"), alike or translate("Review", "nothing but what was said")))
+    facts += [
+        (translate("Review", "{0}'s identifier").format(side), id_) for side, id_ in (("A", pair.a), ("B", pair.b))
+    ]
     head = translate("Review", "{0} {1} and {2}").format(word(pair.kind), pair.label_a, pair.label_b)
     return Told(head, translate("Review", "one thing, or two?"), sentence(pair), tuple(figures), tuple(facts), rows)
 
