@@ -28,7 +28,7 @@ def keys_along(pinned: Sequence[PublicKey], records: Iterable[Record]) -> Keys:
     known, waiting, refused = tuple(pinned), dict[str, str](), dict[str, SignatureRefused]()
     for record, signatures in sorted(records, key=lambda each: (each[0].side, each[0].sequence, each[0].sha256)):
         try:
-            known = key_after(known, record, signatures)
+            known = key_after(known, record, counting(record, signatures, known))
         except SignatureRefused as problem:
             if _is_for_a_person(known, record):
                 waiting[record.sha256] = str(problem)
@@ -52,6 +52,27 @@ def proved(document: Document, signatures: Iterable[Signature], known: Iterable[
                 f"Key {key.id} of side {key.side} was lost; ask for the document signed with another."
             )
     return signed
+
+
+def counting(document: Document, signatures: Iterable[Signature], known: Iterable[PublicKey]) -> tuple[Signature, ...]:
+    """Return the signatures that count: without those that are not good, where a known key of its side proves it.
+
+    Else whoever has a document in his hands on the way could spoil it for good with one more signature.
+    """
+    held, keys = tuple(signatures), tuple(known)
+    if len(held) < 2:
+        return held
+    good = {each.name: signed for each in held if (signed := _signed(document, each, keys)) is not None}
+    if any(key.side is getattr(document, "side", key.side) for signed in good.values() for key in signed.by):
+        return tuple(each for each in held if each.name in good)
+    return held
+
+
+def _signed(document: Document, signature: Signature, known: Sequence[PublicKey]) -> Signed | None:
+    try:
+        return proved(document, [signature], known)
+    except SignatureRefused:
+        return None
 
 
 def _is_for_a_person(known: Iterable[PublicKey], record: KeyRecord) -> bool:

@@ -15,7 +15,7 @@ from geodata.changes.document import Document, called
 from geodata.changes.key_record import KeyRecord
 from geodata.changes.members import Members
 from geodata.changes.papers import laid_on
-from geodata.changes.proof import Keys, keys_along, proved
+from geodata.changes.proof import Keys, counting, keys_along, proved
 from geodata.changes.receipt import Outcome
 from geodata.changes.verify_together import two_bases
 from geodata.errors import ChainBroken, ConfiniaError, NotFound, ProfileMismatch, Refused
@@ -134,7 +134,8 @@ def _standing(arrived: Arrived, world: _World) -> Standing:
         reason = world.known.refusals[document.sha256]
         return Standing(arrived, Outcome.REFUSED, reason, Refused(f"{named(document)} is refused: {reason}"))
     try:
-        signed = proved(document, arrived.members.signatures, world.keys.known)
+        counts = counting(document, arrived.members.signatures, world.keys.known)
+        signed = proved(document, counts, world.keys.known)
         why = _checked(arrived, world)
     except ConfiniaError as problem:
         return Standing(arrived, Outcome.REFUSED, str(problem), problem)

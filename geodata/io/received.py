@@ -8,7 +8,7 @@ from pathlib import Path
 from geodata.changes.base import Base
 from geodata.changes.chain import Link, link_of, missing
 from geodata.changes.document import Document, decoded, kind_word, opened
-from geodata.changes.proof import proved
+from geodata.changes.proof import counting, proved
 from geodata.changes.receipt import Entry, Outcome, Receipt, receipt
 from geodata.changes.standing import Arrived, Known, Standing, named, standings
 from geodata.errors import FileForeign, SignatureRefused
@@ -110,7 +110,8 @@ def receipts_in(store: Store) -> list[ReceiptIn]:
             continue
         side = held.document.side
         try:
-            good = any(key.side is side for key in proved(held.document, held.members.signatures, keys).by)
+            counts = counting(held.document, held.members.signatures, keys)
+            good = any(key.side is side for key in proved(held.document, counts, keys).by)
             found.append(ReceiptIn(each.sha256, held.document.entries, good))
         except SignatureRefused as problem:
             found.append(ReceiptIn(each.sha256, held.document.entries, False, problem))

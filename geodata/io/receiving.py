@@ -12,11 +12,13 @@ from pathlib import Path
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import identity
-from geodata.changes.document import Document, opened
+from geodata.changes.document import Document, kind_word, opened
 from geodata.changes.evidence import check_cited, cited
-from geodata.changes.members import Members, Signature, sealed
-from geodata.changes.proof import proved
+from geodata.changes.key_record import KeyRecord
+from geodata.changes.members import MOST_SIGNATURES, Members, Signature, sealed
+from geodata.changes.proof import counting, proved
 from geodata.changes.receipt import Receipt
+from geodata.changes.signing import check_all
 from geodata.changes.standing import Arrived, Known, Standing, keys_now, named, standings
 from geodata.errors import ChainBroken, ConfiniaError, DocumentRefused, FileTrouble, NotFound, SignatureRefused
 from geodata.io import store_documents as documents
@@ -25,6 +27,7 @@ from geodata.io.key_records import take_record
 from geodata.io.received import arrived, known_of, receipts_in, refusals_of
 from geodata.io.store import Store
 from geodata.io.store_documents import Kept, Row
+from geodata.model.keys import PublicKey
 from geodata.model.names import nfc
 
 _LONGEST = 2000
@@ -121,21 +124,29 @@ def _together(came: Arrived, held: bytes | None, known: Known) -> bytes:
         other = signatures.get(each.name)
         signatures[each.name] = each if other is None else _better(each, other, came.document, known)
     evidence = {**earlier.evidence, **_cited_evidence(came, known)}
-    try:
-        return sealed(came.document.data, signatures.values(), evidence)
-    except SignatureRefused:  # more signatures than are read: those that were here first stay
-        return held or sealed(came.document.data, came.members.signatures, evidence)
+    return sealed(came.document.data, _kept(signatures.values(), came.document, known), evidence)
+
+
+def _kept(signatures: Iterable[Signature], document: Document, known: Known) -> list[Signature]:
+    """Return as many signatures as are read: those that a key proves, then others, whichever came first."""
+    order = sorted(signatures, key=lambda each: (not _is_proved(each, document, known), each.name))
+    return order[:MOST_SIGNATURES]
 
 
 def _better(one: Signature, other: Signature, document: Document, known: Known) -> Signature:
-    """Of two signatures under one name, the one that a pinned key proves, else one chosen whatever came first."""
-    for each in sorted((one, other), key=lambda signature: signature.data):
-        try:
-            if proved(document, [each], known.keys).by:
-                return each
-        except SignatureRefused:
-            continue
-    return min(one, other, key=lambda signature: signature.data)
+    """Of two signatures under one name, the one that a key proves, else one chosen whatever came first."""
+    return min(one, other, key=lambda each: (not _is_proved(each, document, known), each.data))
+
+
+def _is_proved(signature: Signature, document: Document, known: Known) -> bool:
+    """Whether a pinned key made it, or the key that the document itself brings; whether that counts is not asked."""
+    keys = known.keys
+    if isinstance(document, KeyRecord):
+        keys += (PublicKey(text=document.key, side=document.side),)
+    try:
+        return bool(check_all([signature], document.data, kind_word(document), document.sha256, keys).by)
+    except SignatureRefused:
+        return False
 
 
 def _refusal(file: _File, reason: str) -> list[Row]:
@@ -150,7 +161,7 @@ def _take_keys(store: Store, known: Known, came: Sequence[Arrived]) -> None:
     signatures = {each.document.sha256: each.members.signatures for each in came}
     for record in keys_now(known, came):
         try:
-            take_record(store, record, signatures[record.sha256])
+            take_record(store, record, counting(record, signatures[record.sha256], store.pinned_keys()))
         except SignatureRefused:
             continue  # its standing says why
 
