@@ -66,8 +66,8 @@ def counted(number: int, kind: str) -> str:
 
 
 def plural(word: str) -> str:
-    """Return "stretches", "routes"."""
-    return word + ("es" if word.endswith("ch") else "s")
+    """Return "stretches", "aliases", "routes"."""
+    return word + ("es" if word.endswith(("ch", "s")) else "s")
 
 
 def _text(cell: object) -> str:
