@@ -15,7 +15,21 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 from desktop.panels.parts import GRID, flat
 from geodata.resources import resource
 
-PAGES = ("index", "marking", "comparing", "loading", "lists", "places", "profile", "keyboard", "words")
+PAGES = (
+    "index",
+    "marking",
+    "comparing",
+    "merging",
+    "papers",
+    "exchanging",
+    "signing",
+    "loading",
+    "lists",
+    "places",
+    "profile",
+    "keyboard",
+    "words",
+)
 """The pages in the order in which they are read."""
 
 _FIRST = QSize(960, 720)

@@ -1,11 +1,9 @@
 """The keys that a project has pinned: how each stands, its words, what was noted of them, and how one is ended."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QSpinBox,
     QTableWidget,
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.dialogs.columns import airy_rows, as_list
 from desktop.dialogs.key_words import named, span_words, state_word
 from desktop.dialogs.keys_jobs import key_ended
 from desktop.dialogs.read_aloud import ReadAloudButton
@@ -102,6 +101,7 @@ class PinnedKeys(QWidget):
         figures = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         figures.setPixelSize(self.font().pixelSize() if self.font().pixelSize() > 0 else 13)
         self.table.setRowCount(len(self._keys))
+        airy_rows(self.table)
         for row, key in enumerate(self._keys):
             texts = (str(key.side), key.id, key.label, state_word(key.state), span_words(key))
             for column, text in enumerate(texts):
@@ -126,17 +126,7 @@ class PinnedKeys(QWidget):
         self.table.setHorizontalHeaderLabels(
             [self.tr("side"), self.tr("key"), self.tr("whose"), self.tr("state"), self.tr("documents")]
         )
-        self.table.setAccessibleName(self.tr("The pinned keys"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        as_list(self.table, self.tr("The pinned keys"), (1, 4, 6, 2, 3))
         self.table.currentCellChanged.connect(lambda *_: self._follow())
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)

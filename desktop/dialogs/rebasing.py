@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QTableWidget,
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.dialogs.columns import SharedColumns
+from desktop.dialogs.columns import airy_rows, as_list
 from desktop.dialogs.figures import count
 from desktop.dialogs.rebasing_jobs import carried_out, planned
 from desktop.dialogs.rebasing_rows import ORDER, Line, carry_word, lines_of
@@ -103,7 +102,7 @@ class RebaseDialog(QDialog):
 
     def _fill(self) -> None:
         self.table.blockSignals(True)
-        self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 2 * GRID)
+        airy_rows(self.table)
         self.table.setRowCount(len(self._lines))
         self._ticks = [QTableWidgetItem() for _ in self._lines]
         for row, line in enumerate(self._lines):
@@ -163,18 +162,8 @@ class RebaseDialog(QDialog):
                 self.tr("own"),
             ]
         )
-        self.table.setAccessibleName(self.tr("What becomes of the own changes; a tick leaves a line out"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.table.horizontalHeader().setHighlightSections(False)
-        SharedColumns(self.table, (7, 5, 3, 3, 4))
+        name = self.tr("What becomes of the own changes; a tick leaves a line out")
+        as_list(self.table, name, (7, 5, 3, 3, 4))
         self.table.currentCellChanged.connect(lambda row, *_: self._show_line(row))
         self.table.itemChanged.connect(lambda _: self._allow())
         column = QVBoxLayout(self)

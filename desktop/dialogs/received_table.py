@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTableWidget, QTableWidgetItem
 
-from desktop.dialogs.columns import SharedColumns
+from desktop.dialogs.columns import as_list
 from desktop.dialogs.receiving_jobs import Came
 from desktop.dialogs.receiving_words import became_words, chain_words, document_words, sentence, signature_words
 from geodata.io.receiving import Taken
@@ -31,19 +31,7 @@ class ReceivedTable(QTableWidget):
                 self.tr("what became of it"),
             ]
         )
-        self.setAccessibleName(self.tr("The files that came"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        SharedColumns(self, (5, 6, 6, 4, 5))
+        as_list(self, self.tr("The files that came"), (5, 6, 6, 4, 5))
         self.currentCellChanged.connect(lambda *_: self._tell())
 
     def show_came(self, came: Came) -> None:

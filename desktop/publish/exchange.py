@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QTableWidget, QTableWidgetItem, QVBoxLayout
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableWidget, QTableWidgetItem, QVBoxLayout
 
-from desktop.dialogs.columns import SharedColumns
+from desktop.dialogs.columns import airy_rows, as_list
 from desktop.dialogs.receiving_words import document_words, kind_called, outcome_word
 from desktop.dialogs.said import Said
 from desktop.jobs import JobRunner
@@ -118,20 +118,8 @@ class _Listing(QTableWidget):
 
     def __init__(self, name: str, about: str) -> None:
         super().__init__(0, 3)
-        self.setAccessibleName(name)
         self.setHorizontalHeaderLabels([self.tr("document"), "sha256", about])
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        SharedColumns(self, (3, 2, 6))
+        as_list(self, name, (3, 2, 6))
         self.hide()
 
     def show_rows(self, rows: Sequence[tuple[str, str, str]]) -> None:
@@ -142,8 +130,7 @@ class _Listing(QTableWidget):
                 item = QTableWidgetItem(text)
                 item.setToolTip(sha256 if column == 1 else text)
                 self.setItem(row, column, item)
-        high = (self.fontMetrics().height() + 2 * GRID) * min(len(rows), _MOST_ROWS)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 2 * GRID)
+        high = airy_rows(self) * min(len(rows), _MOST_ROWS)
         self.setFixedHeight(high + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth() + 2)
         self.setVisible(bool(rows))
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QVBoxLayout, QWidget
 
-from desktop.dialogs.columns import SharedColumns
+from desktop.dialogs.columns import airy_rows, as_list
 from desktop.panels.fitting import Copyable
 from desktop.panels.parts import GRID, flat
 from desktop.publish.leaving_rows import Row, Rows
@@ -89,25 +89,13 @@ class LeavingTable(QWidget):
 
     def _fit(self) -> None:
         """Be as high as the rows, up to a limit."""
-        row = self.view.fontMetrics().height() + 2 * GRID
-        self.view.verticalHeader().setDefaultSectionSize(row)
+        row = airy_rows(self.view)
         head = self.view.horizontalHeader().sizeHint().height()
         self.view.setFixedHeight(min(_HIGH, row * self.model.rowCount() + head) + 2 * self.view.frameWidth() + 2)
 
     def _arrange(self, name: str) -> None:
-        self.view.setAccessibleName(name)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setTabKeyNavigation(False)
-        self.view.setShowGrid(False)
-        self.view.setWordWrap(False)
+        as_list(self.view, name, (4, 3, 6, 6))
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.verticalHeader().hide()
-        header = self.view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        SharedColumns(self.view, (4, 3, 6, 6))
         self.view.selectionModel().currentRowChanged.connect(lambda now, _: self._show_whole(now))
         column = flat(QVBoxLayout(self), GRID)
         column.addWidget(self.view)
