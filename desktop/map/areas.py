@@ -60,11 +60,13 @@ def _hatch(painter: QPainter, path: QPainterPath, fill: Fill, view: View, rect: 
     if left >= right or top >= bottom:
         return
     painter.save()
-    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-    for degrees, colour in fill.hatches:
-        lines = hatch_lines(degrees, fill.spacing, view, (left, top, right, bottom))
-        draw_runs(painter, lines, colour, 1.0, token, True)
-    painter.restore()
+    try:
+        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+        for degrees, colour in fill.hatches:
+            lines = hatch_lines(degrees, fill.spacing, view, (left, top, right, bottom))
+            draw_runs(painter, lines, colour, 1.0, token, True)
+    finally:
+        painter.restore()  # also when stopped midway: Qt warns of a state that is kept
 
 
 def _near(xy: Floats, offsets: Integers, rect: Rect) -> tuple[Floats, Integers]:
