@@ -114,9 +114,13 @@ def check_in_force(key: PublicKey, number: int) -> None:
     """Raise SignatureRefused unless a key holds for its side's document of that number, 0 for one in nobody's chain."""
     if key.holds_at(number) if number else key.state is KeyState.ACTIVE:
         return
-    span = f"from {key.first} on" if key.last is None else f"from {key.first} to {key.last}"
+    start = f"from {key.first} " if key.first else ""
+    span = f"{start}on" if key.last is None else f"{start}up to {key.last}"
     which = f"number {number}" if number else "a working paper of today"
-    raise SignatureRefused(f"Key {key.id} of side {key.side} holds for documents {span} and cannot sign {which}.")
+    raise SignatureRefused(
+        f"Key {key.id} of side {key.side} holds for documents {span} and cannot sign {which}, which needs the key that "
+        "holds for it."
+    )
 
 
 def read_signature(signature: Signature) -> Read:

@@ -35,7 +35,7 @@ def preview(store: "Store", leaving: "Leaving", seal: "Seal | None", as_json: bo
     from geodata.reports.leaving import told, told_evidence
 
     side, document = store.settings.side, leaving.document
-    signature = signature_by(document, side, seal) if seal is not None else None
+    signature = signature_by(document, side, seal, store.pinned_keys()) if seal is not None else None
     size = len(container_of(document, side, seal, leaving.evidence))
     if as_json:
         signer = None if signature is None else {"side": signature.side, "key_id": signature.key_id}

@@ -76,7 +76,7 @@ def write_base(
     It is signed where there is a seal, and the files to `attach` go with it when a source of it cites them.
     """
     leaving = with_evidence(store, next_base(store, further), attach)
-    write_sealed(path, leaving.document, store.settings.side, seal, leaving.evidence)
+    write_sealed(path, leaving.document, store.settings.side, seal, leaving.evidence, store.pinned_keys())
     base = leaving.document
     if isinstance(base, Base) and not leaving.again:
         store.adopt_base(base.sha256, base.number, base.data)
@@ -154,7 +154,7 @@ def write_changes(
     It is signed where there is a seal, and the files to `attach` go with it when a source of it or its base cites them.
     """
     leaving = with_evidence(store, next_changes(store, role, message), attach)
-    write_sealed(path, leaving.document, store.settings.side, seal, leaving.evidence)
+    write_sealed(path, leaving.document, store.settings.side, seal, leaving.evidence, store.pinned_keys())
     changes = leaving.document
     if isinstance(changes, ChangeSet) and not leaving.again:
         store.add_export(changes.sequence, changes.sha256, changes.data)

@@ -132,7 +132,7 @@ def receipt_now(store: Store) -> Receipt:
 def write_receipt(store: Store, path: Path, seal: Seal | None = None) -> Receipt:
     """Write the receipt for everything that came to a file, and remember it; raise Refused or FileTrouble."""
     made = receipt_now(store)
-    write_sealed(path, made, made.side, seal)
+    write_sealed(path, made, made.side, seal, pinned=store.pinned_keys())
     if all(kept.sha256 != made.sha256 for kept in store.kept(Kept.RECEIPT_OUT)):
         store.put([(Kept.RECEIPT_OUT, store_documents.Document(0, made.sha256, made.data))])
     return made

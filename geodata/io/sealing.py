@@ -6,11 +6,14 @@ from pathlib import Path
 
 from geodata.changes.container import LARGEST_CONTAINER, identity
 from geodata.changes.document import Document, kind_word, opened
+from geodata.changes.evidence import cited
 from geodata.changes.keys import side_of_secret
 from geodata.changes.members import Members, Signature, sealed
+from geodata.changes.proof import proved
 from geodata.changes.signing import signature_of
 from geodata.errors import DocumentRefused, FileForeign, FileTrouble, NotFound, Refused
 from geodata.io.documents import read_container, write_container, write_document
+from geodata.model.keys import PublicKey
 from geodata.model.status import Side
 
 
@@ -23,10 +26,14 @@ class Seal:
 
 
 def container_of(
-    document: Document, side: Side, seal: Seal | None = None, evidence: Mapping[str, bytes] | None = None
+    document: Document,
+    side: Side,
+    seal: Seal | None = None,
+    evidence: Mapping[str, bytes] | None = None,
+    pinned: Iterable[PublicKey] = (),
 ) -> bytes:
-    """Return the container of a document of a side, signed where there is a seal; raise Refused or DocumentRefused."""
-    signatures = [signature_by(document, side, seal)] if seal is not None else []
+    """Return the container of a document of a side, signed where there is a seal; raise as `signature_by` does."""
+    signatures = [signature_by(document, side, seal, pinned)] if seal is not None else []
     container = sealed(document.data, signatures, evidence)
     if len(container) > LARGEST_CONTAINER:
         raise Refused(f"With its evidence the document would be larger than {LARGEST_CONTAINER >> 20} MB.")
@@ -34,19 +41,26 @@ def container_of(
 
 
 def write_sealed(
-    path: Path, document: Document, side: Side, seal: Seal | None, evidence: Mapping[str, bytes] | None = None
+    path: Path,
+    document: Document,
+    side: Side,
+    seal: Seal | None,
+    evidence: Mapping[str, bytes] | None = None,
+    pinned: Iterable[PublicKey] = (),
 ) -> None:
     """Write a document of a side to a file, signed where there is a seal, with its evidence.
 
-    What lies beside the same document in that file already stays. Raise Refused, DocumentRefused or FileTrouble.
+    Signatures beside the same document in that file stay, and evidence that the document cites itself. `pinned` are the
+    keys of the project. Raise Refused, SignatureRefused, DocumentRefused or FileTrouble.
     """
     if seal is None and not evidence:
         write_document(path, document)
         return
-    made = opened(container_of(document, side, seal, evidence)).members
+    made = opened(container_of(document, side, seal, evidence, pinned)).members
     there = _members_there(path, document)
     signatures = {each.name: each for each in (*there.signatures, *made.signatures)}
-    write_container(path, sealed(document.data, signatures.values(), {**there.evidence, **made.evidence}))
+    kept = {hash_: data for hash_, data in there.evidence.items() if hash_ in cited(document)}
+    write_container(path, sealed(document.data, signatures.values(), {**kept, **made.evidence}))
 
 
 def _members_there(path: Path, document: Document) -> Members:
@@ -57,24 +71,29 @@ def _members_there(path: Path, document: Document) -> Members:
     return held.members if held is not None and held.document.data == document.data else Members()
 
 
-def signature_by(document: Document, side: Side, seal: Seal) -> Signature:
-    """Return the signature of a side; raise Refused for another side's key, or one that does not open."""
+def signature_by(document: Document, side: Side, seal: Seal, pinned: Iterable[PublicKey] = ()) -> Signature:
+    """Return the signature of a side; raise Refused for another side's key, or one that does not open.
+
+    Raise SignatureRefused for a pinned key that does not hold for the document: over there it would be refused.
+    """
     of_key = side_of_secret(seal.secret)
     if of_key is not None and of_key is not side:
         raise Refused(f"This is a secret key of side {of_key}; side {side} signs with its own.")
-    return signature_of(document.data, kind_word(document), document.sha256, side, seal.secret, seal.passphrase)
+    made = signature_of(document.data, kind_word(document), document.sha256, side, seal.secret, seal.passphrase)
+    proved(document, [made], pinned)
+    return made
 
 
-def evidence_of(files: Iterable[Path], cited: Mapping[str, str]) -> dict[str, bytes]:
+def evidence_of(files: Iterable[Path], allowed: Mapping[str, str]) -> dict[str, bytes]:
     """Return the files by the hash under which they travel, which is all that is told of them.
 
-    `cited` are the hashes that may leave. Raise Refused naming a file that no source cites, NotFound or FileTrouble.
+    `allowed` are the hashes that may leave. Raise Refused naming a file that no source cites, NotFound or FileTrouble.
     """
     found: dict[str, bytes] = {}
     for file in files:
         data = _read(file)
         hash_ = identity(data)
-        if hash_ not in cited:
+        if hash_ not in allowed:
             raise Refused(
                 f"{file.name} is cited by no source in the document or in its base, so it stays here; enter it as a "
                 "source first."

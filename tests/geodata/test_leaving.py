@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from geodata.changes.delta import Delta
 from geodata.changes.document import opened
-from geodata.errors import FileForeign, NotFound, Refused
+from geodata.changes.members import sealed
+from geodata.errors import FileForeign, NotFound, Refused, SignatureRefused
 from geodata.io.evidence_files import write_evidence
 from geodata.io.handover import next_changes, with_evidence, write_base, write_changes
 from geodata.io.received import write_receipt
@@ -115,6 +116,25 @@ def test_writing_again_under_another_key_keeps_the_signature_that_was_there(stor
     for place in (0, 1):
         write_changes(store, tmp_path / "a1.confinia", seal=Seal(pair(Side.A, place)[0], PASSPHRASE))
     assert len(opened((tmp_path / "a1.confinia").read_bytes()).members.signatures) == 2
+
+
+def test_a_key_that_holds_no_longer_signs_nothing_that_leaves(store, tmp_path):
+    store.pin_key(key(Side.A), "the own key")
+    store.retire_key(key(Side.A).id, 0, "another person signs now")
+    with pytest.raises(SignatureRefused, match="up to 0 and cannot sign number 1, which needs the key that holds"):
+        write_changes(store, tmp_path / "a1.confinia", seal=SEAL)
+    assert not (tmp_path / "a1.confinia").exists()
+    assert store.exports() == []
+
+
+def test_evidence_that_somebody_laid_into_the_file_does_not_leave_with_the_document(store, tmp_path):
+    path, stray = tmp_path / "a1.confinia", b"a list of names"
+    document = write_changes(store, path).document
+    path.write_bytes(sealed(document.data, (), {sha256(stray).hexdigest(): stray}))
+    write_changes(store, path, seal=SEAL)
+    held = opened(path.read_bytes()).members
+    assert len(held.signatures) == 1
+    assert held.evidence == {}
 
 
 def test_a_seal_never_shows_what_it_holds():
