@@ -25,6 +25,7 @@ from geodata.io.store_keys import Noted
 from geodata.model.keys import KeyState, PublicKey
 
 _MOST_NUMBER = 999_999
+_MOST_ROWS = 8
 
 
 class PinnedKeys(QWidget):
@@ -101,7 +102,8 @@ class PinnedKeys(QWidget):
         figures = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         figures.setPixelSize(self.font().pixelSize() if self.font().pixelSize() > 0 else 13)
         self.table.setRowCount(len(self._keys))
-        airy_rows(self.table)
+        rows = airy_rows(self.table) * min(max(len(self._keys), 1), _MOST_ROWS)
+        self.table.setFixedHeight(rows + self.table.horizontalHeader().sizeHint().height() + 2)
         for row, key in enumerate(self._keys):
             texts = (str(key.side), key.id, key.label, state_word(key.state), span_words(key))
             for column, text in enumerate(texts):
@@ -135,7 +137,7 @@ class PinnedKeys(QWidget):
 
     def _sheet(self) -> QWidget:
         column = flat(QVBoxLayout(self._filled), GRID)
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table)
         row = flat(QHBoxLayout(), GRID)
         row.addWidget(self.aloud)
         row.addStretch(1)
@@ -150,11 +152,11 @@ class PinnedKeys(QWidget):
         column.addWidget(label(told, "muted", wrap=True))
         column.addLayout(self._ending())
         column.addWidget(self.trouble)
+        column.addStretch(1)
         return self._filled
 
     def _ending(self) -> QHBoxLayout:
         self.last.setRange(0, _MOST_NUMBER)
-        self.last.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.last.setPrefix(self.tr("up to document "))
         self.last.setAccessibleName(self.tr("The last document for which it holds"))
         self.because.setAccessibleName(self.tr("On what ground"))
