@@ -255,8 +255,8 @@ def _spots(theme: Theme) -> dict[Look, Style]:
         Look.MARKER: Spot(
             Sign.DIAMOND, 6.0, theme.one_sided, theme.ground, all_to=ALL, room=24, gone_from=FEW, name_room=44
         ),
-        Look.VERTEX_A: Spot(Sign.SQUARE, 2.6, theme.violet, theme.ground, rim=1.4, room=7, all_to=2.0),
-        Look.VERTEX_B: Spot(Sign.DISC, 3.0, theme.ochre, theme.ground, rim=1.4, room=7, all_to=2.0),
+        Look.VERTEX_A: Spot(Sign.SQUARE, 2.6, theme.violet, theme.ground, rim=1.4, dots_from=60, gone_from=400),
+        Look.VERTEX_B: Spot(Sign.DISC, 3.0, theme.ochre, theme.ground, rim=1.4, dots_from=60, gone_from=400),
         Look.NOTE: Spot(Sign.SQUARE, 4.0, theme.mulberry, theme.ground, all_to=ALL, room=16, dots_from=FEW),
         Look.SETTLEMENT: Spot(
             Sign.DISC, 2.3, theme.ink, theme.ink, rim=0, small_from=150, all_to=ALL, room=9, name_room=56

@@ -12,6 +12,8 @@ from geodata.changes.comparison_numbers import ClaimSplit, SplitPart
 
 translate = QCoreApplication.translate
 
+_SHORT = 1_000_000
+
 
 class AreaList(QWidget):
     """Chooses a part. `chosen` carries (number, SplitPart), or None; only areas are numbered, from 1."""
@@ -79,12 +81,19 @@ def _row(number: int, part: SplitPart) -> Row:
         long = own.end - own.start if own is not None else 0
         if not long:
             told = translate("Review", "the lines meet")
-        return Row(where, told, (0, part), kilometres(long) if long else "", None, Relation.COINCIDENT)
+        return Row(where, told, (0, part), _long(long), None, Relation.COINCIDENT)
     told = translate("Review", "{0} apart at most").format(metres(part.widest, 1))
     if part.a is None or part.b is None:
         told = translate("Review", "only {0} has a line").format("A" if part.b is None else "B")
     title = translate("Review", "Area {0} \u00b7 {1}").format(count(number), where)
     return Row(title, told, (number, part), hectares(part.area), Verdict.DIFFERENT)
+
+
+def _long(millimetres: int) -> str:
+    """How long a part is: in metres where it is short, nothing where the lines only meet."""
+    if not millimetres:
+        return ""
+    return metres(millimetres, 1) if millimetres < _SHORT else kilometres(millimetres)
 
 
 def _tolerance(split: ClaimSplit) -> str:

@@ -32,7 +32,7 @@ def document_card(party: Party, arrived: Arrived, summed: str) -> QFrame:
     if not party.sequence:
         head = translate("Review", "{0} \u00b7 working paper \u00b7 {2}")
     told = head.format(party.side, party.sequence, word(party.role))
-    inside: list[QWidget] = [label(told, f"side-{party.side.lower()}")]
+    inside: list[QWidget] = [label(told, f"side-{party.side.lower()}", wrap=True)]
     if party.message:
         inside.append(readable(party.message))
     facts = translate("Review", "{0} \u00b7 {1} operations \u00b7 sha256 {2}").format(

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.dialogs.words import word
-from desktop.panels.parts import GRID, emptied, fact, figures, flat, label, readable
+from desktop.panels.parts import GRID, emptied, fact, flat, label, readable
 from desktop.review.documents import told_documents
 from desktop.review.reading import Reviewed
 from desktop.review.told import Told
@@ -69,9 +69,7 @@ class FieldsPanel(QWidget):
         self._subtitle.setText(told.subtitle)
         self.meaning.setText(told.meaning)
         self.meaning.setVisible(bool(told.meaning))
-        for name, value in told.figures:
-            self._measures.addWidget(figures(name, value))
-        for name, value in told.facts:
+        for name, value in (*told.figures, *told.facts):
             self._measures.addWidget(fact(name, value))
         for field in told.rows:
             self._add(field_word(field.name), _shown(field, self._comparison), changed=field.a != field.b)
@@ -174,11 +172,16 @@ def _apart(before: str, text: str) -> Emphasis:
 
 def _shown(field: Field, comparison: Comparison) -> tuple[str, str, str]:
     """A field's three values in words; the reasons are a closed list that has its own."""
-    values = (field.base, field.a, field.b)
+    values = tuple(None if _empty(value) else value for value in (field.base, field.a, field.b))
     if field.name == "reason" and all(value is None or value in list(Reason) for value in values):
         base, a, b = (word(Reason(value or "")) for value in values)
         return base, a, b
-    return shown(field, comparison)
+    return shown(Field(field.name, *values), comparison)
+
+
+def _empty(value: object) -> bool:
+    """Whether a list says nothing: one side has several lines, and there is none on the other."""
+    return isinstance(value, list) and all(each is None for each in value)
 
 
 def _scrolled(inside: QVBoxLayout) -> QScrollArea:

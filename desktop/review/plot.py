@@ -38,7 +38,7 @@ class SeparationPlot(QWidget):
         if self._apart is None or self._told:
             return None
         at = self._apart.at
-        place = at[0] + (x - _LEFT) / max(self._room().width(), 1) * (at[-1] - at[0])
+        place = at[0] + (x - self._room().left()) / max(self._room().width(), 1) * (at[-1] - at[0])
         place = float(np.clip(place, at[0], at[-1]))
         return place, float(np.interp(place, at, self._apart.metres))
 
@@ -68,7 +68,10 @@ class SeparationPlot(QWidget):
         return float(self._apart.at[place]), float(self._apart.metres[place])
 
     def _room(self) -> QRectF:
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _FOOT)
+        high = self.fontMetrics().height()
+        left = max(_LEFT, self.fontMetrics().horizontalAdvance("00,000.0") + 8.0)
+        top, foot = max(_TOP, 2.4 * high), max(_FOOT, high + 8.0)
+        return QRectF(left, top, self.width() - left - _RIGHT, self.height() - top - foot)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the value under the pointer."""
@@ -87,7 +90,7 @@ class SeparationPlot(QWidget):
         colours = colours_of(self)
         painter.fillRect(self.rect(), QColor(colours.panel))
         painter.setPen(QColor(colours.muted))
-        painter.drawText(QPointF(14, 18), self.tr("Separation along the chainage, metres"))
+        painter.drawText(QPointF(14, self.fontMetrics().ascent() + 6), self.tr("Separation along the chainage, metres"))
         if self._apart is None or self._told:
             below = self.rect().adjusted(14, round(_TOP) // 2, -14, 0)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._told)
@@ -121,16 +124,17 @@ class SeparationPlot(QWidget):
         painter.setPen(QPen(QColor(colours.unexamined), 1))
         painter.drawLine(QLineF(room.bottomLeft(), room.bottomRight()))
         painter.setPen(QColor(colours.muted))
-        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        high, wide = self.fontMetrics().height(), self.fontMetrics().horizontalAdvance(f"{ends[1] / 1e6:,.3f} km ")
+        for share in _ticks(room.width() / max(wide, 1)):
             x = room.left() + share * room.width()
             text = f"{(ends[0] + share * (ends[1] - ends[0])) / 1e6:,.3f} km"
-            left = min(max(x - 50, room.left()), room.right() - 100)
+            left = min(max(x - wide / 2, room.left()), room.right() - wide)
             aside = {0.0: Qt.AlignmentFlag.AlignLeft, 1.0: Qt.AlignmentFlag.AlignRight}
             flags = aside.get(share, Qt.AlignmentFlag.AlignHCenter)
-            painter.drawText(QRectF(left, room.bottom() + 4, 100, 16), flags, text)
-        beside = QRectF(0, room.top() - 8, room.left() - 8, 16)
+            painter.drawText(QRectF(left, room.bottom() + 4, wide, high), flags, text)
+        beside = QRectF(0, room.top() - high / 2, room.left() - 8, high)
         painter.drawText(beside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, f"{most:,.1f}")
-        foot = QRectF(0, room.bottom() - 8, room.left() - 8, 16)
+        foot = QRectF(0, room.bottom() - high / 2, room.left() - 8, high)
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, "0")
 
     def _mark(
@@ -143,6 +147,13 @@ class SeparationPlot(QWidget):
         wide = painter.fontMetrics().horizontalAdvance(text)
         left = x + 6 if x + 6 + wide < self.width() else x - 6 - wide
         painter.drawText(QPointF(left, room.center().y() if below else room.top() - 6), text)
+
+
+def _ticks(fitting: float) -> tuple[float, ...]:
+    """The shares of the way at which a chainage is written, where so many of them fit beside each other."""
+    if fitting >= 6:
+        return 0.0, 0.25, 0.5, 0.75, 1.0
+    return (0.0, 0.5, 1.0) if fitting >= 3.5 else (0.0, 1.0)
 
 
 def _same(item: Item | None) -> bool:

@@ -3,7 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.panels.parts import GRID, button, flat, label, readable
+from desktop.panels.fitting import Elided
+from desktop.panels.parts import GRID, button, flat, readable
 from desktop.review.diagnosing import Answer, can_be_asked
 from desktop.review.residuals import ResidualPlot
 from geodata.changes.comparison import Item
@@ -22,7 +23,7 @@ class WhyApart(QWidget):
         self.question.setAccessibleName(self.tr("Why do they lie apart?"))
         self.question.setToolTip(self.tr("Try every technical cause on these two lines; nothing is corrected"))
         self.sentence, self.remarks, self.plot = readable(""), readable("", "muted"), ResidualPlot()
-        self._hint = label(self.tr("A hint to both sides; nothing is corrected."), "small", wrap=True)
+        self._hint = Elided(self.tr("A hint to both sides; nothing is corrected."), "small")
         self._item: Item | None = None
         self._arrange()
         self.show_item(None)
