@@ -92,8 +92,13 @@ def of_features(opened: Open, names: Iterable[str]) -> Test:
 
 
 def of_kinds(kinds: Iterable[str]) -> Test:
-    """Return the test for edits of some kinds of feature; the kind `position` is what the side says of stretches."""
-    wanted = set(kinds)
+    """Return the test for edits of some kinds of feature; the kind `position` is what the side says of stretches.
+
+    Raise NotFound for a kind that there is not.
+    """
+    wanted, known = set(kinds), (POSITION, *TRAVELLING)
+    for kind in sorted(wanted.difference(known)):
+        raise NotFound(f"There is no kind of edit called {kind[:40]}; those are {', '.join(known)}.")
     return lambda bit: (POSITION if bit.stretches else str(bit.key[0])) in wanted or str(bit.key[0]) in wanted
 
 

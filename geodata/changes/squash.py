@@ -20,6 +20,7 @@ from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.delta import Delta, Key, apply, net
 from geodata.changes.document import called
 from geodata.changes.edits import Edit
+from geodata.changes.ground import label_of
 from geodata.changes.leaning import after_first_change, redraws, said_along
 from geodata.changes.loom import place
 from geodata.changes.papers import Papers, by_hash, checked_on, ground_of, paper
@@ -178,7 +179,10 @@ def _side_by_side(
         else:
             found[key] = together
     if apart:
-        listed = ", ".join(f"{kind.replace('_', ' ')} {id_}" for kind, id_ in sorted(set(apart), key=place)[:5])
+        states = {key: found[key].feature for key in apart}
+        listed = ", ".join(
+            f"{key[0].replace('_', ' ')} {label_of(states[key]) or key[1]}" for key in sorted(states, key=place)[:5]
+        )
         raise Refused(
             f"The {names} do not go together: both touch {listed}{' and more' if len(set(apart)) > 5 else ''}. "
             "Settle it in one of the projects, or leave it out of one with pick."

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geodata.changes.changeset import ChangeSet
     from geodata.changes.edits import Edit
     from geodata.changes.pick import Open, Picked, Test
+    from geodata.changes.squash import Squashed
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 BASE = click.argument("base_file", metavar="BASE", type=INPUT)
@@ -79,9 +80,8 @@ def squash(
         for each in found.no_longer
     ]
     _answer(as_json, {output: found.document}, {"no_longer": gone})
-    for each in () if as_json else found.no_longer:
-        what = _GONE[each.gone].format(each.by.number if each.by else "")
-        say(f"  no longer: {each.link}, operation {each.edit.number} on {_named(each.edit)}: {what}")
+    if not as_json:
+        _say_no_longer(found, base, sets)
 
 
 @click.command(epilog=_EXITS)
@@ -196,9 +196,11 @@ def _say_picked(found: "Picked", written: "dict[Path, ChangeSet]", as_json: bool
     _answer(False, written)
     say(f"{counted(counts['chosen'], 'edit')} chosen, {counts['needed']:,} more they lean on, "
         f"{counts['remaining']:,} remain{'s' if counts['remaining'] == 1 else ''}.")  # fmt: skip
+    from geodata.reports.rebase_words import bit_words
+
     for name, word in (("chosen", "chosen  "), ("needed", "leans on"), ("remaining", "remains ")):
         for bit in getattr(found, name):
-            say(f"  {word}  {told(bit)}")
+            say(f"  {word}  {bit_words(bit)}")
     if not written:
         say("Nothing was written.")
 
@@ -234,22 +236,18 @@ def _edit(edit: "Edit") -> dict[str, Any]:
     return {"operation": edit.number, "op": edit.op.value, "kind": str(edit.kind), "feature": edit.id}
 
 
-def _named(edit: "Edit") -> str:
-    return f"{edit.kind.replace('_', ' ')} {edit.id}"
+def _say_no_longer(found: "Squashed", base: "Base", sets: "Iterable[ChangeSet]") -> None:
+    from geodata.changes.base import layers_of
+    from geodata.reports.comparison_words import kind_word
+    from geodata.reports.merge_words import label_of
+
+    layers, changes = layers_of(base), [change for each in sets for change in each.changes]
+    for each in found.no_longer:
+        what = _GONE[each.gone].format(each.by.number if each.by else "")
+        named = f"{kind_word(each.edit.kind)} {label_of(each.edit.kind, each.edit.id, changes, layers)}"
+        say(f"  no longer: {each.link}, operation {each.edit.number} on {named}: {what}")
 
 
 def _bit(bit: "Bit") -> dict[str, Any]:
     place = {"from_mm": bit.start, "to_mm": bit.end} if bit.stretches else {}
     return {"operation": bit.number, "kind": str(bit.key[0]), "feature": bit.key[1], "part": bit.part, **place}
-
-
-def told(bit: "Bit") -> str:
-    """Return what a piece of a change set is, in a few words."""
-    from geodata.changes.ground import label_of
-
-    named = f"{bit.key[0].replace('_', ' ')} {label_of(bit.delta.feature) or bit.key[1]}"
-    if bit.stretches:
-        return f"{named}: what is said from {bit.start / 1000:,.0f} m to {bit.end / 1000:,.0f} m"
-    if bit.delta.old is None or bit.delta.new is None:
-        return f"{named}, {'added' if bit.delta.old is None else 'removed'}"
-    return f"{named}: {bit.part.replace('_', ' ')}"

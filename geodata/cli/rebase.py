@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geodata.cli.output import counted, say, say_json, say_table
-from geodata.cli.papers import told
 from geodata.cli.project import INPUT, JSON, PROJECT
 
 if TYPE_CHECKING:
     from geodata.changes.carrying import Carried
     from geodata.changes.rebase import Moved, Plan
     from geodata.io.store import Store
+    from geodata.model.grid import JointGrid
+    from geodata.reports.rebase_words import Names
 
 _WORDS = {
     "carried": "carried unchanged",
@@ -117,18 +118,20 @@ def _write_again(project: Path, left_file: Path | None, as_json: bool) -> int:
 
 def _say(plan: "Plan") -> None:
     from geodata.changes.carrying import Carry
+    from geodata.reports.rebase_words import displaced, names_in
 
+    names, grid = names_in(plan), plan.new.profile.grid
     say(f"From base {plan.old.number} ({plan.old.sha256[:12]}) to base {plan.new.number} ({plan.new.sha256[:12]}): "
         f"{counted(len(plan.moved), 'change')} of side {plan.changes.side}.")  # fmt: skip
     for carry in reversed(Carry):
         if found := plan.of(carry):
             say()
             say(f"{counted(len(found), 'change')}: {_WORDS[carry]}")
-            say_table(("ID", "WHAT", "OLD BASE", "NEW BASE", "OWN", "WHY"), map(_row, found))
+            say_table(("ID", "WHAT", "OLD BASE", "NEW BASE", "OWN", "WHY"), [_row(each, names, grid) for each in found])
     if plan.changes.profile != plan.new.profile:
         say("The new base brings another joint profile than the project has; the project takes it.")
-    for note in plan.notes:
-        say(f"A private note on {note.target} stays as it is; its line was redrawn, place it again.")
+    for sentence in displaced(plan, names):
+        say(sentence)
 
 
 def _say_done(plan: "Plan", done: dict[str, Any] | None, left_file: Path | None) -> None:
@@ -141,31 +144,16 @@ def _say_done(plan: "Plan", done: dict[str, Any] | None, left_file: Path | None)
         say(f"  left out, in {left_file and left_file.name} and in the project: {', '.join(done['left_out_ids'])}")
 
 
-def _row(moved: "Moved") -> Sequence[object]:
+def _row(moved: "Moved", names: "Names", grid: "JointGrid") -> Sequence[object]:
+    from geodata.reports.rebase_words import bit_words, value_words
+
     each = moved.carried
-    return (moved.id, told(each.bit), *(_value(each, value) for value in _three(each)), each.why)
+    values = (value_words(each, value, names, grid) for value in _three(each))
+    return (moved.id, bit_words(each.bit), *values, each.why)
 
 
 def _three(each: "Carried") -> tuple[object, object, object]:
     return each.before, each.base, each.wanted
-
-
-def _value(each: "Carried", value: object) -> str:
-    """Return a value in a few words: a feature is there or not, a line is its points, a stretch what is said of it."""
-    from geodata.changes.gestures import position_view
-    from geodata.model.line import Line
-
-    if each.bit.part == "exists":
-        return "-" if value is None else "there"
-    if each.bit.stretches:
-        held = value if isinstance(value, tuple) else ()
-        return ", ".join(
-            f"{position_view(one.position)} {one.stretch.start.at / 1000:,.0f}-{one.stretch.end.at / 1000:,.0f}"
-            for one in held
-        ) or "-"  # fmt: skip
-    if isinstance(value, Line):
-        return f"{len(value):,} points"
-    return str(value) if value not in (None, "", ()) else "-"
 
 
 def _facts(plan: "Plan") -> dict[str, Any]:

@@ -23,7 +23,9 @@ CONFLICTS: dict[Conflict, str] = {
 }
 
 _DONE = {Op.ADD: "adds", Op.MODIFY: "changes", Op.DELETE: "removes"}
-_LABELS = ("source_id", "label", "number", "code", "title", "text")
+_LABELS = ("title", "label", "number", "code", "source_id", "text")
+"""What people call features, in the order in which a comparison asks for it."""
+
 _LONGEST_LABEL = 40
 
 

@@ -130,7 +130,7 @@ def test_what_two_technicians_say_of_different_stretches_of_one_segment_is_combi
 
 def test_what_two_technicians_both_say_of_one_stretch_is_refused_by_name():
     one, two = made(said(S1, standing(0, 5000))), made(said(S1, standing(0, 6000)))
-    with pytest.raises(Refused, match=f"both touch segment {S1.id}"):
+    with pytest.raises(Refused, match=f"both touch segment {S1.source_id}"):
         squash(BASE, [one, two])
 
 

@@ -20,7 +20,7 @@ from geodata.model.feature import Kind
 from geodata.model.project import Project, Settings
 from geodata.model.source import Source
 from geodata.model.status import Position, Side
-from tests.geodata.strategies import id_of, layers_with, segment, standing, variant
+from tests.geodata.strategies import annotation, id_of, layers_with, segment, standing, variant
 
 S1, S2 = segment(1), segment(2)
 MARKED = replace(S1, position_a=(standing(0, 4000), standing(4000, 9000, Position.REJECTS)))
@@ -70,7 +70,7 @@ def test_squash_tells_what_the_later_link_no_longer_says(desk, capsys):
         write_changes(store, desk / "a2.confinia")
     assert run("squash", "base.confinia", "a2.confinia", "a1.confinia", "-o", "both.confinia") == 0
     told = capsys.readouterr().out
-    assert f"no longer: change set 1 of side A, operation 3 on variant {DRAWN.id}: taken back" in told
+    assert f"no longer: change set 1 of side A, operation 3 on alternative line {DRAWN.id}: taken back" in told
     assert read_change_set(desk / "both.confinia").changes == read_change_set(desk / "a2.confinia").changes
 
 
@@ -84,6 +84,33 @@ def test_pick_previews_before_it_writes(desk, capsys):
     assert run(*words, "--rest", "rest.confinia") == 0
     assert run("squash", "base.confinia", "part.confinia", "rest.confinia", "-o", "whole.confinia") == 0
     assert read_change_set(desk / "whole.confinia").changes == read_change_set(desk / "a1.confinia").changes
+
+
+def test_pick_names_the_kinds_when_it_is_asked_for_one_that_there_is_not(desk, capsys):
+    assert run("pick", "base.confinia", "a1.confinia", "--kind", "post", "--dry-run") == 2
+    assert "no kind of edit called post; those are position, segment, turning_point" in capsys.readouterr().err
+
+
+def test_what_has_a_name_is_not_told_by_its_identifier(desk, capsys):
+    sheet = Source(id=id_of(90), title="Sheet 0", offered_by=Side.A)
+    seen = annotation(70, S1.id, Side.A, "Տեսանք Dərə")
+    cited = replace(DRAWN, sources=(sheet.id,), label="Ridge")
+    with Store.open(desk / "a.gpkg") as store:
+        named = replace(S2, section="North", origin=sheet.id, attributes=(("h", 1),))
+        was = replace(S2, section="North")
+        store.commit("Cite", [Delta(None, sheet), Delta(None, seen), Delta(DRAWN, cited)])
+        store.commit("Read", [Delta(was, named)])
+        write_changes(store, desk / "a2.confinia")
+    assert run("rebase", "a.gpkg", "base-2.confinia") == 0
+    told = capsys.readouterr().out
+    assert "note Տեսանք Dərə, added" in told
+    assert "segment S-2: origin" in told
+    assert "Sheet 0" in told
+    assert "h: 1" in told
+    assert run("pick", "base.confinia", "a2.confinia", "--kind", "annotation", "--kind", "variant", "--dry-run") == 0
+    told += capsys.readouterr().out
+    assert "alternative line Ridge, added" in told
+    assert not any(feature.id in told for feature in (sheet, seen, cited, S1, S2))
 
 
 @pytest.mark.parametrize(
