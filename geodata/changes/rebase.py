@@ -20,6 +20,7 @@ from geodata.changes.compare import grids_apart
 from geodata.changes.delta import Delta, Key, apply, diff
 from geodata.changes.document import called
 from geodata.changes.edits import change_of, edit_of
+from geodata.changes.ground import label_of
 from geodata.changes.leaning import after_first_change, leans_on, redraws, said_along
 from geodata.changes.loom import place
 from geodata.changes.papers import laid_on
@@ -237,8 +238,8 @@ def _problems(deltas: Sequence[Delta], bases: Bases) -> list[tuple[Key, str]]:
             check_authority(edit, bases.side)
             check_held(edit, bases.side, bases.new)
             if delta.new is not None:
-                check_sound(after, [delta.new], grid)
                 _check_named(bases.old, after, delta.new)
+                check_sound(after, [delta.new], grid)
         except ConfiniaError as problem:
             found.append((delta.key, _OPERATION.sub("it ", str(problem))))
     for kind in TRAVELLING if gone else ():
@@ -249,8 +250,10 @@ def _problems(deltas: Sequence[Delta], bases: Bases) -> list[tuple[Key, str]]:
 
 def _check_named(old: Layers, after: Layers, feature: Feature) -> None:
     for id_ in leans_on(feature):
-        if any(id_ in old[kind] and id_ not in after[kind] for kind in TRAVELLING):
-            raise DocumentRefused(f"it names what the new base no longer has ({id_}).")
+        for kind in TRAVELLING:
+            if id_ in old[kind] and id_ not in after[kind]:
+                named = f"{kind.replace('_', ' ')} {label_of(old[kind][id_]) or id_}"
+                raise DocumentRefused(f"it leans on {named}, which is no longer there")
 
 
 def _is_displaced(note: PrivateNote, bases: Bases) -> bool:

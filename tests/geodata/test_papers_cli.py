@@ -113,6 +113,14 @@ def test_what_has_a_name_is_not_told_by_its_identifier(desk, capsys):
     assert not any(feature.id in told for feature in (sheet, seen, cited, S1, S2))
 
 
+def test_what_leans_on_something_that_is_gone_says_on_what(desk, capsys):
+    with Store.open(desk / "a.gpkg") as store:
+        store.commit("Note", [Delta(None, annotation(70, S1.id, Side.A, "Seen"))])
+    assert run("rebase", "a.gpkg", "gone-2.confinia") == 0
+    told = next(line for line in capsys.readouterr().out.splitlines() if "note Seen, added" in line)
+    assert told.endswith("it leans on segment S-1, which is no longer there")
+
+
 @pytest.mark.parametrize(
     ("asked", "chosen"),
     [
