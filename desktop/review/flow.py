@@ -1,7 +1,20 @@
 """A row of widgets that goes on in the next line where there is no more room."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+
+def flowing(*widgets: QWidget, spacing: int) -> QWidget:
+    """Return a widget that holds others in such a row, and is as high as they need."""
+    made = QWidget()
+    row = Flow(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    made.setLayout(row)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
+    return made
 
 
 class Flow(QLayout):

@@ -8,7 +8,7 @@ from desktop.dialogs.figures import count, hectares, kilometres, metres
 from desktop.jobs import Job
 from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, button, flat, label
-from desktop.review.flow import Flow
+from desktop.review.flow import flowing
 from desktop.review.relations import ORDER, relation_meaning, relation_word
 from desktop.review.signs import sign_icon
 from desktop.review.sums import sum_of
@@ -110,9 +110,7 @@ class Heading(QWidget):
         first.addWidget(self.figures, 1)
         for part in (self.bar, self.stop, self.again):
             first.addWidget(part)
-        flow = Flow(GRID // 2)
-        for relation in ORDER:
-            flow.addWidget(self._way(relation))
+        ways = flowing(*(self._way(relation) for relation in ORDER), spacing=GRID // 2)
         sums = flat(QVBoxLayout())
         for side, told in self.sums.items():
             told.setAccessibleName(self.tr("What became of {0}'s operations").format(side))
@@ -121,9 +119,9 @@ class Heading(QWidget):
         column.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         column.setSpacing(GRID // 2)
         column.addLayout(first)
-        column.addLayout(flow)
+        column.addWidget(ways)
         column.addLayout(sums)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._draw_signs()
 
     def _way(self, relation: Relation) -> QToolButton:

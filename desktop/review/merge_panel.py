@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.dialogs.figures import count
 from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.panels.parts import GRID, Scrolled, button, card, flat, label, readable, rule
-from desktop.review.flow import Flow
+from desktop.review.flow import flowing
 from desktop.review.merging import Together, conflict_word
 from desktop.review.rows import Row, RowsView
 from desktop.review.sums import merged_sum
@@ -133,12 +133,10 @@ class MergePanel(QWidget):
         head = QVBoxLayout(inside)
         head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         head.setSpacing(GRID)
-        verbs = Flow(GRID // 2)
-        for verb in (self.verb, self.write, self.take, self.again):
-            verbs.addWidget(verb)
+        verbs = flowing(self.verb, self.write, self.take, self.again, spacing=GRID // 2)
         for part in (self.told, self.said, self.card):
             head.addWidget(part)
-        head.addLayout(verbs)
+        head.addWidget(verbs)
         head.addWidget(self.open)
         head.addWidget(label(closes, "small", wrap=True))
         head.addStretch(1)
