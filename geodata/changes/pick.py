@@ -16,7 +16,7 @@ from geodata.changes.delta import Delta, apply, net
 from geodata.changes.gestures import position_view
 from geodata.changes.ground import label_of
 from geodata.changes.papers import Papers, checked_on, ground_of, paper
-from geodata.errors import NotFound
+from geodata.errors import NotFound, Refused
 from geodata.geometry.measure import cut, length
 from geodata.geometry.world import World, world_of
 from geodata.model.annotation import Annotation
@@ -142,6 +142,13 @@ def of_area(opened: Open, area: shapely.Geometry) -> Test:
         return any(shapely.intersects(area, place) for place in _places(opened, bit, world))
 
     return test
+
+
+def box_of(west: float, south: float, east: float, north: float) -> shapely.Geometry:
+    """Return the area of a box in degrees; raise Refused for sides that stand in another order or off the globe."""
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise Refused("A box is west, south, east, north in degrees, the smaller before the larger.")
+    return shapely.box(west, south, east, north)
 
 
 def _is_of(bit: Bit, item: Item) -> bool:

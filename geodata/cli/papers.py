@@ -111,7 +111,7 @@ def pick(base_file: Path, paper_file: Path, under: tuple[Path, ...], as_json: bo
     from geodata.changes.pick import pick as picked
     from geodata.changes.pick import taken_apart
     from geodata.errors import Refused
-    from geodata.io.papers import write_paper
+    from geodata.io.papers import check_free, write_paper
 
     base, (changes,), papers = _read(base_file, (paper_file,), under)
     opened = taken_apart(base, changes, papers)
@@ -125,8 +125,10 @@ def pick(base_file: Path, paper_file: Path, under: tuple[Path, ...], as_json: bo
     if writing and asked["rest"] == asked["output"]:
         raise Refused("What is picked and the rest go into two files.")
     written = {asked["output"]: found.document} | ({asked["rest"]: found.rest} if asked["rest"] else {})
-    for path, made in written.items() if writing else ():
-        write_paper(path, made, (base_file, paper_file, *under))
+    if writing:
+        check_free(written, given := (base_file, paper_file, *under))
+        for path, made in written.items():
+            write_paper(path, made, given)
     _say_picked(found, written if writing else {}, as_json)
 
 
@@ -152,9 +154,7 @@ def _tests(base: "Base", opened: "Open", asked: dict[str, Any]) -> "Iterable[Tes
     if asked["views"]:
         yield by.of_views(map(View, asked["views"]))
     if asked["box"]:
-        import shapely
-
-        yield by.of_area(opened, shapely.box(*asked["box"]))
+        yield by.of_area(opened, by.box_of(*asked["box"]))
     if asked["area"]:
         from geodata.io.papers import area_in
 

@@ -37,8 +37,7 @@ def write_paper(path: Path, made: ChangeSet, given: Iterable[Path]) -> None:
     Raise Refused for the name of one of those, and what `write_container` raises.
     """
     named = list(given)
-    if any(path.exists() and other.exists() and path.samefile(other) for other in named):
-        raise Refused(f"{path.name} is one of the documents given; choose another name for what is made of them.")
+    check_free([path], named)
     wanted = cited(made)
     evidence = {
         hash_: data
@@ -50,6 +49,14 @@ def write_paper(path: Path, made: ChangeSet, given: Iterable[Path]) -> None:
         write_container(path, sealed(made.data, (), evidence))
     else:
         write_document(path, made)
+
+
+def check_free(paths: Iterable[Path], given: Iterable[Path]) -> None:
+    """Raise Refused when one of the names to be written under is that of a document given."""
+    named = [other for other in given if other.exists()]
+    for path in paths:
+        if any(path.exists() and path.samefile(other) for other in named):
+            raise Refused(f"{path.name} is one of the documents given; choose another name for what is made of them.")
 
 
 def area_in(path: Path, profile: JointProfile) -> shapely.Geometry:

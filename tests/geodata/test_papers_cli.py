@@ -91,6 +91,19 @@ def test_pick_names_the_kinds_when_it_is_asked_for_one_that_there_is_not(desk, c
     assert "no kind of edit called post; those are position, segment, turning_point" in capsys.readouterr().err
 
 
+def test_where_the_rest_cannot_have_its_name_nothing_is_written(desk, capsys):
+    words = ("pick", "base.confinia", "a1.confinia", "--position", "agreed", "-o", "part.confinia")
+    assert run(*words, "--rest", "a1.confinia") == 2
+    assert "a1.confinia is one of the documents given" in capsys.readouterr().err
+    assert not (desk / "part.confinia").exists()
+
+
+@pytest.mark.parametrize("box", [("46", "40", "45", "42"), ("45", "42", "46", "40"), ("nan", "40", "46", "42")])
+def test_a_box_with_its_sides_in_another_order_is_refused(desk, capsys, box):
+    assert run("pick", "base.confinia", "a1.confinia", "--box", *box, "--dry-run") == 2
+    assert "west, south, east, north" in capsys.readouterr().err
+
+
 def test_what_has_a_name_is_not_told_by_its_identifier(desk, capsys):
     sheet = Source(id=id_of(90), title="Sheet 0", offered_by=Side.A)
     seen = annotation(70, S1.id, Side.A, "Տեսանք Dərə")
