@@ -86,7 +86,7 @@ class DocumentVerbs(QObject):
         from desktop.dialogs.receiving import ReceiveDialog
 
         program, files = self._program, self._program.files
-        dialog = ReceiveDialog(program.session, program.window)
+        dialog = ReceiveDialog(program.session, program.jobs, program.window)
         dialog.seal.use(self.key())
         dialog.files_asked.connect(self.ask_receive)
         dialog.key_asked.connect(lambda part: files.ask_secret_key(part.take))
@@ -94,6 +94,7 @@ class DocumentVerbs(QObject):
         dialog.place_asked.connect(lambda name: files.ask_place(name, dialog.write))
         dialog.keys_asked.connect(lambda: self._pin(dialog))
         dialog.rebase_asked.connect(self.rebase)
+        dialog.folder_asked.connect(lambda file: files.ask_folder(partial(dialog.save_evidence, file)))
         dialog.said.connect(program.window.notices.news)
         return dialog
 

@@ -233,6 +233,12 @@ class FileVerbs(QObject):
             self._program.memory.folder = Path(chosen[0]).absolute().parent
             take([Path(name) for name in chosen])
 
+    def ask_folder(self, take: Callable[[Path], object]) -> None:
+        """Ask for a folder."""
+        name = QFileDialog.getExistingDirectory(self._program.window, self.tr("Choose a folder"), str(self._folder()))
+        if name:
+            take(Path(name))
+
     def ask_files(self, take: Callable[[list[Path]], object]) -> None:
         """Ask for files of any kind."""
         chosen, _ = QFileDialog.getOpenFileNames(self._program.window, self.tr("Choose files"), str(self._folder()))

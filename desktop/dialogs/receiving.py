@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 from desktop.dialogs.figures import count
 from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.dialogs.received_table import ReceivedTable
-from desktop.dialogs.receiving_jobs import Came, files_received, receipt_written
+from desktop.dialogs.receiving_jobs import Came, evidence_written, files_received, receipt_written
 from desktop.dialogs.receiving_words import document_words, sentence
 from desktop.dialogs.said import Said
 from desktop.dialogs.seal import SealPart
+from desktop.jobs import JobRunner
 from desktop.panels.fitting import Copyable
 from desktop.panels.parts import GRID, Scrolled, button, empty_state, flat, label, rule, within_screen
 from desktop.session import Session
 from geodata.changes.chain import spelled
 from geodata.changes.receipt import Outcome, Receipt
 from geodata.errors import ConfiniaError, Refused
+from geodata.io.evidence_files import Written
 from geodata.io.receiving import Taken
 
 
@@ -28,7 +30,8 @@ class ReceiveDialog(QDialog):
 
     `files_asked`, `key_asked` (with the SealPart) and `place_asked` (with the name offered) ask for files; the answers
     come back through `take`, the part's `take`, and `write`. `keys_asked` leads to the keys, `rebase_asked` carries the
-    file of a later base whose author looks at what it touches.
+    file of a later base whose author looks at what it touches, `folder_asked` the file whose evidence is taken out into
+    a folder by `save_evidence`.
     """
 
     files_asked = Signal()
@@ -36,12 +39,13 @@ class ReceiveDialog(QDialog):
     place_asked = Signal(str)
     keys_asked = Signal()
     rebase_asked = Signal(object)
+    folder_asked = Signal(object)
     said = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        """Receive into the session's project."""
+    def __init__(self, session: Session, jobs: JobRunner, parent: QWidget | None = None) -> None:
+        """Receive into the session's project; what does not touch it is done by `jobs`."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._jobs = session, jobs
         self._came: Came | None = None
         self.setWindowTitle(self.tr("Receive"))
         self.setAcceptDrops(True)
@@ -53,6 +57,7 @@ class ReceiveDialog(QDialog):
         self.refuse = button(self.tr("&Refuse this document"), self._refuse_it)
         self.pin = button(self.tr("&Pin its key\u2026"), self.keys_asked.emit, "pin")
         self.rebase = button(self.tr("See what it &touches\u2026"), self._ask_rebase, "compare")
+        self.evidence = button(self.tr("Take out its &evidence\u2026"), self._ask_folder, "source")
         self.verb = button(self.tr("&Write the receipt\u2026"), self._ask_place, primary=True)
         self._filled = QWidget()
         self._empty = empty_state(
@@ -85,6 +90,17 @@ class ReceiveDialog(QDialog):
             done=lambda receipt: self._tell_written(path, receipt),
             failed=self._tell_trouble,
             label=self.tr("Writing the receipt"),
+        )
+
+    def save_evidence(self, file: Path, folder: Path) -> None:
+        """Write the evidence in a file into a folder, each under its hash; nothing there is written over."""
+        self._jobs.run(
+            evidence_written,
+            file,
+            folder,
+            done=lambda written: self._tell_evidence(folder, written),
+            failed=self._tell_trouble,
+            label=self.tr("Taking out the evidence"),
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -150,6 +166,7 @@ class ReceiveDialog(QDialog):
         by_person = isinstance(taken.problem, Refused)
         unpinned = standing is not None and not standing.proved and bool(standing.arrived.members.signatures)
         self.pin.setVisible(unpinned and not by_person)
+        self.evidence.setVisible(standing is not None and bool(standing.arrived.members.evidence))
         self.rebase.setVisible(self._came is not None and self._came.follows(taken))
         again, refuse = self.tr("Take the &refusal back"), self.tr("&Refuse this document")
         self.refuse.setText(again if by_person else refuse)
@@ -171,6 +188,11 @@ class ReceiveDialog(QDialog):
         if found is not None:
             self.rebase_asked.emit(found[0])
 
+    def _ask_folder(self) -> None:
+        found = self.table.current()
+        if found is not None:
+            self.folder_asked.emit(found[0])
+
     def _ask_place(self) -> None:
         self.place_asked.emit(f"{self._session.project.settings.side.lower()}-receipt.confinia")
 
@@ -178,6 +200,13 @@ class ReceiveDialog(QDialog):
         told = self.tr("Wrote {0}: receipt for {1} documents, sha256 {2}. Hand it over.")
         self.written.setText(told.format(path.name, count(len(receipt.entries)), receipt.sha256))
         self.said.emit(self.tr("Wrote {0}.").format(path.name))
+
+    def _tell_evidence(self, folder: Path, written: Sequence[Written]) -> None:
+        told = self.tr(
+            "{0} files of evidence are in {1}, each under its hash. Open them with care: they are what the other side "
+            "put there."
+        )
+        self.trouble.setText(told.format(count(len(written)), folder.name))
 
     def _tell_trouble(self, problem: ConfiniaError) -> None:
         self.trouble.setText(problem.sentence)
@@ -224,7 +253,7 @@ class ReceiveDialog(QDialog):
         column.addWidget(self.table)
         column.addWidget(self.whole)
         row = flat(QHBoxLayout(), GRID)
-        for part in (self.aloud, self.pin, self.rebase):
+        for part in (self.aloud, self.pin, self.rebase, self.evidence):
             row.addWidget(part)
         row.addStretch(1)
         column.addLayout(row)

@@ -9,6 +9,7 @@ from desktop.dialogs.seal import seal_of
 from geodata.cancel import Progress
 from geodata.changes.base import Base
 from geodata.changes.receipt import Receipt
+from geodata.io.evidence_files import Written, write_evidence
 from geodata.io.received import gaps, write_receipt
 from geodata.io.receiving import Taken, receive
 from geodata.io.store import Store
@@ -50,3 +51,9 @@ def receipt_written(store: Store, path: Path, secret: Secret | None, progress: P
     """Write the receipt for all that came (a job for Session.hand_over); raise Refused or FileTrouble."""
     progress.step(f"Writing {path.name}", 0, 0)
     return write_receipt(store, path, seal_of(secret))
+
+
+def evidence_written(file: Path, folder: Path, progress: Progress) -> list[Written]:
+    """Write the evidence in a document into a folder (a job); raise DocumentRefused, FileForeign or FileTrouble."""
+    progress.step("Taking out the evidence", 0, 0)
+    return write_evidence(file, folder)

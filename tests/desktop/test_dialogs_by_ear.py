@@ -54,7 +54,7 @@ def parts(qtbot, tmp_path: Path) -> Iterator[list[QWidget]]:
         ReviewWorkspace(session, jobs),
         PublishWorkspace(session, jobs),
         KeysDialog(session, jobs),
-        ReceiveDialog(session),
+        ReceiveDialog(session, jobs),
     ]
     for part in made:
         qtbot.addWidget(part)

@@ -1,5 +1,6 @@
 """Receiving in the window: each file is told of, refusals name their reason, and a receipt says what arrived."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,9 @@ from desktop.dialogs.receiving import ReceiveDialog
 from desktop.jobs import JobRunner
 from desktop.session import Session
 from desktop.workspaces import Workspace
+from geodata.changes.base import Base
 from geodata.changes.container import unpack
+from geodata.changes.delta import Delta
 from geodata.io.documents import read_base
 from geodata.io.handover import write_base, write_changes
 from geodata.io.key_files import read_public_key, read_secret_key, write_pair
@@ -23,11 +26,13 @@ from geodata.io.starting import start_project_on
 from geodata.io.store import Store
 from geodata.model.keys import PublicKey
 from geodata.model.project import Settings
+from geodata.model.source import Source
 from geodata.model.status import Side, View
 from tests.desktop.whole_program import opened, running_program, settle
-from tests.geodata.strategies import segment, stretch
+from tests.geodata.strategies import id_of, segment, stretch
 
 LEFT = Qt.MouseButton.LeftButton
+SCAN = b"a scanned sheet"
 WORDS = "five plain words in order"
 
 
@@ -54,7 +59,19 @@ def world(tmp_path_factory) -> World:
     seal = Seal(read_secret_key(folder / "b.key"), WORDS)
     _say(folder, "Sheet read jointly", 3000, seal, "b1.confinia")
     _say(folder, "The terrace", 5000, seal, "b2.confinia")
+    with Store.open(folder / "b.gpkg") as store:
+        sheet = Source(id=id_of(7), title="Sheet 7", offered_by=Side.B, sha256=hashlib.sha256(SCAN).hexdigest())
+        store.commit("Enter", [Delta(None, sheet)])
+        (folder / "sheet.tif").write_bytes(SCAN)
+        write_changes(store, folder / "b3.confinia", seal=seal, attach=[folder / "sheet.tif"])
+    _fork(folder, base, seal)
     return World(folder, PublicKey(text=read_public_key(public).text, side=Side.B, label="Secretary of B"))
+
+
+def _fork(folder: Path, base: Base, seal: Seal) -> None:
+    """Another machine of side B hands over another number 1."""
+    with start_project_on(folder / "fork.gpkg", Side.B, base, "Valley") as store:
+        write_changes(store, folder / "other-b1.confinia", message="From another machine", seal=seal)
 
 
 def _say(folder: Path, note: str, end: int, seal: Seal, name: str) -> None:
@@ -94,7 +111,7 @@ def desk(qtbot, tmp_path: Path, world: World) -> Iterator[Desk]:
     jobs = JobRunner()
     session = Session(jobs)
     session.open(path)
-    dialog = ReceiveDialog(session)
+    dialog = ReceiveDialog(session, jobs)
     qtbot.addWidget(dialog)
     dialog.show()
     yield Desk(session, jobs, dialog)
@@ -193,6 +210,28 @@ def test_the_own_document_that_comes_back_is_nothing_to_receive(desk, tmp_path):
     desk.take(tmp_path / "a1.confinia")
     assert "handed over from this project" in desk.dialog.whole.text()
     assert not desk.dialog.reason.isEnabled()
+
+
+def test_evidence_is_taken_out_under_its_hash(desk, world, tmp_path, qtbot):
+    held = read_opened(world.file("b3.confinia"))
+    (sha256,) = held.members.evidence
+    desk.take(world.file("b1.confinia"))
+    assert not desk.dialog.evidence.isVisible()
+    desk.take(world.file("b3.confinia"))
+    desk.dialog.table.setCurrentCell(1, 0)
+    with qtbot.waitSignal(desk.dialog.folder_asked) as asked:
+        qtbot.mouseClick(desk.dialog.evidence, LEFT)
+    desk.dialog.save_evidence(*asked.args, tmp_path)
+    desk.settled()
+    assert (tmp_path / sha256).read_bytes() == SCAN
+    assert "Open them with care" in desk.dialog.trouble.text()
+
+
+def test_two_contents_under_one_number_are_an_alarm_that_names_both(desk, world):
+    desk.session.store.pin_key(world.key, "by voice")
+    desk.take(world.file("b1.confinia"), world.file("other-b1.confinia"))
+    assert desk.column(3) == ["broken", "broken"]
+    assert desk.dialog.whole.text().count("change set 1 of side B (") == 2
 
 
 def test_every_control_says_what_it_is(desk, world):
