@@ -140,10 +140,9 @@ def _check_known(record: KeyRecord, new: PublicKey | None, old: PublicKey | None
 def _taken(
     known: Sequence[PublicKey], record: KeyRecord, fresh: PublicKey, old: PublicKey | None
 ) -> tuple[PublicKey, ...]:
-    if fresh.since == record.sha256:
-        return tuple(known)
-    keys = _with(known, fresh if fresh.since else replace(fresh, since=record.sha256))
-    if old is None:
+    again = fresh.since == record.sha256
+    keys = tuple(known) if again else _with(known, fresh if fresh.since else replace(fresh, since=record.sha256))
+    if old is None or (again and old.state is not KeyState.ACTIVE):
         return keys
     ends = {Act.CHANGE: (KeyState.RETIRED, record.sequence), Act.LOSS: (KeyState.LOST, record.sequence - 1)}
     state, last = ends[record.act]

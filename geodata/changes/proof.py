@@ -16,25 +16,32 @@ Record = tuple[KeyRecord, tuple[Signature, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys as they stand after key records; `waiting` and `refused` say by its sha256 why one did not count."""
+    """The keys as they stand after key records, and which record made each so.
+
+    `waiting` and `refused` say by its sha256 why one did not count.
+    """
 
     known: tuple[PublicKey, ...]
+    made: dict[PublicKey, KeyRecord]
     waiting: dict[str, str]
     refused: dict[str, SignatureRefused]
 
 
 def keys_along(pinned: Sequence[PublicKey], records: Iterable[Record]) -> Keys:
     """Return the keys as they stand after these key records, each side's taken in the order of its chain."""
-    known, waiting, refused = tuple(pinned), dict[str, str](), dict[str, SignatureRefused]()
+    known, made = tuple(pinned), dict[PublicKey, KeyRecord]()
+    waiting, refused = dict[str, str](), dict[str, SignatureRefused]()
     for record, signatures in sorted(records, key=lambda each: (each[0].side, each[0].sequence, each[0].sha256)):
         try:
-            known = key_after(known, record, counting(record, signatures, known))
+            after = key_after(known, record, counting(record, signatures, known))
+            made |= {key: record for key in after if key not in known}
+            known = after
         except SignatureRefused as problem:
             if _is_for_a_person(known, record):
                 waiting[record.sha256] = str(problem)
             else:
                 refused[record.sha256] = problem
-    return Keys(known, waiting, refused)
+    return Keys(known, made, waiting, refused)
 
 
 def proved(document: Document, signatures: Iterable[Signature], known: Iterable[PublicKey]) -> Signed:

@@ -33,7 +33,8 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a project of a side knows by itself: its bases in order, its own chain, pinned keys, a person's refusals."""
+    """What a project of a side knows by itself: its bases in order, its own chain, the keys that were pinned apart from
+    what the other side's records did to them, and a person's refusals."""
 
     side: Side
     bases: tuple[Base, ...] = ()
@@ -72,11 +73,10 @@ def standings(known: Known, arrived: Iterable[Arrived]) -> list[Standing]:
     return [_standing(each, world) for each in held]
 
 
-def keys_now(known: Known, arrived: Iterable[Arrived]) -> list[KeyRecord]:
-    """Return the key records of the other side that are reached in its chain, in its order: those that may count."""
-    held = [each.document for each in arrived if isinstance(each.document, KeyRecord)]
-    found = _places(known, [each.document for each in arrived])
-    return sorted((each for each in held if _is_reached(found, each)), key=lambda each: each.sequence)
+def keys_now(known: Known, arrived: Iterable[Arrived]) -> Keys:
+    """Return the keys as they stand after the key records that are reached in the other side's chain."""
+    held = list(arrived)
+    return _keys(known, held, _places(known, [each.document for each in held]))
 
 
 def named(document: Document) -> str:
@@ -87,14 +87,18 @@ def named(document: Document) -> str:
 def _world(known: Known, held: Sequence[Arrived]) -> _World:
     documents = [each.document for each in held]
     found = _places(known, documents)
+    bases = {base.sha256: base for base in (*(one for one in documents if isinstance(one, Base)), *known.bases)}
+    sets = {one.sha256: one for one in documents if isinstance(one, ChangeSet)}
+    return _World(known, found, _keys(known, held, found), bases, _alarms(known, documents), sets)
+
+
+def _keys(known: Known, held: Iterable[Arrived], found: Mapping[str, Place]) -> Keys:
     records = [
         (each.document, each.members.signatures)
         for each in held
         if isinstance(each.document, KeyRecord) and _is_reached(found, each.document)
     ]
-    bases = {base.sha256: base for base in (*(one for one in documents if isinstance(one, Base)), *known.bases)}
-    sets = {one.sha256: one for one in documents if isinstance(one, ChangeSet)}
-    return _World(known, found, keys_along(known.keys, records), bases, _alarms(known, documents), sets)
+    return keys_along(known.keys, records)
 
 
 def _places(known: Known, documents: Sequence[Document]) -> dict[str, Place]:

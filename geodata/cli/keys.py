@@ -196,6 +196,8 @@ def _check_side(claimed: "Side | None", side: str) -> None:
 def _numbers(held: "PublicKey") -> str:
     if held.last is None:
         return f"from {held.first}" if held.first else "all"
+    if held.last < held.first:
+        return "none"
     return f"{held.first} to {held.last}" if held.first else f"up to {held.last}"
 
 

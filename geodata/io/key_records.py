@@ -10,6 +10,7 @@ from geodata.changes.members import Signature
 from geodata.errors import DocumentRefused
 from geodata.io.documents import write_document
 from geodata.io.handover import chain_reached
+from geodata.io.keys_noted import noted_as
 from geodata.io.signed_files import read_opened
 from geodata.io.store import Store
 from geodata.model.keys import PublicKey
@@ -62,5 +63,5 @@ def take_record(store: Store, record: KeyRecord, signatures: tuple[Signature, ..
     after = key_after(before, record, signatures)
     changed = tuple(key for key in after if key not in before)
     if changed:
-        store.take_keys(changed, f"key record {record.sequence} of side {record.side}, {record.sha256[:12]}")
+        store.take_keys(changed, noted_as(record))
     return changed

@@ -1,6 +1,7 @@
 """What came and what went: the documents kept in a project, what became of each, and what was not acknowledged."""
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,11 +9,13 @@ from pathlib import Path
 from geodata.changes.base import Base
 from geodata.changes.chain import Link, link_of, missing
 from geodata.changes.document import Document, decoded, kind_word, opened
+from geodata.changes.key_record import KeyRecord
 from geodata.changes.proof import counting, proved
 from geodata.changes.receipt import Entry, Outcome, Receipt, receipt
 from geodata.changes.standing import Arrived, Known, Standing, named, standings
 from geodata.errors import FileForeign, SignatureRefused
 from geodata.io import store_documents
+from geodata.io.keys_noted import keys_apart_from
 from geodata.io.sealing import Seal, write_sealed
 from geodata.io.store import Store
 from geodata.io.store_documents import Kept
@@ -45,17 +48,26 @@ class ReceiptIn:
     problem: SignatureRefused | None = None
 
 
-def known_of(store: Store) -> Known:
-    """Return what a project knows by itself of the exchange; raise FileTrouble or DocumentRefused."""
+def known_of(store: Store, came: Sequence[Arrived] = ()) -> Known:
+    """Return what a project knows by itself of the exchange; raise FileTrouble or DocumentRefused.
+
+    What the key records among what `came` did to the pinned keys is not among it: that follows from them each time, so
+    that the order in which they came does not matter.
+    """
     bases = [decoded(each.data) for each in store.kept(Kept.BASE)]
     own = [link_of(document, named(document)) for document in (decoded(each.data) for each in store.exports())]
     return Known(
         store.settings.side,
         tuple(sorted((base for base in bases if isinstance(base, Base)), key=lambda base: base.number)),
         tuple(link for link in own if link is not None),
-        store.pinned_keys(),
+        keys_apart_from(store, records_of(came)),
         refusals_of(store),
     )
+
+
+def records_of(came: Iterable[Arrived]) -> list[KeyRecord]:
+    """Return the key records among what came."""
+    return [each.document for each in came if isinstance(each.document, KeyRecord)]
 
 
 def refusals_of(store: Store) -> dict[str, str]:
@@ -71,7 +83,8 @@ def arrived(store: Store) -> list[Arrived]:
 
 def came(store: Store) -> list[Standing]:
     """Return what became of each document that came, bases and then the other side's chain in its order."""
-    return sorted(standings(known_of(store), arrived(store)), key=lambda each: _order(each.arrived.document))
+    held = arrived(store)
+    return sorted(standings(known_of(store, held), held), key=lambda each: _order(each.arrived.document))
 
 
 def last_accepted(store: Store) -> Link | None:
@@ -120,7 +133,8 @@ def receipts_in(store: Store) -> list[ReceiptIn]:
 
 def receipt_now(store: Store) -> Receipt:
     """Return the receipt for everything that came: the same project state, the same bytes."""
-    entries = [_entry(each) for each in standings(known_of(store), arrived(store))]
+    held = arrived(store)
+    entries = [_entry(each) for each in standings(known_of(store, held), held)]
     entries += [
         Entry(sha256=each.sha256, document="", side="", sequence=0, outcome=Outcome.REFUSED, reason=each.data.decode())
         for each in store.kept(Kept.UNREAD)

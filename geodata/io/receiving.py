@@ -16,15 +16,15 @@ from geodata.changes.document import Document, kind_word, opened
 from geodata.changes.evidence import check_cited, cited
 from geodata.changes.key_record import KeyRecord
 from geodata.changes.members import MOST_SIGNATURES, Members, Signature, sealed
-from geodata.changes.proof import counting, proved
+from geodata.changes.proof import proved
 from geodata.changes.receipt import Receipt
 from geodata.changes.signing import check_all
 from geodata.changes.standing import Arrived, Known, Standing, keys_now, named, standings
 from geodata.errors import ChainBroken, ConfiniaError, DocumentRefused, FileTrouble, NotFound, SignatureRefused
 from geodata.io import store_documents as documents
 from geodata.io.documents import read_container
-from geodata.io.key_records import take_record
-from geodata.io.received import arrived, known_of, receipts_in, refusals_of
+from geodata.io.keys_noted import keep_keys
+from geodata.io.received import arrived, known_of, receipts_in, records_of
 from geodata.io.store import Store
 from geodata.io.store_documents import Kept, Row
 from geodata.model.keys import PublicKey
@@ -68,11 +68,12 @@ def receive(store: Store, files: Sequence[Path], refusals: Mapping[Path, str] | 
     changed = [row for row in rows if before.get((row[0], row[1].sha256), b"") != row[1].data]
     if changed:
         store.put(changed)
-    came, known = arrived(store), replace(known, refusals=refusals_of(store))
-    _take_keys(store, known, came)  # also where nothing is new: a person may have pinned a key since
+    came = arrived(store)
+    known = known_of(store, came)
+    keep_keys(store, keys_now(known, came), records_of(came))  # also when nothing came: a person may have pinned a key
     _acknowledge(store, known)
-    known = replace(known, keys=store.pinned_keys())
     now = {each.arrived.document.sha256: each for each in standings(known, came)}
+    known = replace(known, keys=store.pinned_keys())
     here = before.keys() - {(row[0], row[1].sha256) for row in changed}
     found = [_taken(file, known, now, here, store) for file in read.values()]
     return sorted(found, key=lambda each: each.name)
@@ -154,16 +155,6 @@ def _refusal(file: _File, reason: str) -> list[Row]:
         return []
     text = nfc(reason.strip())[:_LONGEST]
     return [(Kept.REFUSAL, documents.Document(0, file.sha256, text.encode()))]
-
-
-def _take_keys(store: Store, known: Known, came: Sequence[Arrived]) -> None:
-    """Let the key records that are reached in the other side's chain do what they say to the pinned keys."""
-    signatures = {each.document.sha256: each.members.signatures for each in came}
-    for record in keys_now(known, came):
-        try:
-            take_record(store, record, counting(record, signatures[record.sha256], store.pinned_keys()))
-        except SignatureRefused:
-            continue  # its standing says why
 
 
 def _acknowledge(store: Store, known: Known) -> None:

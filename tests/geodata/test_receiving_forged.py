@@ -6,9 +6,10 @@ from itertools import permutations
 import pytest
 
 from geodata.changes.document import opened
+from geodata.changes.key_record import Act, key_record
 from geodata.changes.members import MOST_SIGNATURES, Signature, sealed
 from geodata.changes.signing import read_signature
-from geodata.io.received import came
+from geodata.io.received import came, receipt_now
 from geodata.io.receiving import receive
 from geodata.model.keys import KeyState
 from geodata.model.status import Side
@@ -66,10 +67,45 @@ def test_a_stray_signature_does_not_keep_a_change_of_key_from_being_taken(store,
     record = opened(files[2])
     new = next(each for each in record.members.signatures if each.key_id == key(Side.B, 1).id)
     spoilt = [_spoilt(new), *(each for each in record.members.signatures if each is not new)]
-    receive(store, written(tmp_path, [*files[:2], sealed(record.document.data, spoilt)]))
+    receive(store, written(tmp_path, [*files[:2], sealed(record.document.data, spoilt)], "spoilt"))
     receive(store, written(tmp_path, files))
     assert {each.outcome for each in came(store)} == {"accepted"}
     assert key(Side.B, 1).id in {each.id for each in store.pinned_keys() if each.state is KeyState.ACTIVE}
+
+
+def test_two_changes_of_key_under_one_number_leave_the_keys_as_they_were_in_any_order(tmp_path):
+    other = key_record(key(Side.B, 2), Act.CHANGE, key(Side.B).id, "Somebody else", 3, chain()[1].sha256)
+    files = [*signed_chain(), signed(other, 0, 2)]
+    found = set()
+    for number, order in enumerate([files, files[::-1], [*files[:2], files[4], files[3], files[2]]]):
+        with receiving_project(tmp_path / f"{number}.gpkg") as store:
+            for place, container in enumerate(order):
+                receive(store, written(tmp_path, [container], f"{number}-{place}-"))
+            found.add(receipt_now(store).data)
+            assert {each.id for each in store.pinned_keys() if each.holds_at(4)} == {key(Side.B).id}
+    assert len(found) == 1
+
+
+def test_a_change_of_key_counts_once_a_person_refuses_the_other_one_also_after_that_was_taken(store, tmp_path):
+    second = chain()[1]
+    other = key_record(key(Side.B, 2), Act.CHANGE, key(Side.B).id, "Somebody else", 3, second.sha256)
+    receive(store, written(tmp_path, [*signed_chain()[:2], signed(other, 0, 2)], "first"))
+    assert key(Side.B, 2).id in {each.id for each in store.pinned_keys() if each.state is KeyState.ACTIVE}
+    (wrong,) = written(tmp_path, [signed(other, 0, 2)], "wrong")
+    receive(store, written(tmp_path, signed_chain()))
+    receive(store, [], {wrong: "Not theirs, said by telephone"})
+    assert [each.outcome for each in came(store)].count("accepted") == 4
+    assert {each.id for each in store.pinned_keys() if each.holds_at(4)} == {key(Side.A).id, key(Side.B, 1).id}
+    receive(store, [], {wrong: ""})
+    assert {each.id for each in store.pinned_keys() if each.holds_at(4)} == {key(Side.A).id, key(Side.B).id}
+
+
+def test_a_key_that_a_person_retires_after_its_record_stays_retired(store, tmp_path):
+    files = written(tmp_path, signed_chain())
+    receive(store, files)
+    store.retire_key(key(Side.B, 1).id, 4, "a person said so")
+    receive(store, files)
+    assert {each.id for each in store.pinned_keys() if each.holds_at(5)} == {key(Side.A).id}
 
 
 def _spoilt(good: Signature) -> Signature:
