@@ -160,6 +160,8 @@ class MakeKey(QWidget):
         form.setVerticalSpacing(GRID)
         self.label.setPlaceholderText(self.tr("a name or an office, for the other side to read"))
         names = (self.tr("&Whose key it is"), self.tr("&Passphrase"), self.tr("&Again"))
+        side = self._session.project.settings.side
+        form.addRow(self.tr("For"), label(self.tr("side {0}, whose project this is").format(side)))
         form.addRow(self.tr("Secret key"), self.place)
         for name, edit in zip(names, (self.label, self.first, self.second), strict=True):
             edit.setAccessibleName(name.replace("&", ""))

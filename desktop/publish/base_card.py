@@ -13,6 +13,7 @@ from desktop.publish.previews import BasePreview, Handed, base_preview, handed_b
 from desktop.session import Session
 from geodata.changes.base import Base
 from geodata.geometry.profiles import profile_bytes
+from geodata.io.store_copy import documents_of
 from geodata.model.feature import TRAVELLING, Kind
 
 
@@ -59,7 +60,7 @@ class BaseCard(DocumentCard):
         further = (self._changed or adopted) and self.further.isChecked()
         self.say(self.tr("Looking at what would leave\u2026"))
         self.say_stays(len(project.layers[Kind.PRIVATE_NOTE]))
-        self._looking.run(tried, base_preview, project, held, further, done=self._show)
+        self._looking.run(tried, base_preview, project, documents_of(self._session.store), further, done=self._show)
 
     def rest(self) -> bool:
         """Stop looking while nobody sees it; return whether it had not ended."""

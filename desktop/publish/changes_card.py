@@ -12,7 +12,7 @@ from desktop.publish.document_card import DocumentCard, in_words
 from desktop.publish.previews import ChangesPreview, Handed, changes_preview, handed_changes, tried
 from desktop.session import Session
 from geodata.changes.changeset import ChangeSet
-from geodata.io.handover import chain_reached
+from geodata.io.store_copy import documents_of
 from geodata.model.feature import Kind
 from geodata.model.status import Role
 
@@ -64,7 +64,7 @@ class ChangesCard(DocumentCard):
             changes_preview,
             project,
             store.changes(),
-            chain_reached(store),
+            documents_of(store),
             self._role(),
             message,
             done=self._show,

@@ -11,7 +11,7 @@ from desktop.dialogs.seal import seal_of
 from desktop.publish.leaving_rows import ChangeRows, FeatureRows
 from geodata.cancel import Progress
 from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, Reached, next_change_set
+from geodata.changes.changeset import ChangeSet, next_change_set
 from geodata.changes.delta import Delta
 from geodata.changes.document import decoded, packed
 from geodata.changes.members import Signature
@@ -19,10 +19,9 @@ from geodata.errors import Cancelled, ConfiniaError
 from geodata.geometry.measure import lengths
 from geodata.io.export_view import Choice, Stamp, counts, view_of
 from geodata.io.exporting import Exported, Form, export
-from geodata.io.handover import Leaving, write_base, write_changes
+from geodata.io.handover import Leaving, chain_reached, heads_now, write_base, write_changes
 from geodata.io.signed_files import read_opened
 from geodata.io.store import Store
-from geodata.io.store_documents import Document
 from geodata.model.feature import TRAVELLING, Feature, Kind, kind_of
 from geodata.model.project import Project
 from geodata.model.segment import Segment
@@ -71,15 +70,22 @@ def tried(function: Callable[..., T], *args: object) -> T | str:
         return problem.sentence
 
 
-def base_preview(project: Project, held: Document | None, further: bool, progress: Progress) -> BasePreview:
-    """Return the joint base that would be written (a job); raise DocumentRefused when the project does not hold."""
+def base_preview(project: Project, documents: Store, further: bool, progress: Progress) -> BasePreview:
+    """Return the joint base that would be written (a job); raise DocumentRefused when the project does not hold.
+
+    `documents` is what the project keeps of them, which is closed here.
+    """
     progress.step("Looking at what would leave", 0, 0)
+    with documents:
+        held, heads = documents.base_document(), heads_now(documents)
     if held is not None and not further:
         document = decoded(held.data)
         assert isinstance(document, Base)
         base, again = document, True
     elif held is not None:
-        base, again = base_of(project, held.sequence + 1, held.sha256), False
+        before = decoded(held.data)
+        assert isinstance(before, Base)
+        base, again = base_of(project, held.sequence + 1, held.sha256, heads, before.open), False
     else:
         base, again = base_of(project), False
     segments = [feature.line for feature in base.features if isinstance(feature, Segment)]
@@ -89,13 +95,16 @@ def base_preview(project: Project, held: Document | None, further: bool, progres
 
 
 def changes_preview(
-    project: Project, deltas: list[Delta], reached: Reached, role: Role, message: str, progress: Progress
+    project: Project, deltas: list[Delta], documents: Store, role: Role, message: str, progress: Progress
 ) -> ChangesPreview:
     """Return the change set that would be written (a job); raise Refused without a base, DocumentRefused.
 
-    As long as nobody wrote another message, what left before and is unchanged is offered again as it was.
+    `documents` is what the project keeps of them, which is closed here. As long as nobody wrote another message, what
+    left before and is unchanged is offered again as it was.
     """
     progress.step("Looking at what would leave", 0, 0)
+    with documents:
+        reached = chain_reached(documents)
     changes = next_change_set(deltas, project.settings, role, message, reached)
     untouched = not message and role is Role.TECHNICIAN
     if reached.last is not None and untouched:

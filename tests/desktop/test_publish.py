@@ -80,6 +80,20 @@ def test_the_base_is_shown_before_it_is_written_and_known_by_its_hash_after(desk
     assert session.project.settings.base == announced
 
 
+def test_a_further_base_is_shown_as_it_will_be_written_with_how_far_the_chains_came(desk, tmp_path):
+    _, jobs, workspace = marked(desk, tmp_path)
+    workspace.changes.write(tmp_path / "a1.confinia")
+    jobs.wait()
+    jobs.wait()
+    workspace.base.further.setChecked(True)
+    jobs.wait()
+    announced = workspace.base._preview.base
+    assert [head.sequence for head in announced.heads] == [1]
+    workspace.base.write(tmp_path / "base2.confinia")
+    jobs.wait()
+    assert read_base(tmp_path / "base2.confinia").sha256 == announced.sha256
+
+
 def test_the_button_asks_for_a_place_and_offers_a_name(desk, qtbot):
     workspace = desk[2]
     with qtbot.waitSignal(workspace.place_asked) as asked:
