@@ -24,7 +24,7 @@ from geodata.errors import ChainBroken, ConfiniaError, DocumentRefused, FileTrou
 from geodata.io import store_documents as documents
 from geodata.io.documents import read_container
 from geodata.io.keys_noted import keep_keys
-from geodata.io.received import arrived, known_of, receipts_in, records_of
+from geodata.io.received import arrived, known_of, receipts_in, records_of, sent
 from geodata.io.store import Store
 from geodata.io.store_documents import Kept, Row
 from geodata.model.keys import PublicKey
@@ -158,13 +158,20 @@ def _refusal(file: _File, reason: str) -> list[Row]:
 
 
 def _acknowledge(store: Store, known: Known) -> None:
-    """Note of which documents that left a receipt came, so that nobody has to read receipts to know it."""
-    told = {entry.sha256: entry.outcome for each in receipts_in(store) if not each.problem for entry in each.entries}
+    """Note of which documents that left a receipt came, so that nobody has to read receipts to know it.
+
+    Once a key of the other side is pinned, a receipt has to be proved: anybody could write one without a signature.
+    """
+    provable = any(key.side is known.side.other for key in known.keys)
     before = {each.sha256: each.data for each in store.kept(Kept.ACKNOWLEDGED)}
+    told = {
+        each.sha256: each.outcome.encode() if each.outcome and (each.proved or not provable) else b""
+        for each in sent(store)
+    }
     rows = [
-        (Kept.ACKNOWLEDGED, documents.Document(link.sequence, link.sha256, told[link.sha256].encode()))
+        (Kept.ACKNOWLEDGED, documents.Document(link.sequence, link.sha256, told[link.sha256]))
         for link in known.own
-        if link.sha256 in told and before.get(link.sha256) != told[link.sha256].encode()
+        if told[link.sha256] != before.get(link.sha256, b"")
     ]
     if rows:
         store.put(rows)
@@ -231,21 +238,29 @@ def _receipt(name: str, document: Receipt, again: bool, known: Known, store: Sto
     listed = {entry.sha256 for entry in document.entries}
     named_here = sum(link.sha256 in listed for link in known.own)
     proof = "" if found.proved else " It carries no good signature by a pinned key."
-    note = f"It names {named_here} of the documents handed over from here.{proof}"
-    return Taken(name, document, again, note=note, problem=found.problem or _other_content(document, known))
+    title = store.settings.title
+    other = "" if document.title == title else f" It is of a project with another title, “{document.title}”."
+    note = f"It names {named_here} of the documents handed over from here.{proof}{other}"
+    return Taken(name, document, again, note=note, problem=found.problem or _strange(document, known))
 
 
-def _other_content(receipt: Receipt, known: Known) -> ChainBroken | None:
-    """The alarm where a receipt names another content under a number of the own chain, or of a base."""
-    own = {(str(link.side), link.sequence): link.sha256 for link in known.own}
+def _strange(receipt: Receipt, known: Known) -> ChainBroken | None:
+    """The alarm where a receipt names what did not leave from here as a link of the own chain, or as a base of here."""
+    own = {link.sequence: link.sha256 for link in known.own}
     bases = {base.number: base.sha256 for base in known.bases}
+    begun = max((head.sequence for base in known.bases for head in base.heads if head.side is known.side), default=0)
     for entry in receipt.entries:
         what, held = f"base {entry.sequence}", bases.get(entry.sequence) if entry.document == "base" else None
-        if entry.document in ("changes", "keys"):
-            what = f"number {entry.sequence} of side {entry.side}"
-            held = own.get((entry.side, entry.sequence))
+        of_chain = entry.document in ("changes", "keys") and entry.side == known.side and entry.sequence > 0
+        if of_chain:
+            what, held = f"number {entry.sequence} of side {entry.side}", own.get(entry.sequence)
         if held is not None and held != entry.sha256:
             return ChainBroken(
                 f"The receipt names {entry.sha256[:12]} as {what}, which is {held[:12]} here; compare both by voice."
+            )
+        if of_chain and held is None and entry.sequence > begun:
+            return ChainBroken(
+                f"The receipt names {entry.sha256[:12]} as {what}, which did not leave from here; ask who else writes "
+                f"for side {known.side}."
             )
     return None

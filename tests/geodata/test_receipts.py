@@ -79,7 +79,7 @@ def receipt_of_b(*documents, outcome=Outcome.ACCEPTED, **more):
             sha256=more.get("sha256", document.sha256),
             document="changes",
             side="A",
-            sequence=document.sequence,
+            sequence=more.get("sequence", document.sequence),
             outcome=outcome,
             reason=more.get("reason", ""),
         )
@@ -108,6 +108,34 @@ def test_a_receipt_that_nobody_signed_says_so(store, tmp_path):
     (taken,) = receive(store, written(tmp_path, [signed(receipt_of_b(changes))], "receipt"))
     assert "no good signature" in taken.note
     assert [each.proved for each in sent(store)] == [False]
+
+
+def test_a_receipt_without_a_signature_takes_nothing_off_the_list_once_a_key_is_pinned(tmp_path):
+    with receiving_project(tmp_path / "a.gpkg", pinned=False) as store:
+        changes = handed_over(store, tmp_path)
+        files = written(tmp_path, [signed(receipt_of_b(changes))], "receipt")
+        receive(store, files)
+        assert store.unacknowledged() == []
+        store.pin_key(key(Side.B), "compared by voice")
+        receive(store, files)
+        assert store.unacknowledged() == [(1, changes.sha256)]
+        receive(store, written(tmp_path, [signed(receipt_of_b(changes), 0)], "signed"))
+        assert store.unacknowledged() == []
+
+
+def test_a_receipt_for_a_number_that_never_left_is_an_alarm(store, tmp_path):
+    changes = handed_over(store, tmp_path)
+    beyond = receipt_of_b(changes, sequence=77, sha256="d" * 64)
+    (taken,) = receive(store, written(tmp_path, [signed(beyond, 0)], "receipt"))
+    assert isinstance(taken.problem, ChainBroken)
+    assert "dddddddddddd as number 77 of side A, which did not leave from here" in str(taken.problem)
+
+
+def test_a_receipt_of_a_project_with_another_title_says_so(store, tmp_path):
+    changes = handed_over(store, tmp_path)
+    other = replace(receipt_of_b(changes), title="Another valley")
+    (taken,) = receive(store, written(tmp_path, [signed(other, 0)], "receipt"))
+    assert "another title, “Another valley”" in taken.note
 
 
 def test_a_refusal_is_told_with_its_reason_whatever_other_receipts_say(store, tmp_path):
