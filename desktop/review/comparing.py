@@ -231,7 +231,6 @@ class Comparing(QWidget):
         agenda.areas.chosen.connect(self._when(Tab.AREAS, self._show_part))
         agenda.pairs.chosen.connect(self._when(Tab.PAIRS, self._show_pair))
         agenda.merge.chosen.connect(self._when(Tab.MERGE, self._show_open))
-        agenda.pairs.said.connect(self.say)
         agenda.turned.connect(self._show_tab)
         self.heading.wanted.connect(lambda: self.items.show_relations(self.heading.chosen))
         self.items.all_asked.connect(self._show_all_relations)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QLabel,
     QScrollArea,
     QSplitter,
     QTableWidget,
@@ -70,7 +71,7 @@ class FieldsPanel(QWidget):
         self.meaning.setText(told.meaning)
         self.meaning.setVisible(bool(told.meaning))
         for name, value in (*told.figures, *told.facts):
-            self._measures.addWidget(fact(name, value))
+            self._measures.addWidget(_narrow(fact(name, value)))
         for field in told.rows:
             self._add(field_word(field.name), _shown(field, self._comparison), changed=field.a != field.b)
         self.table.setVisible(bool(told.rows))
@@ -177,6 +178,12 @@ def _shown(field: Field, comparison: Comparison) -> tuple[str, str, str]:
         base, a, b = (word(Reason(value or "")) for value in values)
         return base, a, b
     return shown(Field(field.name, *values), comparison)
+
+
+def _narrow(row: QWidget) -> QWidget:
+    """The row, whose value may be narrower than its longest word: identifiers break at their hyphens."""
+    row.findChildren(QLabel)[-1].setMinimumWidth(1)
+    return row
 
 
 def _empty(value: object) -> bool:

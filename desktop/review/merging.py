@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.dialogs.figures import count
+from desktop.review.relations import ranges_word, vertices_word
 from desktop.review.told import Told
 from geodata.cancel import Progress
 from geodata.changes.base import Base, layers_of
@@ -18,7 +18,7 @@ from geodata.changes.merge import Merge, Merged, merge, open_before
 from geodata.changes.open_items import Conflict, OpenItem
 from geodata.io.documents import read_merge, write_document
 from geodata.model.project import Layers
-from geodata.reports.comparison_words import field_word, kind_word
+from geodata.reports.comparison_words import kind_word
 from geodata.reports.merge_words import label_of, place_words
 
 translate = QCoreApplication.translate
@@ -106,11 +106,11 @@ def _changed(change: Change, item: OpenItem, layers: Layers) -> Iterable[tuple[s
                 yield f"{name}{of}", *((_plain(value), None) if change.op is Op.DELETE else (None, _plain(value)))
         return
     if change.line is not None:
-        told = translate("Review", "{0} vertices in {1} ranges")
+        told = translate("Review", "{0} in {1}")
         gone = sum(len(run[1]) // 2 for run in change.line.runs)
         come = sum(len(run[2]) // 2 for run in change.line.runs)
-        ranges = count(len(change.line.runs))
-        yield f"line{of}", told.format(count(gone), ranges), told.format(count(come), ranges)
+        ranges = ranges_word(len(change.line.runs))
+        yield f"line{of}", told.format(vertices_word(gone), ranges), told.format(vertices_word(come), ranges)
     for name in sorted({*change.old, *change.new}):
         yield f"{name}{of}", _plain(change.old.get(name)), _plain(change.new.get(name))
 
@@ -123,9 +123,8 @@ def _of(change: Change, layers: Layers) -> str:
 def _plain(value: Any) -> Any:
     """A value as fields tell it; of what is long only how long it is."""
     if isinstance(value, list) and len(value) > _MOST and all(isinstance(each, int) for each in value):
-        return translate("Review", "{0} vertices").format(count(len(value) // 2))
+        return vertices_word(len(value) // 2)
     return value
 
 
 _MOST = 8
-__all__ = ["Together", "conflict_word", "field_word", "name_of", "open_told", "together", "written"]

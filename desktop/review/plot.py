@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPol
 from PySide6.QtWidgets import QWidget
 
 from desktop.dialogs.colours import colours_of, faded
-from desktop.review.separation import Apart
+from desktop.review.separation import Apart, claims_of, reach_of
 from desktop.theme import Colours
 from geodata.changes.comparison import Item
 
@@ -49,7 +49,7 @@ class SeparationPlot(QWidget):
     def _why(self, item: Item | None) -> str:
         if item is None:
             return ""
-        if item.lines.a is None or item.lines.b is None or item.start is None:
+        if claims_of(item) is None or reach_of(item) is None:
             return self.tr("Nothing to measure here: this item is not about a stretch whose two lines are known.")
         return self.tr("Both sides claim the same line here; they are not apart.") if _same(item) else ""
 
@@ -157,4 +157,5 @@ def _ticks(fitting: float) -> tuple[float, ...]:
 
 
 def _same(item: Item | None) -> bool:
-    return item is not None and item.lines.a is not None and item.lines.a == item.lines.b
+    both = claims_of(item) if item is not None else None
+    return both is not None and both[0] == both[1]

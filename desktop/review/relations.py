@@ -111,8 +111,15 @@ def drawing_words(drawing: Drawing) -> str:
     vertices = sum(each.after[1] - each.after[0] for each in drawing.ranges)
     if not drawing.ranges:
         return told
-    if len(drawing.ranges) == 1:
-        return translate("Review", "{0}; {1} vertices in 1 range").format(told, count(vertices))
-    return translate("Review", "{0}; {1} vertices in {2} ranges").format(
-        told, count(vertices), count(len(drawing.ranges))
-    )
+    ranges = ranges_word(len(drawing.ranges))
+    return translate("Review", "{0}; {1} in {2}").format(told, vertices_word(vertices), ranges)
+
+
+def vertices_word(number: int) -> str:
+    """Return how many vertices there are."""
+    return translate("Review", "1 vertex") if number == 1 else translate("Review", "{0} vertices").format(count(number))
+
+
+def ranges_word(number: int) -> str:
+    """Return how many ranges of vertices there are."""
+    return translate("Review", "1 range") if number == 1 else translate("Review", "{0} ranges").format(count(number))

@@ -7,7 +7,7 @@ import shapely
 
 from geodata.cancel import Progress
 from geodata.changes.comparison import Item
-from geodata.geometry.measure import chainages, profile
+from geodata.geometry.measure import chainages, length, profile
 from geodata.model.line import Line
 from geodata.model.reference import Floats
 
@@ -30,9 +30,10 @@ def along(item: Item, progress: Progress) -> Apart | None:
     Each claim is sampled and measured to the other, so that neither is the one that is measured against; a place is
     told by the chainage of the base's line nearest to it. Where several fall together the largest distance counts.
     """
-    a, b, base = item.lines.a, item.lines.b, item.lines.base
-    if a is None or b is None or item.start is None or item.end is None:
+    both, reach, base = claims_of(item), reach_of(item), item.lines.base
+    if both is None or reach is None:
         return None
+    a, b = both
     shares, distances = [], []
     for one, other in ((a, b), (b, a)):
         progress.token.check()
@@ -40,7 +41,23 @@ def along(item: Item, progress: Progress) -> Apart | None:
         shares.append(where / where[-1] if base is None else _shares(one, where, base))
         distances.append(apart)
     share, metres = _binned(np.concatenate(shares), np.concatenate(distances))
-    return Apart(item, item.start + share * (item.end - item.start), metres)
+    start, end = reach
+    return Apart(item, start + share * (end - start), metres)
+
+
+def claims_of(item: Item) -> tuple[Line, Line] | None:
+    """Return the line of A and of B; a side that drew none keeps the base's. None where nobody drew or claims one."""
+    if item.lines.a is None and item.lines.b is None:
+        return None
+    a, b = item.lines.a or item.lines.base, item.lines.b or item.lines.base
+    return None if a is None or b is None else (a, b)
+
+
+def reach_of(item: Item) -> tuple[int, int] | None:
+    """Return from where to where an item reaches in millimetres: its stretch, else the whole of the base's line."""
+    if item.start is not None and item.end is not None:
+        return item.start, item.end
+    return None if item.lines.base is None else (0, length(item.lines.base))
 
 
 def _shares(line: Line, where: Floats, base: Line) -> Floats:

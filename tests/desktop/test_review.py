@@ -187,6 +187,15 @@ def test_change_sets_from_different_bases_are_refused_in_a_sentence(desk, files,
     assert "different bases" in workspace.start.said.text()
 
 
+def test_a_file_with_a_flipped_byte_is_refused_in_a_sentence_that_names_it(desk, files):
+    data = bytearray(files[1].read_bytes())
+    data[len(data) // 2] ^= 1
+    files[1].write_bytes(data)
+    workspace = compare(desk, files)
+    assert workspace.reviewed is None
+    assert workspace.start.said.text().startswith("b1.confinia")
+
+
 def test_a_base_in_place_of_a_change_set_is_refused_in_a_sentence(desk, files):
     workspace = compare(desk, (files[0], files[0].parent / "base.confinia"))
     assert "is joint base 1" in workspace.start.said.text()

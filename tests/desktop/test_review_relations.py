@@ -99,7 +99,7 @@ def test_what_each_side_did_to_a_line_is_said_and_its_vertices_are_on_its_map(de
     desk.settle()
     item = desk.comparing.items.current()
     assert desk.told().count("moved, up to") == 2
-    assert "1 vertices in 1 range" in desk.told()
+    assert "1 vertex in 1 range" in desk.told()
     for side, pane in ((Side.A, Pane.A), (Side.B, Pane.B)):
         (vertex,) = changed_vertices(item, side).tolist()
         layer = desk.comparing.maps.panes[pane].scene.layer(f"vertices-{side}")
