@@ -37,7 +37,7 @@ def sum_words(given: Input) -> str:
         f"{given.superseded:,} superseded",
         f"{given.open:,} open",
     )
-    return f"{given.parts:,} parts = {' + '.join(counts)}"
+    return f"{given.parts:,} part{'' if given.parts == 1 else 's'} = {' + '.join(counts)}"
 
 
 def item_words(item: OpenItem, layers: Layers) -> str:

@@ -15,6 +15,7 @@ from geodata.geometry.profile_ready import made_ready
 from geodata.io.documents import read_document, write_document
 from geodata.model.project import Project, Settings
 from geodata.model.status import Side
+from geodata.reports.merge_words import sum_words
 from tests.geodata.merging_doings import BASE, ON, PILLAR, changes, moves, notes, says
 from tests.geodata.strategies import layers_with
 from tests.geodata.worlds import world
@@ -58,6 +59,13 @@ def test_counts_open_items_and_hashes_are_printed(table, capsys):
     assert "A changes line of segment S-1" in said
     assert document.sha256 in said
     assert document.state in said
+
+
+def test_one_part_is_told_as_one():
+    alone = world(layers_with(*BASE), [], says(0, 5000)(Side.B))
+    told = list(map(sum_words, merge(alone.base, alone.a, alone.b).document.inputs))
+    assert told[0].startswith("0 parts = ")
+    assert told[1] == "1 part = 1 applied + 0 at one + 0 superseded + 0 open"
 
 
 def test_json_says_the_same(table, capsys):
