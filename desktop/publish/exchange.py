@@ -20,6 +20,7 @@ from geodata.changes.standing import Standing
 from geodata.io.received import Sent, came, gaps, sent
 from geodata.io.store import Store
 from geodata.io.store_copy import documents_of
+from geodata.io.store_documents import Kept
 
 translate = QCoreApplication.translate
 
@@ -28,9 +29,13 @@ _MOST_ROWS = 6
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What left and what came, in order, and which numbers of the other side's chain are missing."""
+    """What left and what came, in order, and which numbers of the other side's chain are missing.
+
+    `waiting` of those that left are not acknowledged: as the start page counts them, an unproved receipt does not do.
+    """
 
     sent: tuple[Sent, ...]
+    waiting: int
     came: tuple[Standing, ...]
     missing: tuple[tuple[int, int], ...]
 
@@ -40,8 +45,10 @@ def exchange_in(documents: Store, progress: Progress) -> Exchange:
     with documents:
         progress.step("Reading what was sent", 0, 2)
         left = tuple(sent(documents))
+        known = {each.sha256 for each in documents.kept(Kept.ACKNOWLEDGED)}
+        waiting = sum(each.sha256 not in known for each in left)
         progress.step("Reading what came", 1, 2)
-        return Exchange(left, tuple(came(documents)), gaps(documents))
+        return Exchange(left, waiting, tuple(came(documents)), gaps(documents))
 
 
 class ExchangeCard(QFrame):
@@ -82,14 +89,13 @@ class ExchangeCard(QFrame):
         self.came.show_rows([_came(one) for one in found.came])
         self._headings[0].setVisible(bool(found.sent))
         self._headings[1].setVisible(bool(found.came))
-        waiting = sum(one.outcome is None for one in found.sent)
         empty = self.tr(
             "Nothing was handed over or received yet. What leaves from here is listed, until a receipt of the other "
             "side says that it arrived."
         )
         all_known = self.tr("Everything that was sent is acknowledged.")
-        open_ = self.tr("{0} of {1} sent and not yet acknowledged.").format(waiting, len(found.sent))
-        told = (open_ if waiting else all_known) if found.sent else ""
+        open_ = self.tr("{0} of {1} sent and not yet acknowledged.").format(found.waiting, len(found.sent))
+        told = (open_ if found.waiting else all_known) if found.sent else ""
         self.said.setText(told if found.sent or found.came else empty)
         side = self._session.project.settings.side.other if self._session.is_open else ""
         gap = self.tr("Missing in the chain of side {0}: {1}.").format(side, spelled(found.missing))

@@ -70,6 +70,11 @@ def test_what_one_side_signs_the_other_accepts_and_acknowledges(qapp, tmp_path: 
         dialog.seal.passphrase.setText(WORDS)
         dialog.write(tmp_path / "receipt.confinia")
         settled(program)
+    _acknowledged(qapp, tmp_path, a)
+
+
+def _acknowledged(qapp, tmp_path: Path, a: Path) -> None:
+    """The first side receives the receipt, and sees that what it sent arrived."""
     with running_program(qapp, tmp_path / "a.ini") as program:
         assert program.memory.recent == [a]
         opened(program, a)
