@@ -152,16 +152,21 @@ def merged_layers(document: Merge, base: Base) -> Layers:
     return after
 
 
-def check_merge(document: Merge, base: Base, one: ChangeSet, other: ChangeSet) -> None:
-    """Raise when merging the inputs of a merge on its base again does not give its bytes, and as `merge` does.
+def check_merge(document: Merge, base: Base, one: ChangeSet, other: ChangeSet) -> tuple[OpenItem, ...]:
+    """Return the open items of a merge that are not of its inputs nor of its base: they are said to be from before.
 
-    Items that it has beyond theirs were open before: they are taken as they stand in it.
+    Raise when merging the inputs on the base again, with those items, does not give its bytes, and as `merge` does.
     """
     given = {changes.side: changes.sha256 for changes in (one, other)}
     if document.base != base.sha256 or {each.side: each.sha256 for each in document.inputs} != given:
         raise DocumentRefused("The merge was made of other documents than these.")
-    if merge(base, one, other, document.open).document.data != document.data:
+    own = merge(base, one, other).document
+    known = {item.id for item in own.open}
+    before = tuple(item for item in document.open if item.id not in known)
+    again = merge(base, one, other, before).document if before else own
+    if again.data != document.data:
         raise DocumentRefused("Merging the same documents again gives another merge than this one.")
+    return before
 
 
 def state_hash(layers: Layers) -> str:

@@ -9,6 +9,7 @@ from geodata.changes.compare import grids_apart
 from geodata.changes.document import Document
 from geodata.changes.evidence import check_cited
 from geodata.changes.merge import Merge, check_merge, merged_layers
+from geodata.changes.open_items import OpenItem
 from geodata.changes.papers import Papers, by_hash, laid_on
 from geodata.changes.receipt import Entry, Receipt
 from geodata.changes.verify_words import Checked, Said, broken, tried
@@ -141,10 +142,25 @@ def _merged(name: str, document: Merge, held: dict[str, Named]) -> Said:
         whole = f"{name} fits {base_name}; not all that it merges was given, so it was not merged again."
         return tried(lambda: merged_layers(document, base), whole)
     try:
-        check_merge(document, base, first, second)
+        before = check_merge(document, base, first, second)
     except ConfiniaError as problem:
         return broken(DocumentRefused(f"{name}: {problem}"))
-    return Said(f"{name} is what its change sets come to.")
+    return Said(f"{name} is what its change sets come to{_from_before(document, before, held)}.")
+
+
+def _from_before(document: Merge, before: Sequence[OpenItem], held: dict[str, Named]) -> str:
+    """Say of open items that no side's edits are behind where they are from, or that it cannot be seen."""
+    if not before:
+        return ""
+    earlier = [(name, each) for name, each in held.values() if isinstance(each, Base | Merge) and each is not document]
+    wanted = {item.id for item in before}
+    there = {name: found for name, each in earlier if (found := wanted & {item.id for item in each.open})}
+    unknown = len(wanted.difference(*there.values()))
+    many = f"{len(wanted):,} open item{'' if len(wanted) == 1 else 's'} from before"
+    said = f", with {many}, out of {', '.join(sorted(there))}" if there else f", with {many}"
+    if unknown:
+        said += f"; no other document given has {'it' if len(wanted) == 1 else f'{unknown:,} of them'}"
+    return said
 
 
 def receipts(read: Sequence[Named]) -> Iterator[Said]:

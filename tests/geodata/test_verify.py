@@ -174,6 +174,16 @@ def test_a_merge_is_what_its_change_sets_come_to():
     assert report(base=BASE, a1=A1, b1=B1, m=altered).exit_code == 4
 
 
+def test_an_open_item_that_no_edit_is_behind_is_told_and_where_it_is_from():
+    apart = [change_set([Delta(segment(1), replace(segment(1), section=side))], settings_of(side)) for side in Side]
+    first = merge(BASE, *apart).document
+    second = merge(BASE, A1, B1, first.open).document
+    told = "second.confinia is what its change sets come to, with 1 open item from before"
+    given = {"base": BASE, "a1": A1, "b1": B1, "second": second}
+    assert f"{told}; no other document given has it." in sentences(**given)
+    assert f"{told}, out of first.confinia." in sentences(**given, first=first)
+
+
 def test_a_working_paper_is_laid_after_what_it_names():
     back = invert(BASE, A1)
     found = report(base=BASE, a1=A1, back=back)
