@@ -7,11 +7,10 @@ up. The numbers of B and A are those of A and B with the sides exchanged.
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from geodata.geometry.apart import Floats, Paths, feet
 from geodata.geometry.coincide_contacts import Way, way_of
-from geodata.geometry.coincide_parts import Between, Part, Span, Split
+from geodata.geometry.coincide_parts import Part, Span, Split
 from geodata.geometry.laid import Laid
 from geodata.geometry.measure import cut, length, locate, millimetres, point_at
 from geodata.model.line import Line
@@ -30,8 +29,7 @@ class Numbers:
     `coincident_a` and `coincident_b` are millimetres of either line; `areas` square metres of each area between the
     lines, in the order of the split, and `open_areas` how many of them were closed by the shortest way between ends.
     `common_a` and `common_b` are the millimetres of each line to which the other side has a counterpart; there alone
-    `largest` and `mean` are taken, in millimetres. They are None where there is no such stretch. Where the lines do not
-    meet at an end, what lies nearest to nothing but the other line's end has no counterpart: that line has ended.
+    `largest` and `mean` are taken, in millimetres. They are None where there is no such stretch.
 
     The mean is that along the chainage: each line is divided, part by part of the split, into equal steps of 10 m or a
     little less (of a 20,000th of what is common where that is more); in the middle of each step is measured how far the
@@ -76,7 +74,7 @@ def numbers(found: Split, a: list[Line], b: list[Line]) -> Numbers:
         coincident_a=sum(part.a.length for part in same),
         coincident_b=sum(part.b.length for part in same),
         areas=tuple(round(part.area) for part in areas),
-        open_areas=sum(part.open for part in areas),
+        open_areas=sum(part.open for part in areas if len(part.ring)),
         common_a=common_a,
         common_b=common_b,
         largest=largest,
@@ -110,30 +108,18 @@ def _apart(common: list[Part], a: list[Line], b: list[Line]) -> tuple[int, int, 
     """What is common of both sides, the largest and the mean separation, all in millimetres."""
     ways_a, ways_b = ways_of(a, b)
     spans_a, spans_b = [part.a for part in common if part.a], [part.b for part in common if part.b]
-    unmet = np.array([isinstance(part, Between) and part.open for part in common])
     laid_a, laid_b = Laid(ways_a), Laid(ways_b)
-    there, share_a = _held(laid_a, spans_a, laid_b, spans_b, _free(unmet, ways_b, spans_b))
-    back, share_b = _held(laid_b, spans_b, laid_a, spans_a, _free(unmet, ways_a, spans_a))
+    there, share_a = _held(laid_a, spans_a, laid_b, spans_b)
+    back, share_b = _held(laid_b, spans_b, laid_a, spans_a)
     weight = float(share_a.sum() + share_b.sum())
     if not weight:
         return 0, 0, None, None
-    met = (part.widest for part, open_ in zip(common, unmet.tolist(), strict=True) if not open_)
-    largest = max(0.0, float(there.max(initial=0.0)), float(back.max(initial=0.0)), *met)
+    largest = max(part.widest for part in common)
     mean = millimetres(float(there @ share_a + back @ share_b) / weight)
     return millimetres(float(share_a.sum())), millimetres(float(share_b.sum())), millimetres(largest), mean
 
 
-def _free(unmet: npt.NDArray[np.bool_], ways: list[Way], spans: list[Span]) -> npt.NDArray[np.bool_]:
-    """(n, 2) whether a stretch has the beginning and the end of its line, and the other line does not meet it there."""
-    opened = unmet & [not ways[span.line].closed for span in spans]
-    begins = [span.start <= 0 for span in spans]
-    ends = [span.end >= int(ways[span.line].length * 1000) for span in spans]
-    return np.column_stack([opened & begins, opened & ends])
-
-
-def _held(
-    own: Laid, spans: list[Span], other: Laid, others: list[Span], free: npt.NDArray[np.bool_]
-) -> tuple[Floats, Floats]:
+def _held(own: Laid, spans: list[Span], other: Laid, others: list[Span]) -> tuple[Floats, Floats]:
     """How far the middle of each step of stretches lies from the other line's, and how long the step is, in metres."""
     starts, ends = own.ends(spans)
     sizes = ends - starts
@@ -141,10 +127,5 @@ def _held(
     first = np.append(0, np.cumsum(counts))
     place = np.arange(first[-1]) - np.repeat(first[:-1], counts) + 0.5
     middles = own.at(np.repeat(starts, counts) + place * np.repeat(sizes / counts, counts))
-    paths = other.stretches(*other.ends(others))
-    found = feet(Paths(middles, first), paths, own.ellipsoid)
-    of = np.repeat(np.arange(len(spans)), counts)
-    at_start = (found.leg == paths.starts[of]) & (found.share == 0)
-    at_end = (found.leg == paths.starts[of + 1] - 2) & (found.share == 1)
-    beyond = (at_start & free[of, 0]) | (at_end & free[of, 1])
-    return found.metres[~beyond], (sizes / counts)[of][~beyond]
+    found = feet(Paths(middles, first), other.stretches(*other.ends(others)), own.ellipsoid)
+    return found.metres, np.repeat(sizes / counts, counts)

@@ -22,10 +22,11 @@ FINEST = 0.001
 def split(a: list[Line], b: list[Line], tolerance: float) -> Split:
     """Return the parts of two claims, each of one or several lines of one grid, with a tolerance in metres.
 
-    Lines are held against each other where they coincide longest; rings also where they only enclose common ground, and
-    two open lines that coincide nowhere by their ends. What is left of a line is then held against what is left of
-    others, because one side may have drawn in one line what the other drew in several. Raise
-    InvalidFeature for lines of different grids.
+    Two lines are held against each other where they coincide, rings also where they enclose common ground, and open
+    lines where they lie beside each other: up to the end of either the way straight to the other is no longer than half
+    of what it closes. The longest goes first; what is left of a line, beyond the end of the other too, is then held
+    against what is left of others, because one side may have drawn in one line what the other drew in several. What
+    remains stands alone, without an area. Raise InvalidFeature for lines of different grids.
     """
     if len({line.grid for line in (*a, *b)}) > 1:
         raise InvalidFeature("Lines of different joint reference systems are not compared.")
@@ -34,21 +35,19 @@ def split(a: list[Line], b: list[Line], tolerance: float) -> Split:
     ways = [way.beside(ways[0]) for way in ways]
     ways_a, ways_b = ways[: len(a)], ways[len(a) :]
     pairs = partners(ways_a, ways_b, tolerance)
-    runs: list[list[Part]] = [Pair(ways_a[i], ways_b[j], tolerance, i, j).parts() for i, j in pairs]
+    runs: list[list[Part]] = [list(Pair(ways_a[i], ways_b[j], tolerance, i, j).parts()) for i, j in pairs]
     runs += [[_alone(way, i, True)] for i, way in enumerate(ways_a) if i not in {pair[0] for pair in pairs}]
     runs += [[_alone(way, j, False)] for j, way in enumerate(ways_b) if j not in {pair[1] for pair in pairs}]
     runs = rest_joined(runs, ways_a, ways_b, tolerance, pairs)
-    norths = [
-        max((float(way.xy[:, 1].max()) for part in run[:1] for way in _ways_of(part, ways_a, ways_b)), default=0.0)
-        for run in runs
-    ]
-    order = sorted(range(len(runs)), key=lambda place: -norths[place])
-    return Split(tolerance, tuple(part for place in order for part in runs[place]))
+    ordered = sorted(filter(None, runs), key=lambda run: _northmost(run[0], ways_a, ways_b))
+    return Split(tolerance, tuple(part for run in ordered for part in run))
 
 
-def _ways_of(part: Part, ways_a: list[Way], ways_b: list[Way]) -> list[Way]:
+def _northmost(part: Part, ways_a: list[Way], ways_b: list[Way]) -> tuple[float, float]:
+    """For the order from north to south: the northernmost place of a part, and the easternmost, in degrees."""
     found = [(part.a, ways_a), (part.b, ways_b)]
-    return [ways[span.line] for span, ways in found if span is not None]
+    xy = np.vstack([ways[at.line].between(at.start / 1000, at.end / 1000) for at, ways in found if at is not None])
+    return -float(xy[:, 1].max()), -float(xy[:, 0].max())
 
 
 def _alone(way: Way, place: int, on_a: bool) -> Between:

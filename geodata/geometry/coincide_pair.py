@@ -1,6 +1,8 @@
 """One line of A and one of B, walked the same way to the south and taken apart; and which lines belong together."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -8,8 +10,9 @@ import shapely
 from pyproj import Geod
 
 from geodata.geometry.apart import Paths, widest
+from geodata.geometry.coincide_beside import Bounds, against, beside, distance, nearest
 from geodata.geometry.coincide_chain import agreed
-from geodata.geometry.coincide_contacts import STEP, Contact, Floats, Way, alike, contacts, scale_at
+from geodata.geometry.coincide_contacts import STEP, Contact, Floats, Way, alike, contacts
 from geodata.geometry.coincide_parts import Between, Coincident, Part, Span, odd_area, ring_area
 
 _NOTHING = 1e-6
@@ -39,23 +42,21 @@ class Pair:
         self._shift_a = self._shift_b = 0.0
         self._rings = a.closed and b.closed
 
-    def parts(self) -> list[Part]:
+    def parts(self) -> Sequence[Part]:
         """Return the parts in order; every metre of either way is in one of them."""
         if self._a.closed is not self._b.closed:
             self._begin_with_the_open_line()
         chain = agreed(self._a, self._b, self._tolerance)
-        if self._rings and not chain:
-            return [self._apart()]
+        if not chain and (self._a.closed or self._b.closed):
+            return [self._apart()] if common_ground(self._a, self._b) else self._each_alone()
         if self._rings:
             self._begin_together(max(chain, key=lambda one: one.weight))
             chain = agreed(self._a, self._b, self._tolerance)
         parts: list[Part] = []
         for gap in self._gaps(chain):
-            between, after = self._between(gap), gap.after
-            if between is not None:
-                parts.append(between)
-            if after is not None:
-                parts.append(self._coincident(after))
+            parts += self._between(gap)
+            if gap.after is not None:
+                parts.append(self._coincident(gap.after))
         return self._joined(parts) if self._rings else parts
 
     def _begin_together(self, contact: Contact) -> None:
@@ -94,19 +95,54 @@ class Pair:
             for place, ends in enumerate(bounds)
         ]
 
-    def _between(self, gap: "_Gap") -> Between | None:
-        some_a, some_b = (end - start > _NOTHING for start, end in (gap.on_a, gap.on_b))
-        if not some_a and not some_b:
-            return None
-        span_a = self._span_a(*gap.on_a) if some_a else None
-        span_b = self._span_b(*gap.on_b) if some_b else None
-        there, back, first, last = gap.there, gap.back, gap.before is None, gap.after is None
-        unmet = (first and self._far(there[0], back[0])) or (last and self._far(there[-1], back[-1]))
-        if (span_a is None or span_b is None) and (first or last):  # one goes on where the other ends
-            return Between(span_a, span_b, 0.0, gap.widest, np.empty((0, 2)), open=True)
+    def _between(self, gap: "_Gap") -> list[Between]:
+        """The area in a gap; at a free end only what lies beside, and what goes on beyond it alone."""
+        if gap.before and gap.after:
+            some = gap.on_a[1] - gap.on_a[0] > _NOTHING or gap.on_b[1] - gap.on_b[0] > _NOTHING
+            return [self._area(gap.on_a, gap.on_b, gap.there, gap.back, gap.widest)] if some else []
+        free = (not gap.before, not gap.after)
+        found = beside(self._a, self._b, gap.on_a, gap.on_b, free, self._tolerance)
+        if found is None:
+            return self._alone(gap.on_a, gap.on_b)
+        (a0, a1), (b0, b1) = found.on_a, found.on_b
+        there, back = self._a.between(a0, a1), self._b.between(b0, b1)
+        wide = float(widest(Paths.one(there), Paths.one(back), self._ellipsoid)[0])
+        return [
+            *self._alone((gap.on_a[0], a0), (gap.on_b[0], b0)),
+            self._area(found.on_a, found.on_b, there, back, wide, found.farthest > self._tolerance),
+            *self._alone((a1, gap.on_a[1]), (b1, gap.on_b[1])),
+        ]
+
+    def _area(
+        self, on_a: Bounds, on_b: Bounds, there: Floats, back: Floats, wide: float, unmet: bool = False
+    ) -> Between:
+        span_a = self._span_a(*on_a) if on_a[1] - on_a[0] > _NOTHING else None
+        span_b = self._span_b(*on_b) if on_b[1] - on_b[0] > _NOTHING else None
         over, home = (_shortest(*ends, self._ellipsoid) for ends in ((there[-1], back[-1]), (back[0], there[0])))
         ring = np.vstack([there, over, back[::-1], home, there[:1]])
-        return Between(span_a, span_b, ring_area(ring, self._ellipsoid), gap.widest, ring, open=unmet)
+        return Between(span_a, span_b, ring_area(ring, self._ellipsoid), wide, ring, open=unmet)
+
+    def _alone(self, on_a: Bounds, on_b: Bounds) -> list[Between]:
+        """A stretch of either line that has nothing of the other beside it: the more northern first."""
+        found: list[tuple[tuple[float, ...], Between]] = []
+        for way, bounds, is_a in ((self._a, on_a, True), (self._b, on_b, False)):
+            if bounds[1] - bounds[0] > _NOTHING:
+                span = self._span_a(*bounds) if is_a else self._span_b(*bounds)
+                stretch = way.between(*bounds)
+                part = Between(span if is_a else None, None if is_a else span, 0.0, 0.0, np.empty((0, 2)), open=True)
+                found.append(((-float(stretch[:, 1].max()), *stretch[-1].tolist()), part))
+        return [part for _, part in sorted(found, key=lambda one: one[0])]
+
+    def _each_alone(self) -> list[Between]:
+        """Two lines of which the one has nothing to do with the other: a ring is an area of its own."""
+        found = self._alone((0.0, self._a.length), (0.0, self._b.length))
+        return [self._ringed(part) for part in found]
+
+    def _ringed(self, part: Between) -> Between:
+        ring = self._a if part.a else self._b
+        if not ring.closed:
+            return part
+        return replace(part, area=ring_area(ring.xy, self._ellipsoid), ring=ring.xy, open=False)
 
     def _coincident(self, one: Contact) -> Coincident:
         return Coincident(self._span_a(one.a0, one.a1), self._span_b(one.b0, one.b1), one.widest)
@@ -132,9 +168,6 @@ class Pair:
             b = Span(self._j, first.b.start, first.b.end + last.b.length)
         return [Coincident(a, b, max(first.widest, last.widest)), *parts[1:-1]]
 
-    def _far(self, one: Floats, other: Floats) -> bool:
-        return _distance(one, other, self._ellipsoid) > self._tolerance
-
     def _span_a(self, start: float, end: float) -> Span:
         return _span(self._i, start, end, self._a.length, self._back_a, self._shift_a)
 
@@ -143,17 +176,17 @@ class Pair:
 
 
 def partners(ways_a: list[Way], ways_b: list[Way], tolerance: float) -> list[tuple[int, int]]:
-    """Return which line of A belongs to which of B: by what coincides, by common ground, by how near their ends are."""
+    """Return which line of A belongs to which of B: by what coincides, and rings by the ground that both enclose."""
     if len(ways_a) == len(ways_b) == 1:
         return [(0, 0)]
     free_a, free_b = set(range(len(ways_a))), set(range(len(ways_b)))
     found = []
-    for likeness in (coinciding, _common_ground, _near_ends):
+    for likeness in (partial(coinciding, tolerance=tolerance), common_ground):
         scored = [
             (score, i, j)
             for i in sorted(free_a)
             for j in sorted(free_b)
-            if (score := likeness(ways_a[i], ways_b[j], tolerance)) > 0
+            if (score := likeness(ways_a[i], ways_b[j])) > 0
         ]
         for _, i, j in sorted(scored, key=lambda one: (-one[0], one[1] + one[2], one[1])):
             if i in free_a and j in free_b:
@@ -172,29 +205,22 @@ def coinciding(a: Way, b: Way, tolerance: float) -> float:
     return max(_weight(a, b, tolerance), _weight(a, b.reversed, tolerance))
 
 
-def _common_ground(a: Way, b: Way, tolerance: float) -> float:
+def common_ground(a: Way, b: Way) -> float:
+    """Return how much ground two rings have in common, in square degrees."""
     if not (a.closed and b.closed):
         return 0.0
     return float(shapely.intersection(shapely.Polygon(a.xy).buffer(0), shapely.Polygon(b.xy).buffer(0)).area)
 
 
-def _near_ends(a: Way, b: Way, tolerance: float) -> float:
-    """Two open lines whose ends lie apart by less than the shorter of them is long."""
-    if a.closed or b.closed:
-        return 0.0
-    apart = min(_ends_apart(a, b), _ends_apart(a, b.reversed))
-    shorter = min(a.length, b.length)
-    return 1.0 - apart / (2 * shorter) if apart < 2 * shorter else 0.0
-
-
 def _ways_back(a: Way, b: Way, tolerance: float) -> tuple[bool, bool]:
     """Whether A and whether B is walked from its end to its beginning, so that both go the same way, to the south."""
     same = alike(a, b, tolerance)
-    against = same < 0 if same else _ends_apart(a, b.reversed) < _ends_apart(a, b)
-    beside = b.reversed if against else b
-    norths = _northward(a), _northward(beside)
+    opposed = same < 0 if same else against(a, b)
+    if opposed is None:
+        opposed = _ends_apart(a, b.reversed) < _ends_apart(a, b)
+    norths = _northward(a), _northward(b.reversed if opposed else b)
     both = sum(norths) or norths[0 if a.length > b.length else 1]  # of two that run against each other the longer
-    return both > 0, (both > 0) != against
+    return both > 0, (both > 0) != opposed
 
 
 def _northward(way: Way) -> float:
@@ -210,11 +236,7 @@ def _weight(a: Way, b: Way, tolerance: float) -> float:
 
 
 def _ends_apart(a: Way, b: Way) -> float:
-    return _distance(a.xy[0], b.xy[0], a.ellipsoid) + _distance(a.xy[-1], b.xy[-1], a.ellipsoid)
-
-
-def _distance(one: Floats, other: Floats, ellipsoid: Geod) -> float:
-    return float(ellipsoid.inv(one[0], one[1], other[0], other[1])[2])
+    return distance(a.xy[0], b.xy[0], a.ellipsoid) + distance(a.xy[-1], b.xy[-1], a.ellipsoid)
 
 
 def _shortest(one: Floats, other: Floats, ellipsoid: Geod) -> Floats:
@@ -232,27 +254,15 @@ def _middle(a: Way, b: Way, contact: Contact) -> tuple[float, float]:
     """The metres on both ways of the middle of a contact; the same places whichever way is named first."""
     on_a, on_b = (contact.a0 + contact.a1) / 2, (contact.b0 + contact.b1) / 2
     choices = [
-        (on_a, _nearest(b, a.at(on_a), contact.b0, contact.b1)),
-        (_nearest(a, b.at(on_b), contact.a0, contact.a1), on_b),
+        (on_a, nearest(b, a.at(on_a), contact.b0, contact.b1)),
+        (nearest(a, b.at(on_b), contact.a0, contact.a1), on_b),
     ]
 
     def rank(choice: tuple[float, float]) -> tuple[float, ...]:
         here, there = a.at(choice[0]), b.at(choice[1])
-        return (round(_distance(here, there, a.ellipsoid), 6), *(here + there)[::-1].tolist())
+        return (round(distance(here, there, a.ellipsoid), 6), *(here + there)[::-1].tolist())
 
     return min(choices, key=rank)
-
-
-def _nearest(way: Way, place: Floats, first: float, last: float) -> float:
-    """The metres on a way, within a stretch of it, of what is nearest to a place."""
-    legs = np.flatnonzero((way.along[1:] >= first) & (way.along[:-1] <= last))
-    scale = scale_at(place[1:], way.ellipsoid)
-    start, axis = (way.xy[legs] - place) * scale, (way.xy[legs + 1] - way.xy[legs]) * scale
-    share = np.clip(-(start * axis).sum(axis=1) / np.maximum((axis**2).sum(axis=1), 1e-30), 0.0, 1.0)
-    best = int(np.hypot(*(start + share[:, None] * axis).T).argmin())
-    leg = legs[best]
-    metres = way.along[leg] + share[best] * (way.along[leg + 1] - way.along[leg])
-    return float(np.clip(metres, first, last))
 
 
 def turned(ring: Way, metres: float) -> Way:

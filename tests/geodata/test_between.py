@@ -73,8 +73,9 @@ def test_a_line_that_ends_early_has_no_counterpart_beyond_its_end():
     shorter = plan((100, 0), (100, 4000))
     found = between(STRAIGHT, shorter)
     assert found.open_areas == 1
-    assert found.common_a == pytest.approx(4_000_000, abs=20_000)
-    assert found.common_b == pytest.approx(4_000_000, abs=20_000)
+    assert found.areas == (pytest.approx(400_000, rel=0.002), 0)  # what is beside B's line, and what is not
+    assert found.common_a == pytest.approx(4_000_000, abs=1000)
+    assert found.common_b == length(shorter)
     assert (found.largest, found.mean) == (pytest.approx(100_000, rel=0.002), pytest.approx(100_000, rel=0.002))
 
 

@@ -285,7 +285,8 @@ def test_one_leg_of_500_km_coincides_with_its_geodesic_also_far_north():
 def test_rings_that_cross_themselves_and_lines_without_length_are_told_too():
     bow = plan((0, 0), (1000, 1000), (1000, 0), (0, 1000), (0, 0))
     ring = plan((0, 3000), (1000, 3000), (1000, 4000), (0, 3000))
-    assert split([bow], [ring], 1.0).areas[0].area == pytest.approx(500_000 + 500_000, rel=1e-3)
+    areas = [part.area for part in split([bow], [ring], 1.0).areas]
+    assert areas == pytest.approx([500_000, 500_000], rel=1e-3)  # no ground in common: each is its own
     here, there, back = plan((0, 0), (0, 0)), plan((0, 500), (0, 500)), plan((0, 0), (0, 50), (0, 0))
     for a in (here, there, back):
         for b in (here, there, back, STRAIGHT):
