@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geodata.cli.output import metres, say, say_json, say_table
-from geodata.cli.project import JSON, PROJECT
+from geodata.cli.project import INPUT, JSON, PROJECT
 
 if TYPE_CHECKING:
     from geodata.changes.delta import Delta
@@ -99,17 +99,21 @@ def note(
 @click.option("--survey-year", type=int, help="Year in which it was surveyed.")
 @click.option("--duty-year", type=int, help="Year of its duty procedure.")
 @click.option("--archive", default="", help="Where it is kept.")
+@click.option("--file", type=INPUT, help="Cite this file by its sha256, so that it can go along as evidence.")
 @JSON
-def source(project: Path, title: str, kind: str, as_json: bool, **fields: str | int | None) -> None:
+def source(project: Path, title: str, kind: str, file: Path | None, as_json: bool, **fields: str | int | None) -> None:
     """Enter a source called TITLE into the register of PROJECT, offered by its side."""
     from geodata.changes import gestures
+    from geodata.changes.container import identity
     from geodata.errors import Refused
+    from geodata.io.sealing import read_evidence
     from geodata.io.store import Store
     from geodata.model.names import nfc
     from geodata.model.source import Source, SourceKind
 
     if kind not in set(SourceKind):
         raise Refused(f"A source is one of {', '.join(SourceKind)}.")
+    cited = identity(read_evidence(file)) if file is not None else ""
     with Store.open(project) as store:
         held = store.load()
         clean = {name: nfc(value) if isinstance(value, str) else value for name, value in fields.items()}
@@ -118,6 +122,7 @@ def source(project: Path, title: str, kind: str, as_json: bool, **fields: str | 
             title=nfc(title),
             offered_by=held.settings.side,
             type=SourceKind(kind),
+            sha256=cited,
             **clean,  # type: ignore[arg-type]
         )
         deltas = gestures.add_source(held, entered)

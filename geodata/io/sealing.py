@@ -91,18 +91,19 @@ def evidence_of(files: Iterable[Path], allowed: Mapping[str, str]) -> dict[str, 
     """
     found: dict[str, bytes] = {}
     for file in files:
-        data = _read(file)
+        data = read_evidence(file)
         hash_ = identity(data)
         if hash_ not in allowed:
             raise Refused(
                 f"{file.name} is cited by no source in the document or in its base, so it stays here; enter it as a "
-                "source first."
+                "source first (source --file)."
             )
         found[hash_] = data
     return found
 
 
-def _read(file: Path) -> bytes:
+def read_evidence(file: Path) -> bytes:
+    """Return the bytes of a file to be cited or to travel; raise FileForeign, Refused, NotFound or FileTrouble."""
     if file.is_dir():
         raise FileForeign(f"{file} is a folder; name a file in it.")
     try:

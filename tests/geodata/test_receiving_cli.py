@@ -211,3 +211,13 @@ def test_verify_needs_no_data_frames(desk):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_file_entered_as_a_source_may_go_along_as_evidence(desk, capsys):
+    (desk / "photo.jpg").write_bytes(b"another scan")
+    assert run("changes", "a.gpkg", "-o", "a1.confinia", "--attach", "photo.jpg") == 2
+    assert "enter it as a source first (source --file)" in capsys.readouterr().err
+    assert run("source", "a.gpkg", "Photograph", "--file", "photo.jpg") == 0
+    code, answer = told(capsys, "changes", "a.gpkg", "-o", "a1.confinia", "--attach", "photo.jpg")
+    assert code == 0
+    assert [each["sha256"] for each in answer["evidence"]] == [sha256(b"another scan").hexdigest()]
