@@ -11,7 +11,7 @@ from pathlib import Path
 
 from geodata.changes.base import Base
 from geodata.changes.changeset import ChangeSet
-from geodata.changes.container import identity
+from geodata.changes.container import LARGEST_CONTAINER, MOST_MEMBERS, identity
 from geodata.changes.document import Document, kind_word, opened
 from geodata.changes.evidence import check_cited, cited
 from geodata.changes.key_record import KeyRecord
@@ -32,6 +32,11 @@ from geodata.model.names import nfc
 
 _LONGEST = 2000
 """Characters of a reason."""
+
+_MEMBERS_BESIDE = MOST_SIGNATURES + 2
+_ROOM_OF_MEMBER = 400
+_ROOM_BESIDE = 2**17
+"""What of a container evidence leaves free: members, bytes for the name of each, for signatures and the manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +129,17 @@ def _together(came: Arrived, held: bytes | None, known: Known) -> bytes:
     for each in (*earlier.signatures, *came.members.signatures):
         other = signatures.get(each.name)
         signatures[each.name] = each if other is None else _better(each, other, came.document, known)
-    evidence = {**earlier.evidence, **_cited_evidence(came, known)}
+    evidence = _fitting({**earlier.evidence, **_cited_evidence(came, known)}, came.document)
     return sealed(came.document.data, _kept(signatures.values(), came.document, known), evidence)
+
+
+def _fitting(evidence: Mapping[str, bytes], document: Document) -> dict[str, bytes]:
+    """Return as much of the evidence of several copies as one container takes, whichever came first."""
+    kept, room = {}, LARGEST_CONTAINER - len(document.data) - _ROOM_BESIDE
+    for hash_, data in sorted(evidence.items())[: MOST_MEMBERS - _MEMBERS_BESIDE]:
+        if len(data) <= room:
+            kept[hash_], room = data, room - len(data) - _ROOM_OF_MEMBER
+    return kept
 
 
 def _kept(signatures: Iterable[Signature], document: Document, known: Known) -> list[Signature]:

@@ -1,20 +1,26 @@
 """Receiving what somebody altered on the way: what was laid beside a document neither displaces nor spoils it."""
 
 import base64
+from hashlib import sha256
 from itertools import permutations
 
 import pytest
 
+from geodata.changes.changeset import change_set
+from geodata.changes.delta import Delta
 from geodata.changes.document import opened
 from geodata.changes.key_record import Act, key_record
 from geodata.changes.members import MOST_SIGNATURES, Signature, sealed
 from geodata.changes.signing import read_signature
 from geodata.io.received import came, receipt_now
 from geodata.io.receiving import receive
+from geodata.io.store_documents import Kept
 from geodata.model.keys import KeyState
+from geodata.model.source import Source
 from geodata.model.status import Side
-from tests.geodata.exchange import chain, receiving_project, signed, signed_chain, state, written
+from tests.geodata.exchange import B_SETTINGS, chain, receiving_project, signed, signed_chain, state, written
 from tests.geodata.signing_keys import key, signature
+from tests.geodata.strategies import id_of
 
 
 @pytest.fixture
@@ -106,6 +112,21 @@ def test_a_key_that_a_person_retires_after_its_record_stays_retired(store, tmp_p
     store.retire_key(key(Side.B, 1).id, 4, "a person said so")
     receive(store, files)
     assert {each.id for each in store.pinned_keys() if each.holds_at(5)} == {key(Side.A).id}
+
+
+def test_evidence_of_two_copies_that_is_too_much_for_one_file_leaves_the_project_whole(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("geodata.io.receiving.LARGEST_CONTAINER", 2**17 + 20_000)
+    scans = [bytes([number]) * 9_000 for number in range(3)]
+    cited = [
+        Source(id=id_of(90 + at), title="S", offered_by=Side.B, sha256=sha256(scan).hexdigest())
+        for at, scan in enumerate(scans)
+    ]
+    document = change_set([Delta(None, each) for each in cited], B_SETTINGS)
+    copies = [sealed(document.data, (), {sha256(scan).hexdigest(): scan}) for scan in scans]
+    for container in copies:
+        receive(store, written(tmp_path, [container]))
+    (held,) = store.kept(Kept.RECEIVED)
+    assert 0 < len(opened(held.data).members.evidence) < 3
 
 
 def _spoilt(good: Signature) -> Signature:
