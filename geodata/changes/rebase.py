@@ -133,16 +133,21 @@ def plan(
 
 
 def lineage(old: Base, steps: Iterable[Base]) -> tuple[Base, ...]:
-    """Return bases in order, each following the one before, from `old` on.
+    """Return bases in order, each following the one before, from `old` on, whether that is among them or not.
 
-    Raise Refused for the project's own, BaseMismatch, ProfileMismatch, or ChainBroken for one that knows less.
+    Raise Refused where there is no other, BaseMismatch, ProfileMismatch, or ChainBroken for one that knows less.
     """
-    line = sorted({base.sha256: base for base in steps}.values(), key=lambda base: base.number)
-    if [base.sha256 for base in line] == [old.sha256]:
+    others = {base.sha256: base for base in steps if base.sha256 != old.sha256}
+    line = sorted(others.values(), key=lambda base: base.number)
+    if not line:
         raise Refused(f"The project starts from base {old.number} already; there is nothing to carry.")
     before = old
     for base in line:
-        if base.number <= old.number or (base.number == before.number + 1 and base.previous != before.sha256):
+        if base.number < old.number:
+            raise BaseMismatch(
+                f"The {called(base)} comes before {called(old)}, from which the project starts; a rebase goes onward."
+            )
+        if base.number == old.number or (base.number == before.number + 1 and base.previous != before.sha256):
             raise BaseMismatch(f"The {called(base)} does not follow {called(before)} of the project; it is another's.")
         if base.number != before.number + 1:
             raise BaseMismatch(f"Between {called(before)} and {called(base)} others are missing; give them too.")

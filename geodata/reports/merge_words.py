@@ -73,7 +73,8 @@ def label_of(kind: Kind, id_: str, changes: Iterable[Change], layers: Layers) ->
 def document_words(document: Merge) -> str:
     """Return how much goes together, and whose it is."""
     by = {word: document.by.count(word) for word in ("A", "B", "AB")}
-    return f"{len(document.changes):,} changes go together: {by['A']:,} of A, {by['B']:,} of B, {by['AB']:,} of both"
+    many = "1 change goes" if len(document.changes) == 1 else f"{len(document.changes):,} changes go"
+    return f"{many} together: {by['A']:,} of A, {by['B']:,} of B, {by['AB']:,} of both"
 
 
 def _reach(change: Change, item: OpenItem, layers: Layers) -> Iterator[int]:

@@ -213,6 +213,9 @@ def test_bases_of_another_lineage_and_gaps_are_refused():
         plan(base, [following(second, [])], changes)
     with pytest.raises(Refused, match="already"):
         plan(base, [base], changes)
+    with pytest.raises(BaseMismatch, match="joint base 1 comes before joint base 2, from which the project starts"):
+        plan(second, [base], on(second))
+    assert plan(base, [second, base], changes).steps == (second,)
     assert plan(base, [following(second, []), second], changes).new.number == 3
 
 
