@@ -8,6 +8,7 @@ read_aloud     ReadAloud: a hash in words, in four languages; spoken_words are i
 keys           KeysDialog, its sheets in keys_pinned, key_making, key_pinning, key_changing; keys_jobs is their work
 receiving      ReceiveDialog, with received_table, receiving_words and receiving_jobs; seal is who signs what is written
 rebasing       RebaseDialog: what a later base touches (rebasing_rows), and the changes carried there (rebasing_jobs)
+papers         PaperDialog: a working paper is previewed and written; papers_forms ask, papers_jobs make it
 value_words    what a record says, as people read it
 new_project    NewProjectDialog                           loading        LoadDialog, its pages in loading_*
 gate_form      the import gate: what a source does not say is asked; gate_ground tries the answers on the first rows,
