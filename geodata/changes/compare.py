@@ -4,19 +4,16 @@ from collections.abc import Mapping
 
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet
+from geodata.changes.comparable import check_comparable
 from geodata.changes.compare_claims import claims_of
 from geodata.changes.compare_items import Agenda
 from geodata.changes.compare_relations import field_of
 from geodata.changes.comparison import POSITION, Comparison, Field, Item, Party
 from geodata.changes.ground import Ground
-from geodata.errors import BaseMismatch, ProfileMismatch, Refused
-from geodata.geometry.profiles import differences
 from geodata.model.feature import Kind
-from geodata.model.profile import JointProfile
 from geodata.model.status import Side
 
 _KINDS = [POSITION, *Kind]
-_SAID = {"crs": "reference system", "names_a": "names of side A", "names_b": "names of side B"}
 
 
 def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Comparison:
@@ -41,44 +38,6 @@ def compare(one: ChangeSet, other: ChangeSet, base: Base | None = None) -> Compa
         items=tuple(found),
         names=_names(ground, found),
         claims=claims_of(ground),
-    )
-
-
-def check_comparable(a: ChangeSet, b: ChangeSet, base: Base | None) -> None:
-    """Raise Refused, BaseMismatch or ProfileMismatch when A's and B's change sets cannot be laid side by side."""
-    if a.side is b.side:
-        raise Refused(f"Both change sets are side {a.side}'s; name one of each side.")
-    if a.base != b.base:
-        raise BaseMismatch(
-            f"The change sets start from different bases: A's from {a.base[:12]}, B's from {b.base[:12]}. "
-            "Compare change sets that start from the same base: the author of the one on the earlier base, and nobody "
-            "else, can carry it to the later one in the own project (rebase) and hand it over again."
-        )
-    if a.after or b.after:
-        raise Refused("A working paper that is laid on other change sets is squashed with them first.")
-    if a.profile != b.profile:
-        raise ProfileMismatch(_profiles_apart(a, b))
-    if base is not None and base.sha256 != a.base:
-        raise BaseMismatch(f"The base given is {base.sha256[:12]}, but both change sets start from {a.base[:12]}.")
-    if base is not None and base.profile.grid != a.profile.grid:
-        raise ProfileMismatch(grids_apart("Both change sets", a.profile, "their base", base.profile))
-
-
-def grids_apart(name: str, profile: JointProfile, base_name: str, base_profile: JointProfile) -> str:
-    """Return what is to be said when a document's numbers are on another joint grid than its base's."""
-    here, there = (f"{each.crs[:40]} by {each.unit}" for each in (profile, base_profile))
-    return (
-        f"{name} and {base_name} are under another joint profile, with another grid ({here}; {there}), so that their "
-        "numbers mean other places. A project keeps the grid of its base."
-    )
-
-
-def _profiles_apart(a: ChangeSet, b: ChangeSet) -> str:
-    apart = differences(a.profile, b.profile)
-    told = "; ".join(f"{_SAID.get(name, name)}: A {first}, B {second}" for name, first, second in apart)
-    return (
-        f"The change sets were made under different joint profiles, so their numbers do not compare ({told}). One side "
-        "adopts the other's profile and hands its change set over again."
     )
 
 

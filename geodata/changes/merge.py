@@ -17,7 +17,7 @@ from msgspec import Meta, Struct
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.codec import canonical, record
-from geodata.changes.compare import check_comparable, grids_apart
+from geodata.changes.comparable import check_comparable, grids_apart
 from geodata.changes.container import FORMAT, Sha256, identity, minor_of
 from geodata.changes.delta import apply
 from geodata.changes.edits import Change, change_of, delta_of, edit_of

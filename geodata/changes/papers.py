@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from geodata.changes.base import Base, layers_of
 from geodata.changes.changeset import LONGEST_MESSAGE, ChangeSet, checked_change_set, deltas_of
-from geodata.changes.compare import grids_apart
+from geodata.changes.comparable import grids_apart
 from geodata.changes.container import FORMAT
 from geodata.changes.delta import Delta, apply, inverse, net
 from geodata.changes.document import called

@@ -16,7 +16,7 @@ from geodata.changes.bits import Bit, bits_of, needs_of
 from geodata.changes.carrying import Bases, Carried, Carry, carried
 from geodata.changes.chain import check_heads
 from geodata.changes.changeset import ChangeSet, deltas_of
-from geodata.changes.compare import grids_apart
+from geodata.changes.comparable import grids_apart
 from geodata.changes.delta import Delta, Key, apply, diff
 from geodata.changes.document import called
 from geodata.changes.edits import change_of, edit_of

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from geodata.changes.base import Base
 from geodata.changes.chain import check_begun, check_head, check_heads, link_of
 from geodata.changes.changeset import ChangeSet
-from geodata.changes.compare import grids_apart
+from geodata.changes.comparable import grids_apart
 from geodata.changes.document import Document
 from geodata.changes.evidence import check_cited
 from geodata.changes.merge import Merge, check_merge, merged_layers
