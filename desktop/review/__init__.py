@@ -5,7 +5,7 @@ comparing   what is compared: heading, lists, maps, plot, fields and the keys
 reading     jobs: what a document says of itself; the comparison with both sides' pictures of the line; its numbers
 heading     the numbers, the relations to choose from, and both sums (sums); its buttons flow (flow)
 agenda      four lists behind tabs:
-            items (item_list) as a Qt model that is filtered and ticked (items), with words (relations) and signs (signs)
+            items (item_list) as a Qt model, filtered and ticked (items), with words (relations) and signs (signs)
             areas and coincident parts along the line (areas); what may be one thing (pairs); the merge (merge_panel)
             rows and item_rows are how a list holds and draws them
 scenes      what each map draws                  maps        the maps: beside each other, over, swiped, in turn

@@ -49,7 +49,6 @@ class MergePanel(QWidget):
         self.view = RowsView(self.tr("Open items"))
         self.view.chosen.connect(self.chosen)
         self.verb = button(self.tr("Merge A with B"), self.merge_asked.emit, primary=True)
-        self.again = button(self.tr("Merge again"), self.merge_asked.emit)
         self.take = button(self.tr("With an earlier merge\u2026"), self.earlier_asked.emit)
         self.write = button(self.tr("Write the merge\u2026"), self.write_asked.emit, primary=True)
         self.told, self.counts = label("", wrap=True), {side: readable("") for side in Side}
@@ -119,7 +118,6 @@ class MergePanel(QWidget):
         for part in (self.card, self.write, self.open, self.view):
             part.setVisible(found)
         self.verb.setVisible(not found)
-        self.again.setVisible(found)
         if not found:
             self.view.show_rows([])
 
@@ -133,16 +131,19 @@ class MergePanel(QWidget):
         head = QVBoxLayout(inside)
         head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         head.setSpacing(GRID)
-        verbs = flowing(self.verb, self.write, self.take, self.again, spacing=GRID // 2)
+        verbs = flowing(self.verb, self.write, self.take, spacing=GRID // 2)
         for part in (self.told, self.said, self.card):
             head.addWidget(part)
         head.addWidget(verbs)
-        head.addWidget(self.open)
-        head.addWidget(label(closes, "small", wrap=True))
         head.addStretch(1)
+        above = QVBoxLayout()
+        above.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        above.addWidget(self.open)
+        above.addWidget(label(closes, "small", wrap=True))
         column = flat(QVBoxLayout(self))
         column.addWidget(Scrolled(inside), 3)
         column.addWidget(rule())
+        column.addLayout(above)
         column.addWidget(self.view, 4)
 
 
