@@ -27,7 +27,6 @@ from geodata.errors import (
 )
 from geodata.geometry.profiles import check_profile
 from geodata.io import (
-    geopackage,
     journal,
     store_documents,
     store_keys,
@@ -39,6 +38,7 @@ from geodata.io import (
 from geodata.io.collecting import uncollected
 from geodata.io.originals import Original, keep_originals, original_of
 from geodata.io.store_documents import Document, Kept
+from geodata.io.store_making import FORMAT, make_file
 from geodata.io.store_moving import Move, take_base
 from geodata.io.store_opening import as_bytes, begin_writing, connect, is_written, make_plain, still_in_two, translated
 from geodata.model.feature import Feature, Kind
@@ -47,9 +47,6 @@ from geodata.model.keys import PublicKey
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers, Project, Settings
 from geodata.model.reference import ReferenceLayer
-
-FORMAT = 1
-"""The number of the project file's layout; a higher one is refused."""
 
 
 class Store:
@@ -80,7 +77,7 @@ class Store:
         fresh.unlink(missing_ok=True)
         try:
             with translated(path):
-                _make(fresh, settings, [Delta(None, feature) for feature in features], base)
+                make_file(fresh, settings, [Delta(None, feature) for feature in features], base)
                 fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
@@ -363,35 +360,3 @@ class Store:
 
     def _set(self, key: str, value: bytes) -> None:
         self._db.execute("INSERT OR REPLACE INTO confinia_settings (key, value) VALUES (?, ?)", (key, value))
-
-
-def _make(path: Path, settings: Settings, deltas: list[Delta], base: Document | None) -> None:
-    db = sqlite3.connect(path, isolation_level=None)
-    try:
-        geopackage.prepare(db)
-        _fill(db, settings, deltas, base)
-    finally:
-        db.close()
-
-
-def _fill(db: sqlite3.Connection, settings: Settings, deltas: list[Delta], base: Document | None) -> None:
-    db.execute("BEGIN IMMEDIATE")
-    geopackage.create_system_tables(db)
-    store_tables.create(db, settings.profile.grid)
-    journal.create(db)
-    geopackage.create_attribute_table(
-        db, "confinia_settings", "key TEXT NOT NULL UNIQUE, value BLOB", "Confinia: the project's settings"
-    )
-    store_documents.create(db)
-    db.executemany(
-        "INSERT INTO confinia_settings (key, value) VALUES (?, ?)",
-        [("format", str(FORMAT).encode()), ("settings", canonical(settings)), ("floor", b"0")],
-    )
-    if base is not None:
-        store_documents.keep(db, "base", base)
-    whence = "when the project was made" if base is None else f"from joint base {base.sequence}, {base.sha256}"
-    store_profiles.remember(db, settings.profile, whence)
-    store_tables.write(db, deltas, settings.profile.grid)
-    store_outside.create(db)
-    store_reference.refresh_extents(db)
-    db.execute("COMMIT")

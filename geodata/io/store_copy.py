@@ -6,7 +6,8 @@ from pathlib import Path
 
 from geodata.errors import FileLocked, FileReadOnly
 from geodata.io import store_documents, store_keys
-from geodata.io.store import FORMAT, Store
+from geodata.io.store import Store
+from geodata.io.store_making import FORMAT
 from geodata.io.store_opening import connect, translated
 from geodata.io.untouched import private_copy
 
