@@ -14,6 +14,7 @@ from geodata.geometry.apart import Floats
 from geodata.geometry.coincide_contacts import Way, scale_at, way_of
 from geodata.geometry.coincide_parts import Split, ground_of
 from geodata.geometry.crossed import crossed
+from geodata.geometry.drawn import drawn
 from geodata.geometry.measure import millimetres
 from geodata.model.grid import Grid, Point
 from geodata.model.line import Line
@@ -128,7 +129,7 @@ class _Claims:
         """Lines, joined where one goes on at the end of another."""
         if any(line.grid != self._grid for line in lines):
             raise InvalidFeature("Lines of different joint reference systems are not compared.")
-        return [way_of(line).beside(self._first) for line in joined(lines)]
+        return [way_of(line).beside(self._first) for line in drawn(lines).lines]
 
     def _beside(self, degrees: Floats) -> Floats:
         """Degrees with longitudes that count on from those of the first line."""
@@ -163,15 +164,6 @@ def _boxes(xy: Floats) -> npt.NDArray[np.object_]:
     low = np.minimum(np.minimum.reduceat(xy, starts), xy[ends])
     high = np.maximum(np.maximum.reduceat(xy, starts), xy[ends])
     return np.asarray(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]), dtype=object)
-
-
-def joined(lines: list[Line]) -> list[Line]:
-    """Return lines of one grid, those in one where two and no more begin or end at the same point."""
-    if len(lines) < 2:
-        return lines
-    courses = shapely.MultiLineString([shapely.LineString(line.xy) for line in lines])  # whole numbers stay whole
-    merged = shapely.get_parts(shapely.line_merge(courses))
-    return [Line(np.rint(shapely.get_coordinates(one)).astype(np.int64), lines[0].grid) for one in merged]
 
 
 def _on_globe(degrees: Floats) -> tuple[float, float]:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 import shapely
 
-from geodata.geometry.beneath import Route, Settlements, beneath, joined
+from geodata.geometry.beneath import Route, Settlements, beneath
 from geodata.geometry.between import numbers
 from geodata.geometry.coincide import split
+from geodata.geometry.drawn import drawn
 from geodata.geometry.measure import length
 from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
@@ -32,7 +33,7 @@ def line(course: shapely.Geometry) -> Line:
 
 def claims(pair: str) -> tuple[list[Line], list[Line]]:
     return tuple(
-        joined([line(one) for one in geometries(layer, f"pair = '{pair}'")[0]])
+        drawn([line(one) for one in geometries(layer, f"pair = '{pair}'")[0]]).lines
         for layer in ("boundary_osm_10m", "boundary_ne_10m")
     )
 
