@@ -133,7 +133,6 @@ class Comparing(QWidget):
         self.fields.show_told(item_told(item, self.reviewed.comparison) if item is not None else None)
         self._ask_nothing(item)
         if item is None:
-            self._go_to(places.Place())
             return
         drawn = places.seen(item, self.reviewed)
         self._go_to(places.of_item(drawn), drawn)
@@ -182,6 +181,8 @@ class Comparing(QWidget):
         return shown
 
     def _ask_nothing(self, item: Item | None) -> None:
+        """Leave what was shown: nothing glows, and nothing of it is measured any more."""
+        self._go_to(places.Place())
         self.plot.show_apart(item, None)
         self.plot.setVisible(self.agenda.shown is Tab.ITEMS)
         self.why.show_item(item)

@@ -132,12 +132,13 @@ class MergePanel(QWidget):
         head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         head.setSpacing(GRID)
         verbs = flowing(self.verb, self.write, self.take, spacing=GRID // 2)
-        for part in (self.told, self.said, self.card):
-            head.addWidget(part)
-        head.addWidget(verbs)
+        for told in (self.told, self.said, self.card):
+            head.addWidget(told)
         head.addStretch(1)
-        above = QVBoxLayout()
-        above.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        above, foot = QVBoxLayout(), QVBoxLayout()
+        for part in (above, foot):
+            part.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        foot.addWidget(verbs)
         above.addWidget(self.open)
         above.addWidget(label(closes, "small", wrap=True))
         column = flat(QVBoxLayout(self))
@@ -145,6 +146,8 @@ class MergePanel(QWidget):
         column.addWidget(rule())
         column.addLayout(above)
         column.addWidget(self.view, 4)
+        column.addWidget(rule())
+        column.addLayout(foot)
 
 
 class HashRow(QWidget):
