@@ -32,7 +32,7 @@ def preview(store: "Store", leaving: "Leaving", seal: "Seal | None", as_json: bo
     import json
 
     from geodata.io.sealing import container_of, signature_by
-    from geodata.reports.leaving import told, told_evidence
+    from geodata.reports.leaving import names_of, told, told_evidence
 
     side, document = store.settings.side, leaving.document
     signature = signature_by(document, side, seal, store.pinned_keys()) if seal is not None else None
@@ -43,7 +43,8 @@ def preview(store: "Store", leaving: "Leaving", seal: "Seal | None", as_json: bo
         say_json({"would_leave": whole, "sha256": document.sha256, "bytes": size, "signed": signer} | stay(leaving))
         return
     say("Nothing was written. This would leave:")
-    for line in told(document):
+    layers = store.load().layers
+    for line in told(document, names_of(feature for layer in layers.values() for feature in layer.values())):
         say(line)
     say(f"Evidence: {counted(len(leaving.evidence), 'file')}")
     for line in told_evidence(leaving.evidence, _titles(store, leaving)):

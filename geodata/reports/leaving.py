@@ -1,7 +1,7 @@
 """What leaves, in full, before it leaves: every field of a document, old and new, and what goes beside it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -9,6 +9,8 @@ import msgspec
 from geodata.changes.document import Document, called
 from geodata.changes.edits import Op
 from geodata.changes.entries import KEYS
+from geodata.changes.ground import label_of
+from geodata.model.feature import Feature
 
 _DONE = {Op.ADD: "added", Op.MODIFY: "changed", Op.DELETE: "removed"}
 _LISTS = ("changes", "features")
@@ -19,17 +21,26 @@ AS_IT_IS = (
 )
 
 
-def told(document: Document) -> Iterator[str]:
-    """Return a document line by line: nothing that is in its bytes is left out."""
+def names_of(features: Iterable[Feature]) -> dict[str, str]:
+    """Return what people call features, by identifier, where they have a name of any sort."""
+    return {feature.id: label for feature in features if (label := label_of(feature))}
+
+
+def told(document: Document, names: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Return a document line by line: nothing that is in its bytes is left out.
+
+    Features are called by their `names`, which do not leave by that, and always by their identifiers.
+    """
+    names = names or {}
     plain = msgspec.json.decode(document.data)
     yield f"{called(document)}, {len(document.data):,} bytes, sha256 {document.sha256}"
     for name, value in plain.items():
         if name not in _LISTS:
             yield f"  {name}: {_text(value)}"
     for number, change in enumerate(plain.get("changes", ()), start=1):
-        yield from _change(number, change)
+        yield from _change(number, change, names)
     for number, feature in enumerate(plain.get("features", ()), start=1):
-        yield f"  {number}. {_kind(feature)} {feature['id']}"
+        yield f"  {number}. {_called(feature, names)}"
         yield from (f"       {name}: {_text(value)}" for name, value in feature.items() if name not in ("id", "kind"))
 
 
@@ -42,9 +53,9 @@ def told_evidence(evidence: Mapping[str, bytes], titles: Mapping[str, str]) -> I
         yield f"  {AS_IT_IS}"
 
 
-def _change(number: int, change: Mapping[str, Any]) -> Iterator[str]:
+def _change(number: int, change: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     op, old, new = Op(change["op"]), change.get("old", {}), change.get("new", {})
-    yield f"  {number}. {_kind(change)} {change['id']} {_DONE[op]}"
+    yield f"  {number}. {_called(change, names)} {_DONE[op]}"
     for name in sorted({*old, *new} - {"id", "kind"}):
         if op is Op.MODIFY:
             before, after = ("goes", "comes") if name in KEYS else ("was", "now")
@@ -59,8 +70,9 @@ def _change(number: int, change: Mapping[str, Any]) -> Iterator[str]:
         yield f"       the whole line now: sha256 {change['line']['sha256']}"
 
 
-def _kind(record: Mapping[str, Any]) -> str:
-    return str(record["kind"]).replace("_", " ")
+def _called(record: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    kind, id_ = str(record["kind"]).replace("_", " "), record["id"]
+    return f"{kind} {_text(names[id_])}, {id_}," if id_ in names else f"{kind} {id_}"
 
 
 def _text(value: Any) -> str:

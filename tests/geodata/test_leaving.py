@@ -20,7 +20,7 @@ from geodata.io.store import Store
 from geodata.model.project import Settings
 from geodata.model.source import Source
 from geodata.model.status import Side
-from geodata.reports.leaving import told, told_evidence
+from geodata.reports.leaving import names_of, told, told_evidence
 from tests.geodata.signing_keys import PASSPHRASE, key, pair
 from tests.geodata.strategies import annotation, id_of, private_note, segment, standing
 
@@ -150,6 +150,15 @@ def test_the_preview_tells_every_value_that_leaves(store):
     assert "First week" in text
     assert "position_a: goes nothing" in text
     assert all(secret not in text for secret in (*SECRETS, UNDONE))
+
+
+def test_the_preview_calls_features_by_their_names(store):
+    leaving = next_changes(store)
+    layers = store.load().layers
+    names = names_of(feature for layer in layers.values() for feature in layer.values())
+    lines = list(told(leaving.document, names))
+    assert any(S1.source_id in line and S1.id in line and line.endswith("changed") for line in lines)
+    assert any("Sheet K-38-104" in line and line.endswith("added") for line in lines)
 
 
 def _values(plain):
