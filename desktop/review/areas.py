@@ -69,8 +69,9 @@ class AreaList(QWidget):
 def _rows(split: ClaimSplit) -> list[Row]:
     rows, number = [], 0
     for part in split.parts:
-        number += part.area is not None
-        rows.append(_row(number if part.area is not None else 0, part))
+        counted = part.area is not None and not part.alone
+        number += counted
+        rows.append(_row(number if counted else 0, part))
     return rows
 
 
@@ -85,6 +86,8 @@ def _row(number: int, part: SplitPart) -> Row:
     told = translate("Review", "{0} apart at most").format(metres(part.widest, 1))
     if part.a is None or part.b is None:
         told = translate("Review", "only {0} has a line").format("A" if part.b is None else "B")
+    if part.alone:
+        return Row(where, told, (0, part), "", Verdict.DIFFERENT)
     title = translate("Review", "Area {0} \u00b7 {1}").format(count(number), where)
     return Row(title, told, (number, part), hectares(part.area), Verdict.DIFFERENT)
 

@@ -47,14 +47,18 @@ def part_told(number: int, part: SplitPart) -> Told:
         head, line = translate("Review", "Coincident part"), translate("Review", "both lines kept")
         meaning = translate("Review", "The lines run together here within the tolerance. Coincident is not agreed.")
     else:
-        head, line = translate("Review", "Area {0}").format(count(number)), hectares(part.area)
+        whose = translate("Review", "only {0} has a line").format("A" if part.b is None else "B")
+        head = whose if part.alone else translate("Review", "Area {0}").format(count(number))
+        line = "" if part.alone else hectares(part.area)
         meaning = translate("Review", "It lies between the lines, measured on the ellipsoid.")
-        if part.open:
+        if part.alone:
+            meaning = ""
+        elif part.open:
             meaning = translate(
                 "Review", "The lines do not meet at an end of it; it is closed by the shortest way between the ends."
             )
     figures = [(translate("Review", "Largest separation"), metres(part.widest, 1))] if part.a and part.b else []
-    if part.area is not None:
+    if part.area is not None and not part.alone:
         figures.insert(0, (translate("Review", "Between the lines"), hectares(part.area)))
     facts = [
         (translate("Review", "{0}'s line").format(side), reach_words(reach))
