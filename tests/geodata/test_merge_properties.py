@@ -1,12 +1,15 @@
 """The merge: nothing wins by coming later, nothing is lost, and what is woven in holds together."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
-from geodata.changes.base import layers_of
+from geodata.changes.base import base_of, layers_of
 from geodata.changes.changeset import deltas_of
 from geodata.changes.delta import apply
 from geodata.changes.document import document_of, packed
 from geodata.changes.merge import merge, merged_layers, state_hash
+from geodata.model.feature import TRAVELLING, Kind
+from geodata.model.project import Project, Settings
+from geodata.model.status import Delimitation, Demarcation, LegalForce, Side
 from tests.geodata.merge_laws import check_laws
 from tests.geodata.worlds import world, worlds
 
@@ -33,3 +36,45 @@ def test_with_nothing_from_the_other_side_everything_is_applied(made):
     layers = layers_of(found.base)
     assert not merged.document.open
     assert merged_layers(merged.document, found.base) == apply(layers, deltas_of(found.a, layers))
+
+
+@settings(max_examples=40)
+@given(worlds())
+def test_what_neither_side_touched_is_to_the_unit_as_the_base_has_it(made):
+    base, a, b = made
+    found = world(base, a, b)
+    after = merged_layers(merge(found.base, found.a, found.b).document, found.base)
+    touched = {delta.key for delta in (*a, *b)}
+    for kind in TRAVELLING:
+        assert {id_: each for id_, each in after[kind].items() if (kind, id_) not in touched} == {
+            id_: each for id_, each in base[kind].items() if (kind, id_) not in touched
+        }
+
+
+@settings(max_examples=40)
+@given(worlds())
+def test_a_merge_of_nothing_leaves_the_base_as_it_is_to_the_byte(made):
+    found = world(made[0], [], [])
+    document = merge(found.base, found.a, found.b).document
+    assert (document.changes, document.open) == ((), ())
+    again = base_of(Project(Settings(title="Valley", side=Side.B), merged_layers(document, found.base)))
+    assert again.data == found.base.data
+
+
+@settings(max_examples=40)
+@given(worlds())
+def test_no_merge_moves_what_only_both_chairs_decide(made):
+    found = world(*made)
+    after = merged_layers(merge(found.base, found.a, found.b).document, found.base)[Kind.SEGMENT]
+    before = made[0][Kind.SEGMENT]
+    for id_, each in after.items():
+        assert _decided(each) == (_decided(before[id_]) if id_ in before else _decided(None))
+
+
+def _decided(segment):
+    fields = ("delimitation", "legal_force", "demarcation")
+    return (
+        tuple(getattr(segment, name) for name in fields)
+        if segment is not None
+        else (Delimitation.UNEXAMINED, LegalForce.NONE, Demarcation.NONE)
+    )
