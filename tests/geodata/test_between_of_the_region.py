@@ -59,6 +59,18 @@ def test_the_numbers_of_a_pair_add_up_and_mirror():
     assert 0 < told.mean < told.largest
 
 
+@pytest.mark.parametrize("pair", ["ARM-GEO", "GEO-TUR", "IRN-TUR"])
+def test_lines_of_one_border_are_not_held_against_a_far_part_of_it(pair):
+    a, b = claims(pair)
+    found = split(a, b, TOLERANCE)
+    told = numbers(found, a, b)
+    assert told.largest < 6_000_000  # the one reading is drawn for maps of 1 : 10,000,000
+    assert told.between * 1e6 < 1.1 * told.mean * max(told.common_a, told.common_b)
+    for lines, side in ((a, "a"), (b, "b")):
+        own = sum(getattr(part, side).length for part in found.parts if getattr(part, side))
+        assert own == pytest.approx(sum(map(length, lines)), abs=len(found.parts))
+
+
 def test_settlements_are_those_that_shapely_finds_in_the_areas():
     a, b = claims("ARM-AZE")
     found, places = split(a, b, TOLERANCE), settlements()
