@@ -126,6 +126,7 @@ class Heading(QWidget):
 
     def _way(self, relation: Relation) -> QToolButton:
         way = self.relations[relation] = QToolButton()
+        way.setAccessibleName(relation_word(relation))
         way.setCheckable(True)
         way.setChecked(True)
         way.setIconSize(QSize(16, 16))

@@ -32,7 +32,7 @@ from geodata.model.project import Settings
 from geodata.model.status import Side
 from tests.geodata.strategies import segment
 
-_QT = {"QTableCornerButton", "QComboBoxListView", "QHeaderView"}
+_QT = {"QTableCornerButton", "QComboBoxListView", "QHeaderView", "QLineEditIconButton"}
 
 
 @pytest.fixture
