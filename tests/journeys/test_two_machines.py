@@ -118,8 +118,8 @@ def test_every_metre_of_both_claims_is_in_one_part_of_the_split(machines: tuple[
     for side in "ab":
         ends: dict[int, list[tuple[float, float]]] = {}
         for part in split["parts"]:
-            if part[side]:
-                ends.setdefault(part[side]["line"], []).append((part[side]["from_m"], part[side]["to_m"]))
+            for span in part[side]:
+                ends.setdefault(span["line"], []).append((span["from_m"], span["to_m"]))
         assert ends
         for spans in ends.values():
             spans.sort()
