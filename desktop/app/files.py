@@ -316,7 +316,7 @@ def sample_copy(folder: Path, progress: Progress) -> Path:
 
 def document_kind(path: Path, progress: Progress) -> str:
     """Return what a document is (a job): "base" or "changes"; raise DocumentRefused."""
-    from geodata.changes.base import Base
+    from geodata.changes.documents.base import Base
     from geodata.io.documents import read_document
 
     progress.step("Reading the document", 0, 0)

@@ -21,7 +21,7 @@ from desktop.dialogs.said import Said
 from desktop.dialogs.secret_row import SecretRow
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
-from geodata.changes.key_record import Act, KeyRecord
+from geodata.changes.documents.key_record import Act, KeyRecord
 from geodata.errors import ConfiniaError
 from geodata.model.keys import KeyState, PublicKey
 

@@ -13,7 +13,7 @@ from desktop.dialogs.read_aloud import ReadAloudButton
 from desktop.jobs import JobRunner
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
-from geodata.changes.keys import Written, check_passphrase
+from geodata.changes.signing.keys import Written, check_passphrase
 from geodata.changes.spoken import KEY_WORDS
 from geodata.errors import ConfiniaError, Refused
 from geodata.model.keys import PublicKey

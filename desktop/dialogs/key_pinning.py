@@ -22,7 +22,7 @@ from desktop.dialogs.spoken_words import HeardLine, WordsTable
 from desktop.jobs import JobRunner
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.session import Session
-from geodata.changes.keys import Written
+from geodata.changes.signing.keys import Written
 from geodata.changes.spoken import KEY_WORDS
 from geodata.errors import ConfiniaError
 from geodata.model.keys import PublicKey

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from geodata.changes.key_record import Act
+from geodata.changes.documents.key_record import Act
 from geodata.model.keys import KeyState, PublicKey
 
 translate = QCoreApplication.translate

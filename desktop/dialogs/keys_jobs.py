@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geodata.cancel import Progress
-from geodata.changes.key_record import Act, KeyRecord
-from geodata.changes.keys import Written, unlocked
+from geodata.changes.documents.key_record import Act, KeyRecord
+from geodata.changes.signing.keys import Written, unlocked
 from geodata.errors import Refused
 from geodata.io.key_files import read_public_key, read_secret_key, write_pair
 from geodata.io.key_records import take_key_record, write_key_record

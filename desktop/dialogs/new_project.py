@@ -22,7 +22,7 @@ from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, Scrolled, button, flat, label, within_screen
 from desktop.session import Session
 from geodata.cancel import Progress
-from geodata.changes.base import Base
+from geodata.changes.documents.base import Base
 from geodata.errors import ConfiniaError
 from geodata.geometry.crs import reference_system
 from geodata.geometry.measure import lengths

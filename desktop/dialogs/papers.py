@@ -21,8 +21,8 @@ from desktop.dialogs.papers_jobs import (
 from desktop.jobs import Job, JobRunner
 from desktop.panels.parts import GRID, button, flat, label, readable, within_screen
 from geodata.cancel import Progress
-from geodata.changes.base import Base
-from geodata.changes.comparison import Item
+from geodata.changes.comparing.comparison import Item
+from geodata.changes.documents.base import Base
 from geodata.errors import ConfiniaError
 from geodata.model.status import Side
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.dialogs.figures import count
 from desktop.panels.parts import GRID, button, flat, label
-from geodata.changes.changeset import LONGEST_MESSAGE
+from geodata.changes.documents.changeset import LONGEST_MESSAGE
 from geodata.model.status import Side
 
 

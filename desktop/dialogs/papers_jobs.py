@@ -9,15 +9,15 @@ from PySide6.QtCore import QCoreApplication
 from desktop.dialogs.figures import count
 from desktop.dialogs.words import word
 from geodata.cancel import Progress
-from geodata.changes.base import Base
-from geodata.changes.bits import Bit
-from geodata.changes.changeset import ChangeSet
-from geodata.changes.comparison import Item
+from geodata.changes.comparing.comparison import Item
+from geodata.changes.comparing.ground import label_of
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.changeset import ChangeSet
 from geodata.changes.edits import Edit, Op
-from geodata.changes.ground import label_of
-from geodata.changes.papers import invert
-from geodata.changes.pick import of_items, pick, taken_apart
-from geodata.changes.squash import Gone, squash
+from geodata.changes.papers.bits import Bit
+from geodata.changes.papers.papers import invert
+from geodata.changes.papers.pick import of_items, pick, taken_apart
+from geodata.changes.papers.squash import Gone, squash
 from geodata.errors import NotFound, Refused
 from geodata.io.documents import read_change_set, write_document
 from geodata.io.find_base import find_base

@@ -16,7 +16,7 @@ from desktop.jobs import JobRunner
 from desktop.panels.parts import GRID, Scrolled, button, flat, label, readable, rule, within_screen
 from desktop.session import Session
 from geodata.cancel import Progress
-from geodata.changes.document import Document, profile_of
+from geodata.changes.documents.document import Document, profile_of
 from geodata.errors import ConfiniaError
 from geodata.geometry.crs import reference_system
 from geodata.geometry.profile_ready import drafted, place_of

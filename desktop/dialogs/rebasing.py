@@ -20,8 +20,8 @@ from desktop.dialogs.said import Said
 from desktop.panels.fitting import Copyable
 from desktop.panels.parts import GRID, button, flat, label, within_screen
 from desktop.session import Session
-from geodata.changes.carrying import Carry
-from geodata.changes.rebase import Plan
+from geodata.changes.papers.carrying import Carry
+from geodata.changes.papers.rebase import Plan
 from geodata.errors import ConfiniaError
 from geodata.io.rebasing import Rebased
 

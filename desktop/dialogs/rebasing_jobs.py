@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from geodata.cancel import Progress
-from geodata.changes.rebase import Plan
+from geodata.changes.papers.rebase import Plan
 from geodata.io.papers import write_paper
 from geodata.io.rebasing import Rebased, bases_in, rebase, rebase_plan
 from geodata.io.store import Store

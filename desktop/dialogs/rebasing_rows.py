@@ -8,12 +8,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from desktop.dialogs.figures import metres
 from desktop.dialogs.value_words import Ground, told
 from desktop.dialogs.words import word
-from geodata.changes.base import Base
-from geodata.changes.carrying import Carried, Carry
 from geodata.changes.codec import record
-from geodata.changes.ground import label_of
+from geodata.changes.comparing.ground import label_of
+from geodata.changes.documents.base import Base
+from geodata.changes.papers.carrying import Carried, Carry
+from geodata.changes.papers.rebase import Moved, Plan
 from geodata.changes.parts import WHOLE
-from geodata.changes.rebase import Moved, Plan
 from geodata.model.feature import Feature, kind_of
 from geodata.reports.comparison_words import NOTHING, field_word
 

@@ -18,8 +18,8 @@ from desktop.jobs import JobRunner
 from desktop.panels.fitting import Copyable
 from desktop.panels.parts import GRID, Scrolled, button, empty_state, flat, label, rule, within_screen
 from desktop.session import Session
-from geodata.changes.chain import spelled
-from geodata.changes.receipt import Outcome, Receipt
+from geodata.changes.documents.chain import spelled
+from geodata.changes.documents.receipt import Outcome, Receipt
 from geodata.errors import ConfiniaError, Refused
 from geodata.io.evidence_files import Written
 from geodata.io.receiving import Taken

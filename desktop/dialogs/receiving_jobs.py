@@ -7,8 +7,8 @@ from pathlib import Path
 from desktop.dialogs.keys_jobs import Secret
 from desktop.dialogs.seal import seal_of
 from geodata.cancel import Progress
-from geodata.changes.base import Base
-from geodata.changes.receipt import Receipt
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.receipt import Receipt
 from geodata.io.evidence_files import Written, write_evidence
 from geodata.io.received import gaps, write_receipt
 from geodata.io.receiving import Taken, receive

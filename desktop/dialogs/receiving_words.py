@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from geodata.changes.base import Base
-from geodata.changes.chain import link_of
-from geodata.changes.changeset import ChangeSet
-from geodata.changes.document import Document
-from geodata.changes.key_record import KeyRecord
-from geodata.changes.merge import Merge
-from geodata.changes.receipt import Outcome, Receipt
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.chain import link_of
+from geodata.changes.documents.changeset import ChangeSet
+from geodata.changes.documents.document import Document
+from geodata.changes.documents.key_record import KeyRecord
+from geodata.changes.documents.merge_document import Merge
+from geodata.changes.documents.receipt import Outcome, Receipt
 from geodata.errors import ChainBroken, SignatureRefused
 from geodata.io.receiving import Taken
 from geodata.model.keys import PublicKey

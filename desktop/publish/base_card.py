@@ -11,7 +11,7 @@ from desktop.panels.parts import button
 from desktop.publish.document_card import DocumentCard, in_words
 from desktop.publish.previews import BasePreview, Handed, base_preview, handed_base, tried
 from desktop.session import Session
-from geodata.changes.base import Base
+from geodata.changes.documents.base import Base
 from geodata.geometry.profiles import profile_bytes
 from geodata.io.store_copy import documents_of
 from geodata.model.feature import TRAVELLING, Kind

@@ -11,7 +11,7 @@ from desktop.jobs import JobRunner
 from desktop.publish.document_card import DocumentCard, in_words
 from desktop.publish.previews import ChangesPreview, Handed, changes_preview, handed_changes, tried
 from desktop.session import Session
-from geodata.changes.changeset import ChangeSet
+from geodata.changes.documents.changeset import ChangeSet
 from geodata.io.store_copy import documents_of
 from geodata.model.feature import Kind
 from geodata.model.status import Role

@@ -12,7 +12,7 @@ from desktop.publish.evidence import EvidencePart
 from desktop.publish.leaving_table import LeavingTable
 from desktop.publish.previews import Handed
 from desktop.session import Session
-from geodata.changes.document import Document
+from geodata.changes.documents.document import Document
 from geodata.changes.spoken import DOCUMENT_WORDS, spoken
 
 

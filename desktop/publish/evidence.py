@@ -13,8 +13,8 @@ from desktop.dialogs.said import Said
 from desktop.jobs import JobRunner
 from desktop.panels.parts import GRID, button, flat, label
 from geodata.cancel import Progress
-from geodata.changes.document import Document, decoded
-from geodata.changes.evidence import cited
+from geodata.changes.documents.document import Document, decoded
+from geodata.changes.documents.evidence import cited
 from geodata.errors import ConfiniaError
 from geodata.io.sealing import evidence_of
 

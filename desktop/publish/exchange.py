@@ -14,9 +14,9 @@ from desktop.panels.parts import GRID, button, flat, label
 from desktop.publish.previews import tried
 from desktop.session import Session
 from geodata.cancel import Progress
-from geodata.changes.chain import spelled
-from geodata.changes.receipt import Outcome
-from geodata.changes.standing import Standing
+from geodata.changes.documents.chain import spelled
+from geodata.changes.documents.receipt import Outcome
+from geodata.changes.verifying.standing import Standing
 from geodata.io.received import Sent, came, gaps, sent
 from geodata.io.store import Store
 from geodata.io.store_copy import documents_of

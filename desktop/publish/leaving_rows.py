@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from desktop.dialogs.figures import count
 from desktop.dialogs.value_words import Ground, points, told
 from desktop.dialogs.words import word
-from geodata.changes.base import Base
-from geodata.changes.changeset import ChangeSet
 from geodata.changes.codec import record
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.changeset import ChangeSet
 from geodata.changes.edits import Change, Op
 from geodata.model.feature import TYPES, Kind, kind_of
 from geodata.reports.comparison_words import NOTHING, field_word

@@ -10,10 +10,10 @@ from desktop.dialogs.keys_jobs import Secret
 from desktop.dialogs.seal import seal_of
 from desktop.publish.leaving_rows import ChangeRows, FeatureRows
 from geodata.cancel import Progress
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, next_change_set
 from geodata.changes.delta import Delta
-from geodata.changes.document import decoded, packed
+from geodata.changes.documents.base import Base, base_of
+from geodata.changes.documents.changeset import ChangeSet, next_change_set
+from geodata.changes.documents.document import decoded, packed
 from geodata.changes.members import Signature
 from geodata.errors import Cancelled, ConfiniaError
 from geodata.geometry.measure import lengths

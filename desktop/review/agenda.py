@@ -12,7 +12,7 @@ from desktop.review.item_list import ItemList
 from desktop.review.merge_panel import MergePanel
 from desktop.review.pairs import PairList
 from desktop.session import Session
-from geodata.changes.comparison import Comparison
+from geodata.changes.comparing.comparison import Comparison
 
 
 class Tab(IntEnum):

@@ -7,8 +7,8 @@ from desktop.dialogs.figures import count, hectares, kilometres, metres
 from desktop.panels.parts import GRID, flat, label, rule
 from desktop.review.rows import Row, RowsView
 from desktop.review.told import reach_words
-from geodata.changes.comparison import Comparison, Relation, Verdict
-from geodata.changes.comparison_numbers import ClaimSplit, SplitPart
+from geodata.changes.comparing.comparison import Comparison, Relation, Verdict
+from geodata.changes.comparing.comparison_numbers import ClaimSplit, SplitPart
 
 translate = QCoreApplication.translate
 

@@ -27,10 +27,10 @@ from desktop.review.separation import Apart, along
 from desktop.review.told import item_told, part_told
 from desktop.review.why import WhyApart
 from desktop.session import Session
-from geodata.changes.comparison import Comparison, Item
-from geodata.changes.comparison_numbers import ClaimSplit, SplitPart
-from geodata.changes.open_items import OpenItem
-from geodata.changes.proposed import Doubt, Proposal
+from geodata.changes.comparing.comparison import Comparison, Item
+from geodata.changes.comparing.comparison_numbers import ClaimSplit, SplitPart
+from geodata.changes.comparing.proposed import Doubt, Proposal
+from geodata.changes.documents.open_items import OpenItem
 from geodata.geometry.measure import locate
 from geodata.geometry.world import world_of
 from geodata.model.feature import Kind

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from geodata.cancel import Progress
-from geodata.changes.compare_hints import pair_of
-from geodata.changes.comparison import Item
+from geodata.changes.comparing.compare_hints import pair_of
+from geodata.changes.comparing.comparison import Item
 from geodata.geometry.displacement import diagnose_layers
 from geodata.geometry.displacement_findings import Diagnosis
 from geodata.model.grid import JointGrid

@@ -10,7 +10,7 @@ from desktop.dialogs.words import word
 from desktop.panels.parts import card, flat, label, readable
 from desktop.review.reading import Arrived, Reviewed
 from desktop.review.sums import sum_of
-from geodata.changes.comparison import Comparison, Party
+from geodata.changes.comparing.comparison import Comparison, Party
 from geodata.model.status import Side
 
 translate = QCoreApplication.translate

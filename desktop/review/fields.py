@@ -24,7 +24,7 @@ from desktop.review.documents import told_documents
 from desktop.review.reading import Reviewed
 from desktop.review.told import Told
 from desktop.review.wrapping import Emphasis, EmphasisRole, QuietRole, Wrapping
-from geodata.changes.comparison import Comparison, Field
+from geodata.changes.comparing.comparison import Comparison, Field
 from geodata.model.status import Reason
 from geodata.reports.comparison_words import NOTHING, field_word, shown
 

@@ -12,7 +12,7 @@ from desktop.review.flow import flowing
 from desktop.review.relations import ORDER, relation_meaning, relation_word
 from desktop.review.signs import sign_icon
 from desktop.review.sums import sum_of
-from geodata.changes.comparison import Comparison, Relation
+from geodata.changes.comparing.comparison import Comparison, Relation
 from geodata.model.status import Side
 
 _BAR = 120

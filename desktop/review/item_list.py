@@ -10,8 +10,8 @@ from desktop.dialogs.figures import count, kilometres
 from desktop.panels.parts import GRID, button, card, flat, label, readable, rule
 from desktop.review.item_rows import ItemRows, toggle
 from desktop.review.items import ItemsModel, Wanted, kind_word, verdict_word
-from geodata.changes.comparison import Comparison, Item, Relation, Verdict
-from geodata.changes.comparison_numbers import Total
+from geodata.changes.comparing.comparison import Comparison, Item, Relation, Verdict
+from geodata.changes.comparing.comparison_numbers import Total
 from geodata.geometry.displacement_words import sentence
 
 _ORDER = (Verdict.DIFFERENT, Verdict.ONLY_A, Verdict.ONLY_B, Verdict.SAME)

@@ -10,7 +10,7 @@ from desktop.dialogs.colours import colours_of
 from desktop.review.items import CHECK, ItemRole
 from desktop.review.signs import draw_sign
 from desktop.theme import Colours
-from geodata.changes.comparison import Relation, Verdict
+from geodata.changes.comparing.comparison import Relation, Verdict
 
 _PAD, _BAR, _SIGN, _BOX = 8, 4, 12, 14
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QP
 from desktop.dialogs.figures import hectares, kilometres, metres
 from desktop.dialogs.words import word
 from desktop.review.relations import only, said_of
-from geodata.changes.comparison import POSITION, Comparison, Item, Relation, Verdict
+from geodata.changes.comparing.comparison import POSITION, Comparison, Item, Relation, Verdict
 from geodata.model.feature import Kind
 from geodata.model.status import Position
 

@@ -12,8 +12,8 @@ from desktop.review.flow import flowing
 from desktop.review.merging import Together, conflict_word
 from desktop.review.rows import Row, RowsView
 from desktop.review.sums import merged_sum
-from geodata.changes.comparison import Relation, Verdict
-from geodata.changes.open_items import Conflict, OpenItem
+from geodata.changes.comparing.comparison import Relation, Verdict
+from geodata.changes.documents.open_items import Conflict, OpenItem
 from geodata.model.status import Side
 from geodata.reports.merge_words import place_words
 

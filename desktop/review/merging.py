@@ -10,12 +10,13 @@ from PySide6.QtCore import QCoreApplication
 from desktop.review.relations import ranges_word, vertices_word
 from desktop.review.told import Told
 from geodata.cancel import Progress
-from geodata.changes.base import Base, layers_of
-from geodata.changes.changeset import ChangeSet
-from geodata.changes.comparison import Field
+from geodata.changes.comparing.comparison import Field
+from geodata.changes.documents.base import Base, layers_of
+from geodata.changes.documents.changeset import ChangeSet
+from geodata.changes.documents.merge_document import Merge
+from geodata.changes.documents.open_items import Conflict, OpenItem
 from geodata.changes.edits import Change, Op
-from geodata.changes.merge import Merge, Merged, merge, open_before
-from geodata.changes.open_items import Conflict, OpenItem
+from geodata.changes.merging.merge import Merged, merge, open_before
 from geodata.io.documents import read_merge, write_document
 from geodata.model.project import Layers
 from geodata.reports.comparison_words import kind_word

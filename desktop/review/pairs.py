@@ -10,8 +10,8 @@ from desktop.review.relations import tier_meaning
 from desktop.review.rows import Row, RowsView
 from desktop.review.told import Told
 from desktop.session import Session
-from geodata.changes.comparison import Comparison, Field
-from geodata.changes.proposed import Doubt, Proposal
+from geodata.changes.comparing.comparison import Comparison, Field
+from geodata.changes.comparing.proposed import Doubt, Proposal
 from geodata.model.alias import alias
 from geodata.model.feature import Kind
 from geodata.model.status import Side

@@ -9,7 +9,7 @@ from desktop.dialogs.papers import PaperDialog, invert_dialog, pick_dialog, squa
 from desktop.dialogs.papers_jobs import Given
 from desktop.jobs import JobRunner
 from desktop.review.reading import Reviewed
-from geodata.changes.comparison import Item
+from geodata.changes.comparing.comparison import Item
 from geodata.errors import Refused
 from geodata.model.status import Side
 

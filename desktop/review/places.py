@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from desktop.map.view import Box as Degrees
 from desktop.review.reading import Reviewed
 from desktop.review.scenes import Pane, claim
-from geodata.changes.comparison import Item
-from geodata.changes.comparison_numbers import SplitPart
+from geodata.changes.comparing.comparison import Item
+from geodata.changes.comparing.comparison_numbers import SplitPart
+from geodata.changes.comparing.proposed import Proposal
+from geodata.changes.documents.open_items import OpenItem
 from geodata.changes.edits import Change
-from geodata.changes.open_items import OpenItem
-from geodata.changes.proposed import Proposal
 from geodata.geometry.world import World, world_of
 from geodata.model.feature import Feature, Kind
 from geodata.model.grid import DEGREE, WGS84_DEGREES

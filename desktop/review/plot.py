@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.dialogs.colours import colours_of, faded
 from desktop.review.separation import Apart, claims_of, reach_of
 from desktop.theme import Colours
-from geodata.changes.comparison import Item
+from geodata.changes.comparing.comparison import Item
 
 _LEFT, _RIGHT, _TOP, _FOOT = 64.0, 24.0, 44.0, 24.0
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from desktop.dialogs.profile_apart import ProfilesApart as ApartTable
 from desktop.panels.parts import GRID, button, flat, label
 from desktop.review.reading import ProfilesApart
-from geodata.changes.document import profile_of
+from geodata.changes.documents.document import profile_of
 from geodata.model.status import Side
 
 

@@ -7,16 +7,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from geodata.cancel import Progress
-from geodata.changes.base import Base, layers_of
-from geodata.changes.changeset import ChangeSet, deltas_of
-from geodata.changes.compare import compare
-from geodata.changes.compare_beneath import below
-from geodata.changes.compare_hints import hinted
-from geodata.changes.compare_numbers import measured
-from geodata.changes.comparison import Comparison
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.compare_beneath import below
+from geodata.changes.comparing.compare_hints import hinted
+from geodata.changes.comparing.compare_numbers import measured
+from geodata.changes.comparing.comparison import Comparison
+from geodata.changes.comparing.proposals import proposed
 from geodata.changes.delta import apply
-from geodata.changes.document import Document, called, decoded
-from geodata.changes.proposals import proposed
+from geodata.changes.documents.base import Base, layers_of
+from geodata.changes.documents.changeset import ChangeSet, deltas_of
+from geodata.changes.documents.document import Document, called, decoded
 from geodata.errors import ProfileMismatch, Refused
 from geodata.io.find_base import find_base
 from geodata.io.signed_files import read_opened

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.dialogs.figures import count, metres
-from geodata.changes.comparison import Drawing, Item, Relation, Verdict
+from geodata.changes.comparing.comparison import Drawing, Item, Relation, Verdict
 from geodata.geometry.redrawn import Drawn
 from geodata.model.profile import Tier
 

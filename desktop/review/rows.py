@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView
 
 from desktop.review.item_rows import ItemRows
 from desktop.review.items import ItemRole
-from geodata.changes.comparison import Relation, Verdict
+from geodata.changes.comparing.comparison import Relation, Verdict
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from geodata.cancel import Progress
-from geodata.changes.comparison import Comparison
+from geodata.changes.comparing.comparison import Comparison
 from geodata.errors import Refused
 from geodata.io.views import write_view
 

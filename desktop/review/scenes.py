@@ -13,8 +13,8 @@ from desktop.map.layers import DrawLayer
 from desktop.map.style import Look, words
 from desktop.review.reading import Reviewed, together
 from geodata.cancel import Progress
-from geodata.changes.comparison import Item
-from geodata.changes.comparison_numbers import ClaimSplit, SplitPart
+from geodata.changes.comparing.comparison import Item
+from geodata.changes.comparing.comparison_numbers import ClaimSplit, SplitPart
 from geodata.model.feature import Feature, Kind
 from geodata.model.line import Line
 from geodata.model.project import Layers, Project, Settings

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from geodata.cancel import Progress
-from geodata.changes.comparison import Item
+from geodata.changes.comparing.comparison import Item
 from geodata.geometry.measure import chainages, length, profile
 from geodata.model.line import Line
 from geodata.model.reference import Floats

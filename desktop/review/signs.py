@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
 
 from desktop.theme import Colours
-from geodata.changes.comparison import Relation, Verdict
+from geodata.changes.comparing.comparison import Relation, Verdict
 
 _PEN = 1.6
 

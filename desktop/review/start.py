@@ -8,8 +8,8 @@ from desktop.dialogs.words import word
 from desktop.panels.parts import GRID, Scrolled, button, flat, label
 from desktop.review.profiles import ProfilesBoard
 from desktop.review.reading import Arrived, ProfilesApart
-from geodata.changes.base import Base
-from geodata.changes.changeset import ChangeSet
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.changeset import ChangeSet
 from geodata.model.status import Side
 
 _WIDEST = 900

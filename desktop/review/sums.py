@@ -4,9 +4,9 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.dialogs.figures import count
 from desktop.review.relations import ORDER, relation_word
-from geodata.changes.comparison import Party
-from geodata.changes.comparison_numbers import Tally
-from geodata.changes.merge import Input
+from geodata.changes.comparing.comparison import Party
+from geodata.changes.comparing.comparison_numbers import Tally
+from geodata.changes.documents.merge_document import Input
 
 translate = QCoreApplication.translate
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop.dialogs.figures import count, hectares, kilometres, metres
 from desktop.review.items import subtitle, title
 from desktop.review.relations import drawing_words, relation_meaning, tier_meaning
-from geodata.changes.comparison import Comparison, Field, Item
-from geodata.changes.comparison_numbers import Beneath, Measured, Reach, SplitPart
+from geodata.changes.comparing.comparison import Comparison, Field, Item
+from geodata.changes.comparing.comparison_numbers import Beneath, Measured, Reach, SplitPart
 
 translate = QCoreApplication.translate
 

@@ -7,7 +7,7 @@ from desktop.panels.fitting import Elided
 from desktop.panels.parts import GRID, button, flat, readable
 from desktop.review.diagnosing import Answer, can_be_asked
 from desktop.review.residuals import ResidualPlot
-from geodata.changes.comparison import Item
+from geodata.changes.comparing.comparison import Item
 from geodata.geometry.displacement_words import remarks, sentence
 
 

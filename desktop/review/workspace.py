@@ -17,9 +17,9 @@ from desktop.review.reading import Arrived, ProfilesApart, Reviewed, arrived, me
 from desktop.review.saving import save_comparison
 from desktop.review.start import ReviewStart
 from desktop.session import Session
-from geodata.changes.base import Base
-from geodata.changes.changeset import ChangeSet
-from geodata.changes.comparison import Comparison
+from geodata.changes.comparing.comparison import Comparison
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.changeset import ChangeSet
 from geodata.errors import ConfiniaError
 from geodata.model.status import Side
 

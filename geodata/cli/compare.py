@@ -9,9 +9,9 @@ from geodata.cli.output import say_json
 from geodata.cli.project import INPUT, JSON
 
 if TYPE_CHECKING:
-    from geodata.changes.base import Base
-    from geodata.changes.changeset import ChangeSet
-    from geodata.changes.comparison import Comparison, Relation
+    from geodata.changes.comparing.comparison import Comparison, Relation
+    from geodata.changes.documents.base import Base
+    from geodata.changes.documents.changeset import ChangeSet
     from geodata.model.reference import ReferenceLayer
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -80,11 +80,11 @@ def compare(
 def _worked_out(
     changes: "tuple[ChangeSet, ChangeSet]", base: "Base | None", beneath: Path | None, within: int | None
 ) -> "Comparison":
-    from geodata.changes.compare import compare as compared
-    from geodata.changes.compare_beneath import below
-    from geodata.changes.compare_hints import hinted
-    from geodata.changes.compare_numbers import measured
-    from geodata.changes.proposals import proposed
+    from geodata.changes.comparing.compare import compare as compared
+    from geodata.changes.comparing.compare_beneath import below
+    from geodata.changes.comparing.compare_hints import hinted
+    from geodata.changes.comparing.compare_numbers import measured
+    from geodata.changes.comparing.proposals import proposed
 
     found = proposed(hinted(compared(*changes, base)), *changes, base)
     references = _references(beneath, found) if beneath is not None else []
@@ -92,7 +92,7 @@ def _worked_out(
 
 
 def _relations(only: tuple[str, ...]) -> "frozenset[Relation]":
-    from geodata.changes.comparison import Relation
+    from geodata.changes.comparing.comparison import Relation
     from geodata.errors import Refused
 
     unknown = [word for word in only if word not in set(Relation)]

@@ -2,8 +2,8 @@
 
 from collections.abc import Set as AbstractSet
 
-from geodata.changes.comparison import Comparison, Item, Relation
-from geodata.changes.comparison_numbers import Beneath, ClaimSplit, Reach
+from geodata.changes.comparing.comparison import Comparison, Item, Relation
+from geodata.changes.comparing.comparison_numbers import Beneath, ClaimSplit, Reach
 from geodata.cli.output import say, say_table
 from geodata.geometry.displacement_words import remarks, sentence
 from geodata.reports.comparison_words import (

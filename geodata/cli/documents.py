@@ -13,9 +13,9 @@ from geodata.cli.project import JSON, PROJECT
 from geodata.cli.sealing import ATTACH, DRY_RUN, SIGN, stated_seal
 
 if TYPE_CHECKING:
-    from geodata.changes.base import Base
-    from geodata.changes.changeset import ChangeSet
-    from geodata.changes.document import Document
+    from geodata.changes.documents.base import Base
+    from geodata.changes.documents.changeset import ChangeSet
+    from geodata.changes.documents.document import Document
     from geodata.io.handover import Leaving
 
 OUTPUT = click.option(
@@ -142,7 +142,7 @@ _PAST = {"add": "added", "modify": "changed", "delete": "removed"}
 
 def facts_of(document: "Document") -> dict[str, Any]:
     """Return what a document says of itself in single values, and what of it is counted."""
-    from geodata.changes.document import kind_word, packed
+    from geodata.changes.documents.document import kind_word, packed
     from geodata.geometry.profiles import profile_hash
 
     values = {name: getattr(document, name) for name in document.__struct_fields__ if name != "format"}

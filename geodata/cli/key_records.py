@@ -9,7 +9,7 @@ from geodata.cli.output import say, say_json
 from geodata.cli.project import INPUT, JSON, PROJECT
 
 if TYPE_CHECKING:
-    from geodata.changes.key_record import KeyRecord
+    from geodata.changes.documents.key_record import KeyRecord
 
 _ACTS = ("first", "change", "loss")
 
@@ -27,7 +27,7 @@ def record(project: Path, file: Path, act: str, replaces: str, reason: str, outp
 
     Sign it with the new key, and where the old one is at hand with that too; then take it here and hand it over.
     """
-    from geodata.changes.key_record import Act
+    from geodata.changes.documents.key_record import Act
     from geodata.io.key_files import read_public_key
     from geodata.io.key_records import write_key_record
     from geodata.io.store import Store

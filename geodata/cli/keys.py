@@ -148,7 +148,7 @@ key.add_command(take)
 
 def passphrase(file: Path | None, twice: bool = False) -> str:
     """Return a passphrase from a file, or as somebody types it unseen; raise Refused where nobody can be asked."""
-    from geodata.changes.keys import check_passphrase
+    from geodata.changes.signing.keys import check_passphrase
     from geodata.errors import Refused
     from geodata.io.key_files import read_passphrase
 

@@ -66,8 +66,8 @@ def _listed(leaving: "Leaving") -> list[dict[str, Any]]:
 
 
 def _titles(store: "Store", leaving: "Leaving") -> dict[str, str]:
-    from geodata.changes.document import decoded
-    from geodata.changes.evidence import cited
+    from geodata.changes.documents.document import decoded
+    from geodata.changes.documents.evidence import cited
 
     held = store.base_document()
     return {**(cited(decoded(held.data)) if held is not None else {}), **cited(leaving.document)}

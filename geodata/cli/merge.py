@@ -11,9 +11,9 @@ from geodata.cli.output import counted, say, say_json
 from geodata.cli.project import INPUT, JSON
 
 if TYPE_CHECKING:
+    from geodata.changes.documents.open_items import OpenItem
     from geodata.changes.edits import Change
-    from geodata.changes.merge import Merged
-    from geodata.changes.open_items import OpenItem
+    from geodata.changes.merging.merge import Merged
     from geodata.model.project import Layers
 
 
@@ -36,9 +36,9 @@ def merge(
 
     Nothing is decided by it: what goes together is put together, the rest stays open until the chairs decide it.
     """
-    from geodata.changes.base import layers_of
-    from geodata.changes.merge import merge as merged
-    from geodata.changes.merge import open_before
+    from geodata.changes.documents.base import layers_of
+    from geodata.changes.merging.merge import merge as merged
+    from geodata.changes.merging.merge import open_before
     from geodata.io.documents import read_base, read_change_set, read_merge, write_document
 
     joint = read_base(base)
@@ -55,7 +55,7 @@ def merge(
 
 
 def _say(found: "Merged", layers: "Layers", before: set[str], output: Path) -> None:
-    from geodata.changes.weave import Fate
+    from geodata.changes.merging.weave import Fate
     from geodata.reports.comparison_words import kind_word
     from geodata.reports.merge_words import document_words, done_words, item_words, label_of, sum_words
 
@@ -85,8 +85,8 @@ def _say(found: "Merged", layers: "Layers", before: set[str], output: Path) -> N
 
 
 def _facts(found: "Merged", layers: "Layers", before: set[str]) -> dict[str, Any]:
-    from geodata.changes.document import packed
-    from geodata.changes.weave import Fate
+    from geodata.changes.documents.document import packed
+    from geodata.changes.merging.weave import Fate
 
     document = found.document
     sides = {given.side: {name: getattr(given, name) for name in given.__struct_fields__} for given in document.inputs}

@@ -10,12 +10,12 @@ from geodata.cli.output import counted, say, say_json
 from geodata.cli.project import INPUT, JSON
 
 if TYPE_CHECKING:
-    from geodata.changes.base import Base
-    from geodata.changes.bits import Bit
-    from geodata.changes.changeset import ChangeSet
+    from geodata.changes.documents.base import Base
+    from geodata.changes.documents.changeset import ChangeSet
     from geodata.changes.edits import Edit
-    from geodata.changes.pick import Open, Picked, Test
-    from geodata.changes.squash import Squashed
+    from geodata.changes.papers.bits import Bit
+    from geodata.changes.papers.pick import Open, Picked, Test
+    from geodata.changes.papers.squash import Squashed
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 BASE = click.argument("base_file", metavar="BASE", type=INPUT)
@@ -41,7 +41,7 @@ def invert(
     base_file: Path, paper_file: Path, output: Path, under: tuple[Path, ...], message: str, as_json: bool
 ) -> None:
     """Write the working paper that takes the change set A back: laid after A, the two come to nothing."""
-    from geodata.changes.papers import invert as inverted
+    from geodata.changes.papers.papers import invert as inverted
     from geodata.io.papers import write_paper
 
     base, (changes,), papers = _read(base_file, (paper_file,), under)
@@ -69,7 +69,7 @@ def squash(
 
     Of the links of one chain the last stands for all; what an earlier one said and the last no longer says is listed.
     """
-    from geodata.changes.squash import squash as squashed
+    from geodata.changes.papers.squash import squash as squashed
     from geodata.io.papers import write_paper
 
     base, sets, papers = _read(base_file, paper_files, under)
@@ -108,8 +108,8 @@ def pick(base_file: Path, paper_file: Path, under: tuple[Path, ...], as_json: bo
     An edit is chosen that fits every kind of option given, and one of the values of each. What is picked and the rest,
     squashed, are A again.
     """
-    from geodata.changes.pick import pick as picked
-    from geodata.changes.pick import taken_apart
+    from geodata.changes.papers.pick import pick as picked
+    from geodata.changes.papers.pick import taken_apart
     from geodata.errors import Refused
     from geodata.io.papers import check_free, write_paper
 
@@ -144,7 +144,7 @@ def _read(
 
 
 def _tests(base: "Base", opened: "Open", asked: dict[str, Any]) -> "Iterable[Test]":
-    from geodata.changes import pick as by
+    from geodata.changes.papers import pick as by
     from geodata.model.status import View
 
     if asked["features"]:
@@ -163,8 +163,8 @@ def _tests(base: "Base", opened: "Open", asked: dict[str, Any]) -> "Iterable[Tes
 
 
 def _compared(base: "Base", opened: "Open", asked: dict[str, Any]) -> "Iterable[Test]":
-    from geodata.changes.compare import compare
-    from geodata.changes.pick import of_items
+    from geodata.changes.comparing.compare import compare
+    from geodata.changes.papers.pick import of_items
     from geodata.errors import NotFound, Refused
     from geodata.io.documents import read_change_set
 
@@ -237,7 +237,7 @@ def _edit(edit: "Edit") -> dict[str, Any]:
 
 
 def _say_no_longer(found: "Squashed", base: "Base", sets: "Iterable[ChangeSet]") -> None:
-    from geodata.changes.base import layers_of
+    from geodata.changes.documents.base import layers_of
     from geodata.reports.comparison_words import kind_word
     from geodata.reports.merge_words import label_of
 

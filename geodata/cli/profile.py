@@ -186,7 +186,7 @@ def _plain(held: "JointProfile") -> dict[str, Any]:
 
 def _kept(file: Path) -> tuple[Place | None, list[dict[str, str]]]:
     """The place of a project or base, and where a project has its profile from; neither where there is none."""
-    from geodata.changes.base import Base, layers_of
+    from geodata.changes.documents.base import Base, layers_of
     from geodata.geometry.profile_ready import place_of
     from geodata.io.documents import read_container, read_document
     from geodata.io.store_copy import opened_to_read

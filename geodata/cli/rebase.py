@@ -10,8 +10,8 @@ from geodata.cli.output import counted, say, say_json, say_table
 from geodata.cli.project import INPUT, JSON, PROJECT
 
 if TYPE_CHECKING:
-    from geodata.changes.carrying import Carried
-    from geodata.changes.rebase import Moved, Plan
+    from geodata.changes.papers.carrying import Carried
+    from geodata.changes.papers.rebase import Moved, Plan
     from geodata.io.store import Store
     from geodata.model.grid import JointGrid
     from geodata.reports.rebase_words import Names
@@ -59,7 +59,7 @@ def rebase(
     """
     if not bases:
         return _write_again(project, left_file, as_json)
-    from geodata.changes.carrying import Carry
+    from geodata.changes.papers.carrying import Carry
     from geodata.io.rebasing import bases_in, rebase_plan
     from geodata.io.store import Store
 
@@ -117,7 +117,7 @@ def _write_again(project: Path, left_file: Path | None, as_json: bool) -> int:
 
 
 def _say(plan: "Plan") -> None:
-    from geodata.changes.carrying import Carry
+    from geodata.changes.papers.carrying import Carry
     from geodata.reports.rebase_words import displaced, names_in
 
     names, grid = names_in(plan), plan.new.profile.grid

@@ -12,8 +12,8 @@ from geodata.cli.project import INPUT, JSON, PROJECT
 from geodata.cli.sealing import SIGN, stated_seal
 
 if TYPE_CHECKING:
-    from geodata.changes.document import Document
-    from geodata.changes.standing import Standing
+    from geodata.changes.documents.document import Document
+    from geodata.changes.verifying.standing import Standing
     from geodata.io.receiving import Taken
 
 RECEIPT = click.option(
@@ -84,7 +84,7 @@ def receive(
 @JSON
 def received(project: Path, as_json: bool) -> None:
     """List what came into PROJECT and what became of it, what left it, and which of that was acknowledged."""
-    from geodata.changes.chain import spelled
+    from geodata.changes.documents.chain import spelled
     from geodata.io.received import came, gaps, sent
     from geodata.io.store_copy import opened_to_read
 
@@ -168,13 +168,13 @@ def _taken_line(one: "Taken") -> str:
 def _called(document: "Document | None") -> str:
     if document is None:
         return ""
-    from geodata.changes.document import called
+    from geodata.changes.documents.document import called
 
     return called(document)
 
 
 def _standing_facts(one: "Standing") -> dict[str, Any]:
-    from geodata.changes.document import kind_word
+    from geodata.changes.documents.document import kind_word
 
     document = one.arrived.document
     return {

@@ -11,9 +11,9 @@ from geodata.cli.output import say, say_json
 from geodata.cli.project import INPUT, JSON
 
 if TYPE_CHECKING:
-    from geodata.changes.document import Opened
+    from geodata.changes.documents.document import Opened
     from geodata.changes.members import Signature
-    from geodata.changes.signing import Signed
+    from geodata.changes.signing.signing import Signed
     from geodata.model.keys import PublicKey
 
 PROVES = "Signing proves who exported, and nothing more."
@@ -51,8 +51,8 @@ def sign(file: Path, key_file: Path, side: str | None, passphrase_file: Path | N
 @JSON
 def signatures(file: Path, project: Path | None, as_json: bool) -> int:
     """List who signed the document in FILE, and how to check it with minisign, without this program."""
-    from geodata.changes.document import kind_word
-    from geodata.changes.proof import proved
+    from geodata.changes.documents.document import kind_word
+    from geodata.changes.verifying.proof import proved
     from geodata.io.signed_files import read_opened
     from geodata.io.store import Store
 
@@ -72,7 +72,7 @@ def signatures(file: Path, project: Path | None, as_json: bool) -> int:
 
 
 def _say_all(file: Path, held: "Opened", checked: "Signed", against_pins: bool) -> None:
-    from geodata.changes.document import called
+    from geodata.changes.documents.document import called
 
     say(f"{file.name}: {called(held.document)}, sha256 {held.document.sha256}")
     if not held.members.signatures:

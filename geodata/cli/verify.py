@@ -10,8 +10,8 @@ from geodata.cli.output import counted, say, say_json
 from geodata.cli.project import INPUT, JSON
 
 if TYPE_CHECKING:
-    from geodata.changes.verify import Report
-    from geodata.changes.verify_words import Checked
+    from geodata.changes.verifying.verify import Report
+    from geodata.changes.verifying.verify_words import Checked
     from geodata.model.keys import PublicKey
 
 
@@ -34,7 +34,7 @@ def verify(files: tuple[Path, ...], keys: tuple[Path, ...], project: Path | None
 
     The order of the files does not matter. A file that is missing between two others is said, and is nothing broken.
     """
-    from geodata.changes.verify import verified
+    from geodata.changes.verifying.verify import verified
 
     report = verified(checked_files(files), given_keys(keys, project), whole)
     if as_json:
@@ -60,7 +60,7 @@ _STATES = {
 
 def checked_files(files: Sequence[Path]) -> "list[Checked]":
     """Return files as they were read, each under its name, or as it was named where two have one name."""
-    from geodata.changes.verify_words import Checked
+    from geodata.changes.verifying.verify_words import Checked
     from geodata.errors import ConfiniaError
     from geodata.io.signed_files import read_opened
 
@@ -106,8 +106,8 @@ def line_of(one: "Checked") -> str:
     """Return what to say of a file by itself."""
     if one.document is None:
         return f"BROKEN  {one.problem.sentence if one.problem else one.name}"
-    from geodata.changes.base import Base
-    from geodata.changes.document import called
+    from geodata.changes.documents.base import Base
+    from geodata.changes.documents.document import called
 
     held = one.document
     size = next((len(getattr(held, name)) for name in ("features", "changes", "entries") if hasattr(held, name)), None)

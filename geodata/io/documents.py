@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from geodata.changes.base import Base
-from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import DOCUMENT, LARGEST_CONTAINER, pack, unpack
-from geodata.changes.document import Document, called, document_of, packed
-from geodata.changes.merge import Merge
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.changeset import ChangeSet
+from geodata.changes.documents.document import Document, called, document_of, packed
+from geodata.changes.documents.merge_document import Merge
 from geodata.errors import DocumentRefused, FileForeign, FileTrouble, NotFound
 from geodata.io.whole import write_whole
 

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from msgspec import Struct
 
-from geodata.changes.document import profile_of
+from geodata.changes.documents.document import profile_of
 from geodata.errors import ConfiniaError, DocumentRefused, NotFound, Refused
 from geodata.geometry.crs import Floats, pinned, reference_system, transform
 from geodata.io.documents import read_document
@@ -106,9 +106,9 @@ def _of_project(wanted: Wanted) -> Found:
 
 
 def _of_document(wanted: Wanted) -> Found:
-    from geodata.changes.base import Base, layers_of
-    from geodata.changes.changeset import ChangeSet
-    from geodata.changes.document import called
+    from geodata.changes.documents.base import Base, layers_of
+    from geodata.changes.documents.changeset import ChangeSet
+    from geodata.changes.documents.document import called
 
     document = read_document(wanted.path)
     if isinstance(document, Base):

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from geodata.changes.base import Base
 from geodata.changes.container import identity, unpack
-from geodata.changes.document import Document, decoded
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.document import Document, decoded
 from geodata.errors import ConfiniaError
 from geodata.io.documents import read_container
 

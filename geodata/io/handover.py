@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from geodata.changes.base import Base, Head, base_of
-from geodata.changes.chain import Link, link_of
-from geodata.changes.changeset import ChangeSet, Reached, deltas_of, next_change_set
-from geodata.changes.document import decoded, document_of, packed, profile_of
-from geodata.changes.evidence import cited
+from geodata.changes.documents.base import Base, Head, base_of
+from geodata.changes.documents.chain import Link, link_of
+from geodata.changes.documents.changeset import ChangeSet, Reached, deltas_of, next_change_set
+from geodata.changes.documents.document import decoded, document_of, packed, profile_of
+from geodata.changes.documents.evidence import cited
 from geodata.errors import Refused
 from geodata.io.received import last_accepted
 from geodata.io.sealing import Seal, evidence_of, write_sealed

@@ -4,7 +4,14 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from geodata.changes.keys import LARGEST_KEY_FILE, LONGEST_PASSPHRASE, Written, new_pair, public_key_of, side_of_secret
+from geodata.changes.signing.keys import (
+    LARGEST_KEY_FILE,
+    LONGEST_PASSPHRASE,
+    Written,
+    new_pair,
+    public_key_of,
+    side_of_secret,
+)
 from geodata.errors import FileForeign, FileReadOnly, FileTrouble, NotFound, Refused
 from geodata.model.status import Side
 

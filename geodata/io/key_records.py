@@ -4,8 +4,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from geodata.changes.document import decoded
-from geodata.changes.key_record import Act, KeyRecord, key_after, key_record
+from geodata.changes.documents.document import decoded
+from geodata.changes.documents.key_record import Act, KeyRecord, key_after, key_record
 from geodata.changes.members import Signature
 from geodata.errors import DocumentRefused
 from geodata.io.documents import write_document

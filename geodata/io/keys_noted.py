@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from geodata.changes.key_record import KeyRecord
-from geodata.changes.proof import Keys
+from geodata.changes.documents.key_record import KeyRecord
+from geodata.changes.verifying.proof import Keys
 from geodata.io.store import Store
 from geodata.model.keys import KeyState, PublicKey, key_id
 

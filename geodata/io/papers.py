@@ -5,11 +5,11 @@ from pathlib import Path
 
 import shapely
 
-from geodata.changes.changeset import ChangeSet
-from geodata.changes.document import opened
-from geodata.changes.evidence import cited
+from geodata.changes.documents.changeset import ChangeSet
+from geodata.changes.documents.document import opened
+from geodata.changes.documents.evidence import cited
 from geodata.changes.members import sealed
-from geodata.changes.papers import by_hash
+from geodata.changes.papers.papers import by_hash
 from geodata.errors import Refused
 from geodata.geometry.world import world_of
 from geodata.io.documents import read_change_set, read_container, write_container, write_document

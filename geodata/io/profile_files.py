@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from geodata.changes.codec import DEEPEST
-from geodata.changes.document import profile_of as profile_in
+from geodata.changes.documents.document import profile_of as profile_in
 from geodata.errors import ConfiniaError, DocumentRefused, FileForeign
 from geodata.geometry.profiles import check_profile
 from geodata.io.documents import read_container, read_document

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from pathlib import Path
 
-from geodata.changes.document import Document, called, profile_of
+from geodata.changes.documents.document import Document, called, profile_of
 from geodata.errors import ProfileMismatch, Refused
 from geodata.geometry.profiles import check_profile
 from geodata.io.documents import read_document

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geodata.cancel import Progress, unwatched
-from geodata.changes.base import Base, layers_of
-from geodata.changes.carrying import Carry
-from geodata.changes.changeset import ChangeSet
 from geodata.changes.delta import diff
-from geodata.changes.document import decoded
-from geodata.changes.rebase import Plan, check_own_head, lineage, plan
+from geodata.changes.documents.base import Base, layers_of
+from geodata.changes.documents.changeset import ChangeSet
+from geodata.changes.documents.document import decoded
+from geodata.changes.papers.carrying import Carry
+from geodata.changes.papers.rebase import Plan, check_own_head, lineage, plan
 from geodata.errors import Refused
 from geodata.io.documents import read_base
 from geodata.io.find_base import find_base

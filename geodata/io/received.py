@@ -6,13 +6,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from geodata.changes.base import Base
-from geodata.changes.chain import Link, link_of, missing
-from geodata.changes.document import Document, decoded, kind_word, opened
-from geodata.changes.key_record import KeyRecord
-from geodata.changes.proof import counting, proved
-from geodata.changes.receipt import Entry, Outcome, Receipt, receipt
-from geodata.changes.standing import Arrived, Known, Standing, named, standings
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.chain import Link, link_of, missing
+from geodata.changes.documents.document import Document, decoded, kind_word, opened
+from geodata.changes.documents.key_record import KeyRecord
+from geodata.changes.documents.receipt import Entry, Outcome, Receipt, receipt
+from geodata.changes.verifying.proof import counting, proved
+from geodata.changes.verifying.standing import Arrived, Known, Standing, named, standings
 from geodata.errors import FileForeign, SignatureRefused
 from geodata.io import store_documents
 from geodata.io.keys_noted import keys_apart_from

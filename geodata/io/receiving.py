@@ -9,17 +9,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geodata.changes.base import Base
-from geodata.changes.changeset import ChangeSet
 from geodata.changes.container import LARGEST_CONTAINER, MOST_MEMBERS, identity
-from geodata.changes.document import Document, kind_word, opened
-from geodata.changes.evidence import check_cited, cited
-from geodata.changes.key_record import KeyRecord
+from geodata.changes.documents.base import Base
+from geodata.changes.documents.changeset import ChangeSet
+from geodata.changes.documents.document import Document, kind_word, opened
+from geodata.changes.documents.evidence import check_cited, cited
+from geodata.changes.documents.key_record import KeyRecord
+from geodata.changes.documents.receipt import Receipt
 from geodata.changes.members import MOST_SIGNATURES, Members, Signature, sealed
-from geodata.changes.proof import proved
-from geodata.changes.receipt import Receipt
-from geodata.changes.signing import check_all
-from geodata.changes.standing import Arrived, Known, Standing, keys_now, named, standings
+from geodata.changes.signing.signing import check_all
+from geodata.changes.verifying.proof import proved
+from geodata.changes.verifying.standing import Arrived, Known, Standing, keys_now, named, standings
 from geodata.errors import ChainBroken, ConfiniaError, DocumentRefused, FileTrouble, NotFound, SignatureRefused
 from geodata.io import store_documents as documents
 from geodata.io.documents import read_container

@@ -8,9 +8,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from geodata.changes import gestures
-from geodata.changes.base import Base, layers_of
-from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.delta import Delta
+from geodata.changes.documents.base import Base, layers_of
+from geodata.changes.documents.changeset import ChangeSet, deltas_of
 from geodata.errors import FileForeign
 from geodata.io.documents import read_base, read_change_set
 from geodata.io.load_reference import load_reference

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geodata.changes.container import LARGEST_CONTAINER, identity
-from geodata.changes.document import Document, kind_word, opened
-from geodata.changes.evidence import cited
-from geodata.changes.keys import side_of_secret
+from geodata.changes.documents.document import Document, kind_word, opened
+from geodata.changes.documents.evidence import cited
 from geodata.changes.members import Members, Signature, sealed
-from geodata.changes.proof import proved
-from geodata.changes.signing import signature_of
+from geodata.changes.signing.keys import side_of_secret
+from geodata.changes.signing.signing import signature_of
+from geodata.changes.verifying.proof import proved
 from geodata.errors import DocumentRefused, FileForeign, FileTrouble, NotFound, Refused
 from geodata.io.documents import read_container, write_container, write_document
 from geodata.model.keys import PublicKey

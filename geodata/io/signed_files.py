@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from geodata.changes.document import Document, Opened, kind_word, opened
-from geodata.changes.keys import side_of_secret
+from geodata.changes.documents.document import Document, Opened, kind_word, opened
 from geodata.changes.members import Signature, sealed
-from geodata.changes.signing import signature_of
+from geodata.changes.signing.keys import side_of_secret
+from geodata.changes.signing.signing import signature_of
 from geodata.errors import DocumentRefused, Refused
 from geodata.io.documents import read_container
 from geodata.io.whole import write_whole

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from geodata.changes.base import Base
+from geodata.changes.documents.base import Base
 from geodata.errors import Refused
 from geodata.geometry.profiles import check_profile
 from geodata.io.documents import read_document

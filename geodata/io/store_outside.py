@@ -6,9 +6,9 @@ becomes one gesture of its own, with its old and new, that the history shows and
 
 import sqlite3
 
-from geodata.changes.base import Base
 from geodata.changes.codec import decode
 from geodata.changes.delta import Delta
+from geodata.changes.documents.base import Base
 from geodata.errors import FileDamaged
 from geodata.io import geopackage, journal
 from geodata.io.store_tables import TABLES, read_all

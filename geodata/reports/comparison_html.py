@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from geodata.changes.comparison import Apart, Comparison, Item, Party, Verdict
+from geodata.changes.comparing.comparison import Apart, Comparison, Item, Party, Verdict
 from geodata.geometry.displacement_words import remarks, sentence
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.reports.comparison_html_parts import (

@@ -6,8 +6,8 @@ Texts from the documents are escaped by `text_of`.
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from geodata.changes.comparison import Comparison, Item, Relation
-from geodata.changes.comparison_numbers import Beneath, ClaimSplit, Reach, SplitPart
+from geodata.changes.comparing.comparison import Comparison, Item, Relation
+from geodata.changes.comparing.comparison_numbers import Beneath, ClaimSplit, Reach, SplitPart
 from geodata.reports.comparison_words import (
     RELATIONS,
     doubt_sentence,

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from geodata.changes.comparison import Comparison, Hint, Item, Lines, Party, Spots
-from geodata.changes.comparison_numbers import Total
+from geodata.changes.comparing.comparison import Comparison, Hint, Item, Lines, Party, Spots
+from geodata.changes.comparing.comparison_numbers import Total
 from geodata.geometry.displacement_words import remarks, sentence
 from geodata.geometry.profiles import profile_hash
 from geodata.model.disclaimer import DISCLAIMER

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from geodata.changes.comparison import Drawing, Item
-from geodata.changes.comparison_numbers import Beneath, ClaimSplit, Measured, Reach, SplitPart, Tally
-from geodata.changes.proposed import Doubt, Proposal
+from geodata.changes.comparing.comparison import Drawing, Item
+from geodata.changes.comparing.comparison_numbers import Beneath, ClaimSplit, Measured, Reach, SplitPart, Tally
+from geodata.changes.comparing.proposed import Doubt, Proposal
 from geodata.model.line import Line
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geodata.changes.comparison import Item, Lines, Spots, Verdict
+from geodata.changes.comparing.comparison import Item, Lines, Spots, Verdict
 from geodata.model.grid import DEGREE, WGS84_ELLIPSOID, Grid, Point
 from geodata.model.line import Line
 from geodata.model.status import Position

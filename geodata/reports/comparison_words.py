@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from geodata.changes.comparison import POSITION, Comparison, Drawing, Field, Item, Relation, Verdict
-from geodata.changes.comparison_numbers import SplitPart, Tally
-from geodata.changes.proposed import Doubt, Proposal
+from geodata.changes.comparing.comparison import POSITION, Comparison, Drawing, Field, Item, Relation, Verdict
+from geodata.changes.comparing.comparison_numbers import SplitPart, Tally
+from geodata.changes.comparing.proposed import Doubt, Proposal
 from geodata.geometry.redrawn import Drawn
 from geodata.model.profile import Tier
 from geodata.model.status import Position

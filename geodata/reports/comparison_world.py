@@ -2,8 +2,8 @@
 
 from msgspec.structs import replace
 
-from geodata.changes.comparison import Apart, Box, Comparison, Item, Lines, Spots
-from geodata.changes.comparison_numbers import ClaimSplit
+from geodata.changes.comparing.comparison import Apart, Box, Comparison, Item, Lines, Spots
+from geodata.changes.comparing.comparison_numbers import ClaimSplit
 from geodata.geometry.world import World, world_of
 from geodata.model.grid import WGS84_DEGREES, Point
 from geodata.model.line import Line

@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
-from geodata.changes.document import Document, called
+from geodata.changes.comparing.ground import label_of
+from geodata.changes.documents.document import Document, called
 from geodata.changes.edits import Op
 from geodata.changes.entries import KEYS
-from geodata.changes.ground import label_of
 from geodata.model.feature import Feature
 
 _DONE = {Op.ADD: "added", Op.MODIFY: "changed", Op.DELETE: "removed"}

@@ -3,9 +3,9 @@ translates its own."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from geodata.changes.documents.merge_document import Input, Merge
+from geodata.changes.documents.open_items import Conflict, OpenItem
 from geodata.changes.edits import Change, Op
-from geodata.changes.merge import Input, Merge
-from geodata.changes.open_items import Conflict, OpenItem
 from geodata.geometry.measure import running
 from geodata.model.feature import Kind
 from geodata.model.project import Layers

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from geodata.changes.bits import Bit
-from geodata.changes.carrying import Carried
 from geodata.changes.codec import record
+from geodata.changes.comparing.ground import label_of
 from geodata.changes.gestures import position_view
-from geodata.changes.ground import label_of
+from geodata.changes.papers.bits import Bit
+from geodata.changes.papers.carrying import Carried
+from geodata.changes.papers.rebase import Plan
 from geodata.changes.parts import WHOLE
-from geodata.changes.rebase import Plan
 from geodata.model.feature import Feature
 from geodata.model.grid import JointGrid
 from geodata.model.line import Line

@@ -23,9 +23,9 @@ from valley import SEED, Valley, degrees, make_valley
 from works import Work, make_sites, make_works
 from writing import geojson, marker_list, turning_point_list, write_sums
 
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import change_set
 from geodata.changes.delta import Delta, apply
+from geodata.changes.documents.base import Base, base_of
+from geodata.changes.documents.changeset import change_set
 from geodata.geometry.stretch import whole
 from geodata.io.documents import write_document
 from geodata.model.feature import Feature

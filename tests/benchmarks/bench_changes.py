@@ -15,11 +15,11 @@ from bench_project import segments
 from measurement import Measurement, spread
 
 from geodata.changes import gestures
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, change_set
-from geodata.changes.compare import compare
+from geodata.changes.comparing.compare import compare
 from geodata.changes.delta import Delta
-from geodata.changes.document import document_of, packed
+from geodata.changes.documents.base import Base, base_of
+from geodata.changes.documents.changeset import ChangeSet, change_set
+from geodata.changes.documents.document import document_of, packed
 from geodata.geometry.stretch import stretch
 from geodata.io.starting import start_project_on
 from geodata.io.store import Store

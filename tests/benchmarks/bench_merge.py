@@ -17,11 +17,11 @@ from bench_project import segments
 from measurement import Measurement, spread
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, change_set
 from geodata.changes.delta import Delta
-from geodata.changes.document import document_of, packed
-from geodata.changes.merge import check_merge, merge
+from geodata.changes.documents.base import Base, base_of
+from geodata.changes.documents.changeset import ChangeSet, change_set
+from geodata.changes.documents.document import document_of, packed
+from geodata.changes.merging.merge import check_merge, merge
 from geodata.model.feature import Kind
 from geodata.model.line import Line
 from geodata.model.project import Project, Settings, no_layers

@@ -14,7 +14,7 @@ from desktop.dialogs.variant import VariantPanel
 from desktop.jobs import JobRunner
 from desktop.selection import Selection
 from desktop.session import Session
-from geodata.changes.base import base_of
+from geodata.changes.documents.base import base_of
 from geodata.io.documents import write_document
 from geodata.model.annotation import Annotation, NoteKind, PrivateNote
 from geodata.model.feature import Kind

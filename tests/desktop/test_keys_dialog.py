@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from desktop.dialogs.keys import KeysDialog
 from desktop.jobs import JobRunner
 from desktop.session import Session
-from geodata.changes.key_record import Act
+from geodata.changes.documents.key_record import Act
 from geodata.changes.spoken import spoken
 from geodata.io.key_files import read_public_key, write_pair
 from geodata.io.signed_files import read_opened

@@ -14,9 +14,9 @@ from desktop.dialogs.receiving import ReceiveDialog
 from desktop.jobs import JobRunner
 from desktop.session import Session
 from desktop.workspaces import Workspace
-from geodata.changes.base import Base
 from geodata.changes.container import unpack
 from geodata.changes.delta import Delta
+from geodata.changes.documents.base import Base
 from geodata.io.documents import read_base
 from geodata.io.handover import write_base, write_changes
 from geodata.io.key_files import read_public_key, read_secret_key, write_pair

@@ -15,7 +15,7 @@ from desktop.review.separation import along
 from desktop.review.workspace import ReviewWorkspace
 from desktop.session import Session
 from geodata.cancel import unwatched
-from geodata.changes.comparison import POSITION, Verdict
+from geodata.changes.comparing.comparison import POSITION, Verdict
 from geodata.changes.delta import Delta
 from geodata.io.documents import write_document
 from geodata.io.starting import start_project_on

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QAbstractButton
 
 from desktop.review.agenda import Tab
 from desktop.review.scenes import Pane
-from geodata.changes.merge import merge
-from geodata.changes.open_items import Conflict
+from geodata.changes.documents.open_items import Conflict
+from geodata.changes.merging.merge import merge
 from geodata.io.documents import read_document
 from tests.desktop.review_desk import Desk, made, review_desk
 

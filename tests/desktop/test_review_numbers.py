@@ -6,7 +6,7 @@ import pytest
 
 from desktop.review.agenda import Tab
 from desktop.review.scenes import Pane
-from geodata.changes.comparison import POSITION
+from geodata.changes.comparing.comparison import POSITION
 from geodata.model.status import Side
 from tests.desktop.review_desk import Desk, review_desk
 

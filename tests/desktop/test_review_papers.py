@@ -8,7 +8,7 @@ from shiboken6 import isValid
 from desktop.dialogs.papers import PaperDialog
 from desktop.dialogs.papers_jobs import rest_of
 from desktop.review.papers import Paper
-from geodata.changes.squash import squash
+from geodata.changes.papers.squash import squash
 from geodata.io.documents import read_document
 from geodata.model.status import Side
 from tests.desktop.review_desk import Desk, made, review_desk

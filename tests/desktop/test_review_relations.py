@@ -11,7 +11,7 @@ from desktop.review.relations import ORDER, relation_meaning, relation_word
 from desktop.review.scenes import Pane, changed_vertices
 from desktop.review.signs import draw_sign
 from desktop.theme import COLOURS, Theme
-from geodata.changes.comparison import Relation, Verdict
+from geodata.changes.comparing.comparison import Relation, Verdict
 from geodata.model.status import Side
 from tests.desktop.review_desk import Desk, review_desk
 

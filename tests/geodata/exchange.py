@@ -5,11 +5,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import change_set, next_change_set
 from geodata.changes.delta import Delta
-from geodata.changes.document import Document, kind_word
-from geodata.changes.key_record import Act, key_record
+from geodata.changes.documents.base import Base, base_of
+from geodata.changes.documents.changeset import change_set, next_change_set
+from geodata.changes.documents.document import Document, kind_word
+from geodata.changes.documents.key_record import Act, key_record
 from geodata.changes.members import sealed
 from geodata.io.documents import write_container
 from geodata.io.received import receipt_now

@@ -3,18 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from geodata.changes.base import layers_of
-from geodata.changes.changeset import deltas_of
 from geodata.changes.codec import canonical
 from geodata.changes.delta import Delta, Key, apply, diff
+from geodata.changes.documents.base import layers_of
+from geodata.changes.documents.changeset import deltas_of
+from geodata.changes.documents.merge_document import checked_merge, merged_layers
+from geodata.changes.documents.open_items import Conflict
 from geodata.changes.edits import Change, change_of, delta_of, edit_of
 from geodata.changes.line_edit import line_edit
-from geodata.changes.loom import Sides
-from geodata.changes.merge import Merged, checked_merge, merge, merged_layers
-from geodata.changes.open_items import Conflict
+from geodata.changes.merging.loom import Sides
+from geodata.changes.merging.merge import Merged, merge
+from geodata.changes.merging.same import of_nobody
+from geodata.changes.merging.weave import Fate, Told, woven
 from geodata.changes.parts import WHOLE, held, parts_of, taken
-from geodata.changes.same import of_nobody
-from geodata.changes.weave import Fate, Told, woven
 from geodata.errors import ConfiniaError
 from geodata.model.feature import Feature
 from geodata.model.profile import JointProfile

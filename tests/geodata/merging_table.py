@@ -5,8 +5,8 @@
 
 from dataclasses import dataclass
 
-from geodata.changes.open_items import Conflict
-from geodata.changes.weave import Fate
+from geodata.changes.documents.open_items import Conflict
+from geodata.changes.merging.weave import Fate
 from geodata.reports.merge_words import CONFLICTS
 from tests.geodata.merging_doings import (
     DECIDED,

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from geodata.changes.container import identity
-from geodata.changes.keys import new_pair
 from geodata.changes.members import Signature
-from geodata.changes.signing import signature_of
+from geodata.changes.signing.keys import new_pair
+from geodata.changes.signing.signing import signature_of
 from geodata.model.keys import PublicKey
 from geodata.model.status import Side
 

@@ -5,9 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.base import Head, base_of
-from geodata.changes.chain import Link, check_begun, check_heads, doubled, head_of, link_of, missing, places, spelled
-from geodata.changes.changeset import change_set
+from geodata.changes.documents.base import Head, base_of
+from geodata.changes.documents.chain import (
+    Link,
+    check_begun,
+    check_heads,
+    doubled,
+    head_of,
+    link_of,
+    missing,
+    places,
+    spelled,
+)
+from geodata.changes.documents.changeset import change_set
 from geodata.errors import ChainBroken
 from geodata.model.project import Settings
 from geodata.model.status import Side

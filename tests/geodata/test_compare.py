@@ -3,10 +3,10 @@
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.changeset import change_set
-from geodata.changes.compare import compare
-from geodata.changes.comparison import POSITION, Field, Verdict
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.comparison import POSITION, Field, Verdict
 from geodata.changes.delta import Delta
+from geodata.changes.documents.changeset import change_set
 from geodata.errors import BaseMismatch, DocumentRefused, ProfileMismatch, Refused
 from geodata.geometry.measure import length, separation
 from geodata.geometry.profiles import ready_profile

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from geodata.changes.compare import compare
-from geodata.changes.compare_beneath import below
-from geodata.changes.compare_numbers import measured, split_of
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.compare_beneath import below
+from geodata.changes.comparing.compare_numbers import measured, split_of
+from geodata.changes.comparing.proposals import proposed
 from geodata.changes.delta import Delta
-from geodata.changes.proposals import proposed
 from geodata.geometry.measure import length
 from geodata.model.alias import alias
 from geodata.model.grid import WGS84_DEGREES

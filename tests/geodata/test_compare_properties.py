@@ -4,8 +4,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.compare import compare
-from geodata.changes.comparison import POSITION, Field, Relation
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.comparison import POSITION, Field, Relation
 from geodata.changes.delta import Delta
 from geodata.model.feature import Kind
 from geodata.model.line import Line

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from geodata.changes.base import base_of
-from geodata.changes.changeset import change_set
-from geodata.changes.compare import compare
-from geodata.changes.compare_parts import parts_told
-from geodata.changes.compare_positions import changed, said
-from geodata.changes.comparison import POSITION, Relation, Verdict
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.compare_parts import parts_told
+from geodata.changes.comparing.compare_positions import changed, said
+from geodata.changes.comparing.comparison import POSITION, Relation, Verdict
+from geodata.changes.comparing.ground import Ground
 from geodata.changes.delta import Delta
+from geodata.changes.documents.base import base_of
+from geodata.changes.documents.changeset import change_set
+from geodata.changes.documents.open_items import Conflict, open_item
 from geodata.changes.edits import change_of
-from geodata.changes.ground import Ground
-from geodata.changes.open_items import Conflict, open_item
 from geodata.changes.parts import parts_of
 from geodata.geometry.redrawn import Drawn
 from geodata.model.feature import Kind

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from geodata.changes.compare import compare
-from geodata.changes.comparison import Verdict
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.comparison import Verdict
 from geodata.changes.delta import Delta
 from geodata.model.disclaimer import DISCLAIMER
 from geodata.model.status import Position, Side

@@ -7,10 +7,10 @@ import pytest
 import shapely
 from click.testing import CliRunner
 
-from geodata.changes.base import layers_of
-from geodata.changes.changeset import deltas_of
-from geodata.changes.compare import compare
-from geodata.changes.compare_hints import hinted
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.compare_hints import hinted
+from geodata.changes.documents.base import layers_of
+from geodata.changes.documents.changeset import deltas_of
 from geodata.cli import cli
 from geodata.geometry.displacement_signatures import Cause
 from geodata.io.documents import write_document

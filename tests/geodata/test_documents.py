@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.base import Travelling, base_of, layers_of
-from geodata.changes.changeset import ChangeSet, change_set, deltas_of, next_change_set
 from geodata.changes.codec import canonical, record
 from geodata.changes.container import pack
 from geodata.changes.delta import Delta, apply, diff
-from geodata.changes.document import decoded, document_of, packed
+from geodata.changes.documents.base import Travelling, base_of, layers_of
+from geodata.changes.documents.changeset import ChangeSet, change_set, deltas_of, next_change_set
+from geodata.changes.documents.document import decoded, document_of, packed
 from geodata.changes.edits import Op
 from geodata.errors import ConfiniaError, DocumentRefused, Refused
 from geodata.model.feature import TRAVELLING, TYPES, Kind

@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of, layers_of
-from geodata.changes.changeset import LONGEST_MESSAGE, change_set, deltas_of
 from geodata.changes.codec import canonical, record
 from geodata.changes.delta import Delta
-from geodata.changes.document import decoded
+from geodata.changes.documents.base import Base, base_of, layers_of
+from geodata.changes.documents.changeset import LONGEST_MESSAGE, change_set, deltas_of
+from geodata.changes.documents.document import decoded
 from geodata.changes.gestures import LONGEST_TEXT
 from geodata.errors import DocumentRefused
 from geodata.model.grid import DEGREE

@@ -7,11 +7,11 @@ import zipfile
 import jsonschema
 import pytest
 
-from geodata.changes.compare import compare
-from geodata.changes.document import document_of, opened
+from geodata.changes.comparing.compare import compare
+from geodata.changes.documents.document import document_of, opened
 from geodata.changes.members import sealed
-from geodata.changes.signing import check_all
-from geodata.changes.verify import Checked, verified
+from geodata.changes.signing.signing import check_all
+from geodata.changes.verifying.verify import Checked, verified
 from geodata.resources import resource
 from tests.geodata.golden import make, throwaway_key, valley, valley_later
 from tests.geodata.signing_keys import minisign, needs_minisign

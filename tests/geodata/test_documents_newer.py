@@ -8,13 +8,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of, layers_of
-from geodata.changes.changeset import change_set, deltas_of
 from geodata.changes.codec import canonical
 from geodata.changes.container import pack, unpack
 from geodata.changes.delta import Delta, diff
-from geodata.changes.document import document_of, packed
-from geodata.changes.merge import merge, merged_layers
+from geodata.changes.documents.base import Base, base_of, layers_of
+from geodata.changes.documents.changeset import change_set, deltas_of
+from geodata.changes.documents.document import document_of, packed
+from geodata.changes.documents.merge_document import merged_layers
+from geodata.changes.merging.merge import merge
 from geodata.cli import main
 from geodata.errors import DocumentRefused
 from geodata.model.feature import TRAVELLING, Kind

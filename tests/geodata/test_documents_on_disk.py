@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from geodata.changes.base import base_of
-from geodata.changes.changeset import change_set
+from geodata.changes.documents.base import base_of
+from geodata.changes.documents.changeset import change_set
 from geodata.errors import DocumentRefused, FileForeign, FileReadOnly, FileTrouble, HashMismatch, NotFound
 from geodata.io.documents import read_document, write_document
 from geodata.model.project import Project, Settings

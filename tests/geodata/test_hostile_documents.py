@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata.changes.base import Base, layers_of
-from geodata.changes.changeset import ChangeSet, deltas_of
 from geodata.changes.container import pack, unpack
-from geodata.changes.document import decoded, document_of, opened
-from geodata.changes.merge import Merge, merged_layers
-from geodata.changes.signing import check_all
+from geodata.changes.documents.base import Base, layers_of
+from geodata.changes.documents.changeset import ChangeSet, deltas_of
+from geodata.changes.documents.document import decoded, document_of, opened
+from geodata.changes.documents.merge_document import Merge, merged_layers
+from geodata.changes.signing.signing import check_all
 from geodata.errors import ConfiniaError, DocumentRefused, SignatureRefused
 from tests.geodata import plain_reader
 from tests.geodata.golden import make, throwaway_key

@@ -133,7 +133,7 @@ def test_what_would_swell_is_refused_within_a_gigabyte_and_seconds(name, tmp_pat
 
 
 def test_the_limits_are_those_that_the_page_tells():
-    from geodata.changes.document import MOST_ENTRIES
+    from geodata.changes.documents.document import MOST_ENTRIES
     from geodata.resources import resource as page
 
     told = page("formats", "README.md").read_text(encoding="utf-8")

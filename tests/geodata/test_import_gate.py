@@ -7,8 +7,8 @@ import shapely
 from msgspec.structs import replace
 
 from geodata.changes import gestures
-from geodata.changes.base import base_of
 from geodata.changes.delta import Delta, apply
+from geodata.changes.documents.base import base_of
 from geodata.errors import Refused
 from geodata.geometry.crs import OperationNeeded
 from geodata.geometry.plausible import Code

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of, layers_of
-from geodata.changes.changeset import ChangeSet, change_set, deltas_of
-from geodata.changes.compare import compare
-from geodata.changes.comparison import Verdict
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.comparison import Verdict
 from geodata.changes.delta import Delta, apply
-from geodata.changes.document import decoded, packed
+from geodata.changes.documents.base import Base, base_of, layers_of
+from geodata.changes.documents.changeset import ChangeSet, change_set, deltas_of
+from geodata.changes.documents.document import decoded, packed
 from geodata.errors import DocumentRefused
 from geodata.io.loading import Loaded, load
 from geodata.io.mapping import Mapping, Target

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from geodata.changes.delta import Delta
-from geodata.changes.document import opened
+from geodata.changes.documents.document import opened
 from geodata.changes.members import sealed
 from geodata.errors import FileForeign, NotFound, Refused, SignatureRefused
 from geodata.io.evidence_files import write_evidence

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.base import base_of
-from geodata.changes.changeset import change_set
-from geodata.changes.merge import check_merge, merge
+from geodata.changes.documents.base import base_of
+from geodata.changes.documents.changeset import change_set
+from geodata.changes.merging.merge import check_merge, merge
 from geodata.cli import main
 from geodata.errors import DocumentRefused
 from geodata.geometry.profile_ready import made_ready

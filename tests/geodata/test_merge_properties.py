@@ -2,11 +2,12 @@
 
 from hypothesis import given, settings
 
-from geodata.changes.base import base_of, layers_of
-from geodata.changes.changeset import deltas_of
 from geodata.changes.delta import apply
-from geodata.changes.document import document_of, packed
-from geodata.changes.merge import merge, merged_layers, state_hash
+from geodata.changes.documents.base import base_of, layers_of
+from geodata.changes.documents.changeset import deltas_of
+from geodata.changes.documents.document import document_of, packed
+from geodata.changes.documents.merge_document import merged_layers, state_hash
+from geodata.changes.merging.merge import merge
 from geodata.model.feature import TRAVELLING, Kind
 from geodata.model.project import Project, Settings
 from geodata.model.status import Delimitation, Demarcation, LegalForce, Side

@@ -3,13 +3,14 @@
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.base import base_of
-from geodata.changes.changeset import change_set
 from geodata.changes.delta import Delta, net
+from geodata.changes.documents.base import base_of
+from geodata.changes.documents.changeset import change_set
+from geodata.changes.documents.merge_document import merged_layers
+from geodata.changes.documents.open_items import Conflict
 from geodata.changes.edits import Op
-from geodata.changes.merge import merge, merged_layers
-from geodata.changes.open_items import Conflict
-from geodata.changes.weave import Fate
+from geodata.changes.merging.merge import merge
+from geodata.changes.merging.weave import Fate
 from geodata.errors import DocumentRefused
 from geodata.model.feature import Kind
 from geodata.model.project import Settings

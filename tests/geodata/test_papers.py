@@ -5,13 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.base import base_of, layers_of
-from geodata.changes.changeset import change_set
 from geodata.changes.delta import Delta, apply, diff
-from geodata.changes.document import document_of, packed
-from geodata.changes.merge import state_hash
-from geodata.changes.papers import by_hash, invert, laid_on
-from geodata.changes.squash import Gone, squash
+from geodata.changes.documents.base import base_of, layers_of
+from geodata.changes.documents.changeset import change_set
+from geodata.changes.documents.document import document_of, packed
+from geodata.changes.documents.merge_document import state_hash
+from geodata.changes.papers.papers import by_hash, invert, laid_on
+from geodata.changes.papers.squash import Gone, squash
 from geodata.errors import ChainBroken, DocumentRefused, NotFound, Refused
 from geodata.model.feature import Kind
 from geodata.model.project import Project, Settings

@@ -6,10 +6,10 @@ from hashlib import sha256
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.base import base_of, layers_of
-from geodata.changes.changeset import change_set
 from geodata.changes.delta import Delta, apply
-from geodata.changes.document import opened
+from geodata.changes.documents.base import base_of, layers_of
+from geodata.changes.documents.changeset import change_set
+from geodata.changes.documents.document import opened
 from geodata.changes.members import sealed
 from geodata.cli import main
 from geodata.io.documents import read_base, read_change_set, write_document

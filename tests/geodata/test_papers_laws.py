@@ -4,15 +4,16 @@ from random import Random
 
 import pytest
 
-from geodata.changes.base import base_of, layers_of
-from geodata.changes.carrying import Carry
-from geodata.changes.changeset import change_set, deltas_of
 from geodata.changes.delta import apply
-from geodata.changes.merge import merge, merged_layers
-from geodata.changes.papers import by_hash, invert, laid_on
-from geodata.changes.pick import pick, taken_apart
-from geodata.changes.rebase import plan
-from geodata.changes.squash import squash
+from geodata.changes.documents.base import base_of, layers_of
+from geodata.changes.documents.changeset import change_set, deltas_of
+from geodata.changes.documents.merge_document import merged_layers
+from geodata.changes.merging.merge import merge
+from geodata.changes.papers.carrying import Carry
+from geodata.changes.papers.papers import by_hash, invert, laid_on
+from geodata.changes.papers.pick import pick, taken_apart
+from geodata.changes.papers.rebase import plan
+from geodata.changes.papers.squash import squash
 from geodata.errors import Refused
 from geodata.model.project import Project, Settings
 from geodata.model.status import Side

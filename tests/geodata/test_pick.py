@@ -6,14 +6,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.base import base_of, layers_of
-from geodata.changes.changeset import change_set
-from geodata.changes.compare import compare
+from geodata.changes.comparing.compare import compare
 from geodata.changes.delta import Delta
-from geodata.changes.document import document_of, packed
-from geodata.changes.papers import by_hash, laid_on
-from geodata.changes.pick import of_area, of_features, of_items, of_kinds, of_views, pick, taken_apart
-from geodata.changes.squash import squash
+from geodata.changes.documents.base import base_of, layers_of
+from geodata.changes.documents.changeset import change_set
+from geodata.changes.documents.document import document_of, packed
+from geodata.changes.papers.papers import by_hash, laid_on
+from geodata.changes.papers.pick import of_area, of_features, of_items, of_kinds, of_views, pick, taken_apart
+from geodata.changes.papers.squash import squash
 from geodata.errors import NotFound
 from geodata.geometry.stretch import stretch as stretch_of
 from geodata.model.feature import Kind

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from geodata.changes.base import Base, layers_of
-from geodata.changes.changeset import deltas_of
 from geodata.changes.codec import canonical, record
 from geodata.changes.container import pack, unpack
 from geodata.changes.delta import apply
-from geodata.changes.document import document_of, kind_word, packed
-from geodata.changes.merge import merge, state_hash
-from geodata.changes.verify import Checked, verified
+from geodata.changes.documents.base import Base, layers_of
+from geodata.changes.documents.changeset import deltas_of
+from geodata.changes.documents.document import document_of, kind_word, packed
+from geodata.changes.documents.merge_document import state_hash
+from geodata.changes.merging.merge import merge
+from geodata.changes.verifying.verify import Checked, verified
 from tests.geodata import plain_reader
 from tests.geodata.golden import make
 from tests.geodata.worlds import world, worlds

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.base import base_of
 from geodata.changes.codec import canonical
-from geodata.changes.document import decoded
+from geodata.changes.documents.base import base_of
+from geodata.changes.documents.document import decoded
 from geodata.errors import ConfiniaError, InvalidFeature
 from geodata.geometry.profile_ready import PLACES, READY, choices, made_ready
 from geodata.geometry.profiles import check_profile, differences, named_grid, profile_bytes, profile_hash, ready_profile

@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.compare import compare
-from geodata.changes.comparison import Relation, Verdict
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.comparison import Relation, Verdict
+from geodata.changes.comparing.proposals import proposed
 from geodata.changes.delta import Delta
 from geodata.changes.gestures import say_same
-from geodata.changes.proposals import proposed
 from geodata.errors import InvalidFeature, NotFound, Refused
 from geodata.geometry.measure import densified
 from geodata.model.alias import alias

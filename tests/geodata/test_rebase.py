@@ -4,12 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
-from geodata.changes.base import Head, base_of, layers_of
-from geodata.changes.carrying import Carry
-from geodata.changes.changeset import change_set, deltas_of
 from geodata.changes.delta import Delta, apply
-from geodata.changes.papers import laid_on
-from geodata.changes.rebase import plan
+from geodata.changes.documents.base import Head, base_of, layers_of
+from geodata.changes.documents.changeset import change_set, deltas_of
+from geodata.changes.papers.carrying import Carry
+from geodata.changes.papers.papers import laid_on
+from geodata.changes.papers.rebase import plan
 from geodata.errors import BaseMismatch, Refused
 from geodata.io.handover import next_changes, write_changes
 from geodata.io.rebasing import left_out_before, rebase, rebase_plan

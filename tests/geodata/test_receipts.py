@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.document import opened
+from geodata.changes.documents.document import opened
+from geodata.changes.documents.receipt import Entry, Outcome, receipt
 from geodata.changes.members import sealed
-from geodata.changes.receipt import Entry, Outcome, receipt
-from geodata.changes.verify import Checked, verified
+from geodata.changes.verifying.verify import Checked, verified
 from geodata.errors import ChainBroken, FileForeign, FileLocked, NotFound
 from geodata.io.handover import write_changes
 from geodata.io.received import receipt_now, sent, unacknowledged, write_receipt

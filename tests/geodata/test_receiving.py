@@ -5,9 +5,9 @@ from itertools import permutations
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.base import Head, base_of
-from geodata.changes.changeset import change_set
-from geodata.changes.key_record import Act, key_record
+from geodata.changes.documents.base import Head, base_of
+from geodata.changes.documents.changeset import change_set
+from geodata.changes.documents.key_record import Act, key_record
 from geodata.changes.members import sealed
 from geodata.errors import ChainBroken, DocumentRefused, HashMismatch, Refused, SignatureRefused
 from geodata.io.documents import write_container
@@ -106,7 +106,7 @@ def test_an_altered_signature_is_refused_and_does_not_displace_a_good_one(store,
     document = chain()[0]
     good = signed(document, 0)
     other = signed(chain()[1], 0)  # its signature, under the same name, beside this document
-    from geodata.changes.document import opened
+    from geodata.changes.documents.document import opened
 
     forged = sealed(document.data, opened(other).members.signatures)
     for order in ([forged, good], [good, forged]):

@@ -6,12 +6,12 @@ from itertools import permutations
 
 import pytest
 
-from geodata.changes.changeset import change_set
 from geodata.changes.delta import Delta
-from geodata.changes.document import opened
-from geodata.changes.key_record import Act, key_record
+from geodata.changes.documents.changeset import change_set
+from geodata.changes.documents.document import opened
+from geodata.changes.documents.key_record import Act, key_record
 from geodata.changes.members import MOST_SIGNATURES, Signature, sealed
-from geodata.changes.signing import read_signature
+from geodata.changes.signing.signing import read_signature
 from geodata.io.received import came, receipt_now
 from geodata.io.receiving import receive
 from geodata.io.store_documents import Kept

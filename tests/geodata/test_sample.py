@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import shapely
 
-from geodata.changes.base import Base, layers_of
-from geodata.changes.changeset import deltas_of
 from geodata.changes.codec import canonical
-from geodata.changes.compare import compare
-from geodata.changes.comparison import Comparison, Verdict
+from geodata.changes.comparing.compare import compare
+from geodata.changes.comparing.comparison import Comparison, Verdict
 from geodata.changes.delta import apply
+from geodata.changes.documents.base import Base, layers_of
+from geodata.changes.documents.changeset import deltas_of
 from geodata.errors import FileForeign
 from geodata.geometry.measure import distance, length
 from geodata.geometry.written import read_number

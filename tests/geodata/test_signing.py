@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.changes.container import Unpacked, identity, pack, unpack
-from geodata.changes.keys import Written, new_pair, public_key_of, side_of_secret, unlocked
 from geodata.changes.members import MOST_SIGNATURES, Signature, sealed, sorted_members
-from geodata.changes.signing import check_all, checked, signature_of, trusted_comment
+from geodata.changes.signing.keys import Written, new_pair, public_key_of, side_of_secret, unlocked
+from geodata.changes.signing.signing import check_all, checked, signature_of, trusted_comment
 from geodata.errors import ConfiniaError, DocumentRefused, HashMismatch, InvalidFeature, Refused, SignatureRefused
 from geodata.model.keys import PublicKey
 from geodata.model.status import Side

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from geodata.changes.container import identity
-from geodata.changes.keys import public_key_of, unlocked
 from geodata.changes.members import Signature
-from geodata.changes.signing import checked, signature_of, trusted_comment
+from geodata.changes.signing.keys import public_key_of, unlocked
+from geodata.changes.signing.signing import checked, signature_of, trusted_comment
 from geodata.errors import Refused
 from geodata.model.keys import PublicKey
 from geodata.model.status import Side

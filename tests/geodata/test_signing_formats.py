@@ -13,9 +13,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from geodata.changes.container import identity
-from geodata.changes.key_record import Act, key_record
+from geodata.changes.documents.key_record import Act, key_record
 from geodata.changes.members import Signature, sealed
-from geodata.changes.signing import checked
+from geodata.changes.signing.signing import checked
 from geodata.model.keys import PublicKey
 from geodata.model.status import Side
 from geodata.resources import resource

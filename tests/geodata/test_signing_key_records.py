@@ -5,7 +5,7 @@ import base64
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.key_record import Act, KeyRecord, checked_key_record, key_after, key_record
+from geodata.changes.documents.key_record import Act, KeyRecord, checked_key_record, key_after, key_record
 from geodata.changes.members import Signature
 from geodata.errors import DocumentRefused, SignatureRefused
 from geodata.model.keys import KeyState, PublicKey

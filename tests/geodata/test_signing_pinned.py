@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.changeset import ChangeSet
-from geodata.changes.key_record import Act, key_after, key_record
+from geodata.changes.documents.changeset import ChangeSet
+from geodata.changes.documents.key_record import Act, key_after, key_record
 from geodata.errors import DocumentRefused, FileDamaged, NotFound, Refused, SignatureRefused
 from geodata.io.handover import next_changes
 from geodata.io.key_records import take_key_record, write_key_record

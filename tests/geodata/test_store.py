@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from geodata.changes import gestures
-from geodata.changes.base import base_of
 from geodata.changes.delta import Delta, apply
+from geodata.changes.documents.base import base_of
 from geodata.errors import FileDamaged, FileForeign, FileNewer, FileReadOnly, FileTrouble, NotFound
 from geodata.geometry.stretch import stretch
 from geodata.geometry.world import world_of

@@ -9,11 +9,11 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
 from geodata.changes import gestures
-from geodata.changes.base import base_of
-from geodata.changes.changeset import change_set, deltas_of
 from geodata.changes.codec import canonical, record
 from geodata.changes.delta import Delta, apply
-from geodata.changes.document import decoded
+from geodata.changes.documents.base import base_of
+from geodata.changes.documents.changeset import change_set, deltas_of
+from geodata.changes.documents.document import decoded
 from geodata.cli import cli
 from geodata.errors import DocumentRefused, InvalidFeature, NotFound, Refused
 from geodata.io.store import Store

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from geodata.cancel import unwatched
-from geodata.changes.base import base_of
-from geodata.changes.changeset import change_set
-from geodata.changes.compare import compare
+from geodata.changes.comparing.compare import compare
 from geodata.changes.delta import Delta
+from geodata.changes.documents.base import base_of
+from geodata.changes.documents.changeset import change_set
 from geodata.errors import Refused
 from geodata.io.export_tables import _cell, as_csv, as_kml
 from geodata.io.export_view import Choice, view_of

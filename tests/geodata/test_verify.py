@@ -3,15 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.base import Head, base_of
-from geodata.changes.changeset import change_set, next_change_set
 from geodata.changes.delta import Delta
-from geodata.changes.document import kind_word
-from geodata.changes.key_record import Act, key_record
+from geodata.changes.documents.base import Head, base_of
+from geodata.changes.documents.changeset import change_set, next_change_set
+from geodata.changes.documents.document import kind_word
+from geodata.changes.documents.key_record import Act, key_record
 from geodata.changes.members import Members, Signature
-from geodata.changes.merge import merge
-from geodata.changes.papers import invert
-from geodata.changes.verify import Checked, verified
+from geodata.changes.merging.merge import merge
+from geodata.changes.papers.papers import invert
+from geodata.changes.verifying.verify import Checked, verified
 from geodata.errors import ChainBroken, HashMismatch, NotFound
 from geodata.geometry.profiles import ready_profile
 from geodata.model.project import Settings

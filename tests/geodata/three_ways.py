@@ -9,9 +9,9 @@ from random import Random
 
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, change_set
 from geodata.changes.delta import diff
+from geodata.changes.documents.base import Base, base_of
+from geodata.changes.documents.changeset import ChangeSet, change_set
 from geodata.changes.leaning import leans_on
 from geodata.changes.soundness import check_sound
 from geodata.errors import DocumentRefused

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, Reached, change_set
 from geodata.changes.delta import Delta, diff
+from geodata.changes.documents.base import Base, base_of
+from geodata.changes.documents.changeset import ChangeSet, Reached, change_set
 from geodata.geometry.measure import length, point_at
 from geodata.model.feature import Feature, Kind
 from geodata.model.grid import WGS84_DEGREES

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from geodata.changes.compare import compare
+from geodata.changes.comparing.compare import compare
 from geodata.io import sample
 from geodata.io.documents import read_base, read_change_set
 from geodata.model.feature import Kind

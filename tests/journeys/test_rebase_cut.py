@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of
 from geodata.changes.delta import Delta
+from geodata.changes.documents.base import Base, base_of
 from geodata.io.documents import write_document
 from geodata.io.starting import start_project_on
 from geodata.io.store import Store

@@ -12,7 +12,7 @@ from desktop.app.program import Program
 from desktop.dialogs.loading import LoadDialog
 from desktop.map.plane import to_plane
 from desktop.workspaces import Workspace
-from geodata.changes.comparison import Verdict
+from geodata.changes.comparing.comparison import Verdict
 from geodata.geometry.measure import length
 from geodata.io.exporting import Form
 from geodata.io.mapping import Target

@@ -13,12 +13,12 @@ ROOT = HERE.parents[2]
 
 def golden() -> dict[Path, bytes]:
     """Each golden file with its bytes."""
-    from geodata.changes.compare import compare
-    from geodata.changes.compare_beneath import below
-    from geodata.changes.compare_hints import hinted
-    from geodata.changes.compare_numbers import measured
-    from geodata.changes.document import packed
-    from geodata.changes.proposals import proposed
+    from geodata.changes.comparing.compare import compare
+    from geodata.changes.comparing.compare_beneath import below
+    from geodata.changes.comparing.compare_hints import hinted
+    from geodata.changes.comparing.compare_numbers import measured
+    from geodata.changes.comparing.proposals import proposed
+    from geodata.changes.documents.document import packed
     from geodata.reports.comparison_json import comparison_json, geojson_text
     from tests.geodata.golden import valley, valley_later
 
@@ -36,7 +36,7 @@ def golden() -> dict[Path, bytes]:
 
 def schema_files() -> dict[Path, bytes]:
     """Each schema file with its bytes."""
-    from geodata.changes.schemas import schemas
+    from geodata.changes.documents.schemas import schemas
 
     return {ROOT / "resources" / "formats" / name: _text(schema) for name, schema in schemas().items()}
 

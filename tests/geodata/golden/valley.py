@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, base_of
-from geodata.changes.changeset import ChangeSet, change_set
 from geodata.changes.delta import Delta
+from geodata.changes.documents.base import Base, base_of
+from geodata.changes.documents.changeset import ChangeSet, change_set
 from geodata.model.annotation import Annotation, NoteKind, PrivateNote
 from geodata.model.feature import kind_of
 from geodata.model.grid import WGS84_DEGREES

@@ -4,14 +4,15 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
-from geodata.changes.base import Base, Head, base_of, layers_of
-from geodata.changes.changeset import ChangeSet, change_set, deltas_of
 from geodata.changes.delta import Delta
-from geodata.changes.document import packed
-from geodata.changes.key_record import Act, KeyRecord, key_record
+from geodata.changes.documents.base import Base, Head, base_of, layers_of
+from geodata.changes.documents.changeset import ChangeSet, change_set, deltas_of
+from geodata.changes.documents.document import packed
+from geodata.changes.documents.key_record import Act, KeyRecord, key_record
+from geodata.changes.documents.merge_document import Merge, merged_layers
+from geodata.changes.documents.receipt import Entry, Outcome, Receipt, receipt
 from geodata.changes.members import sealed
-from geodata.changes.merge import Merge, merge, merged_layers
-from geodata.changes.receipt import Entry, Outcome, Receipt, receipt
+from geodata.changes.merging.merge import merge
 from geodata.model.grid import WGS84_DEGREES
 from geodata.model.line import Line
 from geodata.model.names import Name

@@ -1,0 +1,1 @@
+"""Keys, and signatures of documents in minisign's format."""
