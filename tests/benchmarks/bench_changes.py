@@ -47,6 +47,7 @@ def measurements() -> Iterator[Measurement]:
         yield Measurement(
             "read and check both documents", spread(lambda: [document_of(one) for one in containers]), HOW
         )
+        yield Measurement("list A's edits as values", spread(lambda: listing(containers[0])), HOW)
         both = documents[Side.A], documents[Side.B]
         yield Measurement("compare both, with the base", spread(lambda: compare(*both, base)), HOW)
         yield from beside_geodiff(Path(folder), a, base)
@@ -80,6 +81,13 @@ def exported(path: Path) -> ChangeSet:
         return change_set(store.changes(), store.settings)
 
 
+def listing(container: bytes) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return what a change set says, operation by operation: what is done, to what, in which fields."""
+    document = document_of(container)
+    assert isinstance(document, ChangeSet)
+    return [(edit.op, edit.id, tuple(sorted(edit.fields))) for edit in document.edits]
+
+
 def beside_geodiff(folder: Path, a: Path, base: Base) -> Iterator[Measurement]:
     """Return geodiff's figures for A's edits."""
     engine = pygeodiff.GeoDiff()
@@ -97,6 +105,8 @@ def beside_geodiff(folder: Path, a: Path, base: Base) -> Iterator[Measurement]:
     yield Measurement("geodiff: changes of A", spread(difference), "pygeodiff create_changeset")
     size = out.stat().st_size
     yield Measurement("geodiff: bytes", f"{size:,}", "pygeodiff create_changeset")
+    listed = spread(lambda: engine.list_changes(str(out), str(folder / "listed.json")))
+    yield Measurement("geodiff: list A's edits as JSON", listed, "pygeodiff list_changes")
 
 
 def bared(path: Path) -> None:
