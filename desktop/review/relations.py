@@ -41,7 +41,7 @@ def relation_word(relation: Relation) -> str:
 def relation_meaning(relation: Relation) -> str:
     """Return what a relation means, in a sentence."""
     return {
-        Relation.IDENTICAL: translate("Review", "Both did the same, in every field."),
+        Relation.IDENTICAL: translate("Review", "Both did the same; what they write and cite beside it may differ."),
         Relation.COINCIDENT: translate(
             "Review", "Their lines lie apart, but within T1 to T3 of the joint profile. Coincident is not agreed."
         ),
