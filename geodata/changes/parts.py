@@ -93,6 +93,11 @@ def joined(name: str, entries: Mapping[str, Any], before: Any) -> Any:
     return tuple(entries[key] for key in order)
 
 
+def alike(one: Any, other: Any) -> bool:
+    """Tell whether two values are the same as they are written: Python calls 1 and true equal, a document does not."""
+    return bool(one == other) and canonical(one) == canonical(other)
+
+
 def reordered(before: Held, after: Held) -> bool:
     """Tell whether entries that stay stand in another order; where new ones stand among them is of no matter."""
     return [key for key in before if key in after] != [key for key in after if key in before]

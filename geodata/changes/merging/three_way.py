@@ -13,7 +13,7 @@ from geodata.changes.documents.open_items import Conflict
 from geodata.changes.edits import changed_fields
 from geodata.changes.entries import Entries
 from geodata.changes.line_edit import LineEdit, combined, line_edit
-from geodata.changes.parts import field_of, held, joined, parts_of, reordered, taken
+from geodata.changes.parts import alike, field_of, held, joined, parts_of, reordered, taken
 from geodata.model.feature import Feature
 from geodata.model.line import Line
 from geodata.model.status import Side
@@ -91,7 +91,7 @@ def _joint(name: str, values: _Values) -> Any:
 def _apart(name: str, values: _Values, parts: Mapping[Side, frozenset[str]], close: float) -> set[str]:
     """Return the parts of a field, which both changed, that do not go together."""
     base, a, b = values
-    if a == b:
+    if alike(a, b):
         return set()
     every = {part for side in Side for part in parts[side] if field_of(part) == name}
     if name == "line":
@@ -100,7 +100,7 @@ def _apart(name: str, values: _Values, parts: Mapping[Side, frozenset[str]], clo
     if before is None or by_a is None or by_b is None or reordered(before, by_a) or reordered(before, by_b):
         return every
     keys = {part: part.partition("/")[2] for part in every & parts[Side.A] & parts[Side.B]}
-    return {part for part, key in keys.items() if by_a.get(key) != by_b.get(key)}
+    return {part for part, key in keys.items() if not alike(by_a.get(key), by_b.get(key))}
 
 
 def _values(name: str, *states: Feature | None) -> _Values:

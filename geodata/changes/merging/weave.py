@@ -16,7 +16,7 @@ from geodata.changes.merging.loom import Loom, Sides
 from geodata.changes.merging.same import of_nobody, supersede
 from geodata.changes.merging.settling import Settling
 from geodata.changes.merging.three_way import three_way
-from geodata.changes.parts import WHOLE
+from geodata.changes.parts import WHOLE, alike
 from geodata.model.feature import Feature
 from geodata.model.profile import JointProfile
 from geodata.model.project import Layers
@@ -74,9 +74,10 @@ def woven(layers: Layers, sides: Sides, profile: JointProfile) -> Woven:
 def _weave(loom: Loom, key: Key, close: float) -> None:
     """Tell of what both sides did to one feature where they did the same, and hold what does not go together."""
     a, b = (loom.sides[side][key] for side in Side)
-    if a == b or (a.old is None and b.old is None and of_nobody(a.new) == of_nobody(b.new)):
+    same = alike(a.new, b.new)
+    if same or (a.old is None and b.old is None and alike(of_nobody(a.new), of_nobody(b.new))):
         if a.old is None:
-            loom.agreed[key] = a.new if a == b else of_nobody(a.new)
+            loom.agreed[key] = a.new if same else of_nobody(a.new)
         loom.at_one[key] = frozenset(loom.parts((Side.A, key)))
     elif a.old is None or a.new is None or b.new is None:
         strands = [strand for node in loom.nodes(key) for strand in loom.strands(node)]
